@@ -1,0 +1,1 @@
+"""From a topic to a narrated video, recorded in the database of an existing web app."""

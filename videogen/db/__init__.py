@@ -1,0 +1,1 @@
+"""The record in the database: engine, models, records, drift."""

@@ -1,0 +1,173 @@
+"""The frozen values that every stage speaks; they carry facts and know no service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+SECONDS_PER_SCENE = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who made a text or a picture, and under which terms it may be shown."""
+
+    title: str
+    author: str
+    license: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a script is asked to be: its topic and the seconds of narration it should fill.
+
+    `words_per_second` is the measured rate of the chosen voice at speed 1.
+    """
+
+    topic: str
+    seconds: float
+    words_per_second: float
+    language: str = "en-us"
+
+    @property
+    def scene_count(self) -> int:
+        """Scenes of about twelve seconds, at least one, with no upper bound."""
+        return max(1, round(self.seconds / SECONDS_PER_SCENE))
+
+    @property
+    def words_per_scene(self) -> int:
+        """Words that fill one scene at the voice's own speed."""
+        return max(1, round(self.seconds / self.scene_count * self.words_per_second))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One paragraph of narration with what it should be shown by; numbers count from 1."""
+
+    number: int
+    text: str
+    title: str = ""
+    keywords: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A whole narration; `note` says how far its text can be trusted, empty when as written."""
+
+    title: str
+    scenes: tuple[Scene, ...]
+    writer: str
+    note: str = ""
+    credits: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A spoken word with its times in seconds from the start of its scene's audio."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Voiceover:
+    """One scene as spoken.
+
+    `audio_path` is the MP3 that the app serves, `master_path` the lossless mono recording the cut
+    is made from; both last `duration` seconds. `text` is what was spoken, after sanitising.
+    """
+
+    scene_number: int
+    text: str
+    voice: str
+    speed: float
+    audio_path: Path
+    master_path: Path
+    duration: float
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A drawn background with a phrase on it; the same seed draws the same card."""
+
+    phrase: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A local video or still picture, probed and decodable."""
+
+    path: Path
+    kind: Literal["video", "still"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a footage search found, before anything of it was fetched.
+
+    `duration` is in seconds; None where the service does not tell.
+    """
+
+    source: str
+    id: str
+    title: str
+    credit: str
+    license: str
+    url: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    duration: float | None = None
+    width: int | None = None
+    height: int | None = None
+    date: str = ""
+    thumbnail_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A candidate that can be shown.
+
+    `start` is where the material begins in the source, `offset` where it begins in the local file,
+    and `duration` how much of it there is, all in seconds. A card never runs out.
+    """
+
+    candidate: Candidate
+    media: MediaFile | Card
+    start: float
+    offset: float
+    duration: float
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """The finished file as measured: seconds, bytes, pixels, frames a second."""
+
+    path: Path
+    thumbnail_path: Path
+    captions_paths: tuple[Path, ...]
+    duration: float
+    file_size: int
+    width: int
+    height: int
+    fps: float
+
+
+Stage = Literal["script", "voiceover", "footage", "assembly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: `done` of `total` of its own units, and the scene just finished."""
+
+    stage: Stage
+    done: float
+    total: float
+    scene: int | None = None

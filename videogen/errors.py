@@ -1,0 +1,96 @@
+"""The tree of errors: what happened, where, and what to do about it, each with its exit code.
+
+VideogenError (1)
+├── UsageError (64)
+├── DatabaseError (2)
+│   └── DriftError (2)
+├── ScriptError (1)
+│   └── WriterUnavailable (1)
+├── VoiceError (1)
+├── FootageError (1)
+│   └── SourceUnavailable (1)
+├── AssemblyError (1)
+├── WorkspaceError (1)
+└── Interrupted (130)
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class VideogenError(Exception):
+    """What went wrong, where, and the cure, as one or two lines for a person.
+
+    `where` and `cure` may be empty; `str()` joins what there is.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
+        super().__init__(what, where, cure)
+        self.what = what
+        self.where = where
+        self.cure = cure
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the keywords when the error crosses from a worker process."""
+        return (_rebuild, (type(self), self.what, self.where, self.cure))
+
+    def __str__(self) -> str:
+        first = f"{self.what} ({self.where})" if self.where else self.what
+        return f"{first}\n{self.cure}" if self.cure else first
+
+
+def _rebuild(kind: type[VideogenError], what: str, where: str, cure: str) -> VideogenError:
+    return kind(what, where=where, cure=cure)
+
+
+class UsageError(VideogenError):
+    """The call itself is wrong: an option, a value, a file that was named."""
+
+    exit_code = 64
+
+
+class DatabaseError(VideogenError):
+    """The database can't be reached, read or trusted."""
+
+    exit_code = 2
+
+
+class DriftError(DatabaseError):
+    """The database's schema lacks what a run cannot do without."""
+
+
+class ScriptError(VideogenError):
+    """No usable script came out of a writer."""
+
+
+class WriterUnavailable(ScriptError):
+    """A writer can't work here: no key, no server, no network."""
+
+
+class VoiceError(VideogenError):
+    """A voice, its model or one scene's speech failed."""
+
+
+class FootageError(VideogenError):
+    """A clip could not be found, fetched or read."""
+
+
+class SourceUnavailable(FootageError):
+    """A footage service refuses or cannot be reached for the rest of the run."""
+
+
+class AssemblyError(VideogenError):
+    """The cut could not be rendered."""
+
+
+class WorkspaceError(VideogenError):
+    """A file or folder of the run can't be read or written."""
+
+
+class Interrupted(VideogenError):
+    """The user stopped the run."""
+
+    exit_code = 130

@@ -1,0 +1,1 @@
+"""The services that write, speak and find footage, one a file."""

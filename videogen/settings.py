@@ -1,0 +1,97 @@
+"""The only reader of the environment: keys, addresses and places, from variables and `.env`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from videogen.errors import UsageError
+
+DATABASE_NAME = "ai-video-generator.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run needs from outside; keys are empty where none is set and never shown."""
+
+    root: Path
+    database_url: str
+    cache_folder: Path
+    groq_api_key: str = field(default="", repr=False)
+    groq_base_url: str = "https://api.groq.com"
+    ollama_host: str = "http://localhost:11434"
+    wikipedia_base_url: str = "https://en.wikipedia.org"
+    dvids_api_key: str = field(default="", repr=False)
+    dvids_base_url: str = "https://api.dvidshub.net"
+    nasa_base_url: str = "https://images-api.nasa.gov"
+
+
+_FROM_ENVIRONMENT = (
+    "groq_api_key",
+    "groq_base_url",
+    "ollama_host",
+    "wikipedia_base_url",
+    "dvids_api_key",
+    "dvids_base_url",
+    "nasa_base_url",
+)
+
+
+def find_root(given: Path | None) -> Path:
+    """Return the root: the given one, else the nearest folder upward that holds the database.
+
+    Where there is none, the folder of this checkout.
+
+    Raises:
+        UsageError: the given root is no folder.
+    """
+    if given is not None:
+        if not given.is_dir():
+            raise UsageError("The root is not a folder", where=str(given))
+        return given.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / DATABASE_NAME).is_file():
+            return folder
+    return Path(__file__).resolve().parent.parent
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Return the variables in force: the process's own over those of the root's `.env`."""
+    from dotenv import dotenv_values
+
+    lower = {key: value for key, value in dotenv_values(root / ".env").items() if value}
+    return lower | {key: value for key, value in os.environ.items() if value}
+
+
+def load(root: Path, database: str | None, variables: Mapping[str, str]) -> Settings:
+    """Return the settings of a run.
+
+    `database` is a path or an SQLAlchemy URL; None is the app's database in the root.
+    """
+    chosen = {
+        name: variables[name.upper()] for name in _FROM_ENVIRONMENT if variables.get(name.upper())
+    }
+    return Settings(
+        root=root,
+        database_url=_database_url(root, database),
+        cache_folder=_cache_folder(variables),
+        **chosen,
+    )
+
+
+def _database_url(root: Path, database: str | None) -> str:
+    if database and "://" in database:
+        return database
+    path = Path(database).expanduser() if database else root / DATABASE_NAME
+    return f"sqlite:///{path.resolve().as_posix()}"
+
+
+def _cache_folder(variables: Mapping[str, str]) -> Path:
+    if given := variables.get("VIDEOGEN_CACHE"):
+        return Path(given).expanduser().resolve()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("videogen", appauthor=False)

@@ -1,0 +1,1 @@
+"""The stages: plain functions from explicit inputs to a value and files."""

@@ -1,0 +1,176 @@
+"""The cut as a value: integer frames over a Fraction rate, gapless by construction.
+
+Scenes follow each other and shots fill their scene, so only lengths are kept and every start is
+derived. A crossfade takes no time of its own: while a shot fades in over its first `fade` frames,
+the shot before it keeps running past the end of its slot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from videogen.domain import Card, Clip, MediaFile
+
+CROSSFADE_SECONDS = Fraction(1, 2)
+SHORTEST_SHOT_SECONDS = Fraction(3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A slot of `frames` frames showing `source` from `source_in` frames into it.
+
+    The slot's first `fade` frames are mixed with the shot before; 0 is a cut.
+    """
+
+    source: MediaFile | Card
+    frames: int
+    fade: int
+    source_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One or two lines shown from frame `start` up to, not including, `end` of their scene.
+
+    `word_starts` holds the frame at which each word of the lines, split at spaces, is spoken.
+    """
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    word_starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedScene:
+    """A scene on the timeline: its audio starts with its first frame; None is silence."""
+
+    number: int
+    title: str
+    audio: Path | None
+    shots: tuple[Shot, ...]
+    captions: tuple[Caption, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """Length in frames, audio and pause together."""
+        return sum(shot.frames for shot in self.shots)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole cut: `rate` in frames a second, size in pixels."""
+
+    rate: Fraction
+    width: int
+    height: int
+    scenes: tuple[TimedScene, ...]
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return sum(scene.frames for scene in self.scenes)
+
+    @property
+    def duration(self) -> Fraction:
+        """Length in seconds."""
+        return self.frames / self.rate
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The frame at which each scene starts."""
+        return tuple(accumulate((scene.frames for scene in self.scenes[:-1]), initial=0))
+
+    def shots(self) -> Iterator[tuple[int, Shot]]:
+        """Yield each shot with the frame at which its slot starts."""
+        start = 0
+        for scene in self.scenes:
+            for shot in scene.shots:
+                yield start, shot
+                start += shot.frames
+
+
+@dataclass(frozen=True, slots=True)
+class SceneMaterial:
+    """What a scene is laid out from: seconds of audio and pause, clips in showing order."""
+
+    number: int
+    title: str
+    audio: Path | None
+    audio_seconds: float
+    pause_seconds: float
+    clips: tuple[Clip, ...]
+    captions: tuple[Caption, ...] = ()
+
+
+def lay_out(
+    materials: Sequence[SceneMaterial], rate: Fraction, width: int, height: int
+) -> Timeline:
+    """Lay scenes end to end, each exactly as many frames as its audio plus its pause.
+
+    Raises:
+        ValueError: a scene has no clip.
+    """
+    scenes: list[TimedScene] = []
+    shown_before = 0
+    for material in materials:
+        shots = _shots(material, rate, shown_before)
+        shown_before = shots[-1].frames
+        scenes.append(
+            TimedScene(material.number, material.title, material.audio, shots, material.captions)
+        )
+    return Timeline(rate, width, height, tuple(scenes))
+
+
+def scene_frames(audio_seconds: float, pause_seconds: float, rate: Fraction) -> int:
+    """Return a scene's length in frames: whole frames that hold its audio, then its pause."""
+    # Audio lengths come as floats of whole samples; a billionth keeps 2.0000000001 from being 61.
+    audio = math.ceil(Fraction(audio_seconds).limit_denominator(10**9) * rate)
+    return max(1, audio + round(Fraction(pause_seconds) * rate))
+
+
+def _shots(material: SceneMaterial, rate: Fraction, shown_before: int) -> tuple[Shot, ...]:
+    if not material.clips:
+        raise ValueError(f"scene {material.number} has no clip")
+    frames = scene_frames(material.audio_seconds, material.pause_seconds, rate)
+    most = max(1, math.floor(frames / (SHORTEST_SHOT_SECONDS * rate)))
+    clips = material.clips[:most]
+    fade = round(CROSSFADE_SECONDS * rate)
+    slots = _slots(frames, [_available(clip, rate) - fade for clip in clips])
+    shots = []
+    for clip, slot in zip(clips, slots, strict=True):
+        source_in = round(Fraction(clip.offset) * rate)
+        shots.append(Shot(clip.media, slot, min(fade, slot // 2, shown_before // 2), source_in))
+        shown_before = slot
+    return tuple(shots)
+
+
+def _available(clip: Clip, rate: Fraction) -> int | float:
+    if isinstance(clip.media, Card) or clip.media.kind == "still":
+        return math.inf
+    return math.floor(Fraction(clip.duration) * rate)
+
+
+def _slots(frames: int, capacities: Sequence[float]) -> list[int]:
+    """Split frames evenly, giving what a short clip cannot fill to the others.
+
+    Where all together are too short, the rest is spread evenly and the last frames are held.
+    """
+    shares = [0.0] * len(capacities)
+    left, unfilled = float(frames), list(range(len(capacities)))
+    while unfilled:
+        share = left / len(unfilled)
+        short = [index for index in unfilled if capacities[index] < share]
+        for index in short or unfilled:
+            shares[index] = max(1.0, capacities[index]) if short else share
+            left -= shares[index]
+        unfilled = [index for index in unfilled if index not in short] if short else []
+    shares = [share + left / len(shares) for share in shares]
+    edges = [round(edge) for edge in accumulate(shares, initial=0.0)]
+    edges[-1] = frames
+    return [end - start for start, end in pairwise(edges)]

@@ -1,0 +1,139 @@
+"""Where a project's files lie: the two house layouts, stored paths, atomic files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Path templates relative to the root, with forward slashes.
+
+    `{id}` is the project's id, `{name}` its file name, `{n}` a scene number, `{ext}` a suffix.
+    """
+
+    video: str
+    thumbnail: str
+    sidecar: str
+    audio: str
+    work: str
+
+
+# The app serves a video only from public/ and scene audio only from .cache/audio/projects/.
+WEB_APP = Layout(
+    video="public/videos/{id}/final.mp4",
+    thumbnail="public/videos/{id}/thumbnail.jpg",
+    sidecar="public/videos/{id}/final.{ext}",
+    audio=".cache/audio/projects/{id}/scene-{n}.mp3",
+    work=".cache/videogen/{id}",
+)
+STANDALONE = Layout(
+    video="output/{name}_video.mp4",
+    thumbnail="output/{name}_thumbnail.jpg",
+    sidecar="output/{name}_video.{ext}",
+    audio="output/audio/{id}/scene-{n}.mp3",
+    work="output/work/{id}",
+)
+
+
+def layout_of(root: Path) -> Layout:
+    """Return the layout that a root calls for: a web app has a package.json and public/."""
+    is_web_app = (root / "package.json").is_file() and (root / "public").is_dir()
+    return WEB_APP if is_web_app else STANDALONE
+
+
+def stored_path(path: PurePath, root: PurePath) -> str:
+    """Return a path as the database keeps it.
+
+    Relative to the root with forward slashes, absolute with forward slashes where it lies outside.
+    Takes pure paths, so that Windows' rules can be tested anywhere.
+    """
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One project's files under one root; `name` is a slug that is legal on every platform."""
+
+    root: Path
+    project_id: str
+    name: str
+
+    @property
+    def layout(self) -> Layout:
+        """The house layout of the root."""
+        return layout_of(self.root)
+
+    @property
+    def video_path(self) -> Path:
+        """The finished video."""
+        return self._place(self.layout.video)
+
+    @property
+    def thumbnail_path(self) -> Path:
+        """The thumbnail, a JPEG."""
+        return self._place(self.layout.thumbnail)
+
+    @property
+    def work_folder(self) -> Path:
+        """What a resumed run needs and a viewer does not: inputs, masters, segments."""
+        return self._place(self.layout.work)
+
+    def sidecar_path(self, extension: str) -> Path:
+        """Return the path of a text beside the video, such as its `srt` or `vtt` captions."""
+        return self._place(self.layout.sidecar, ext=extension)
+
+    def audio_path(self, scene_number: int) -> Path:
+        """Return the path of a scene's MP3."""
+        return self._place(self.layout.audio, n=scene_number)
+
+    def stored(self, path: Path) -> str:
+        """Return a path as the database keeps it."""
+        return stored_path(path, self.root)
+
+    def located(self, stored: str) -> Path:
+        """Return the file that a stored path names."""
+        return self.root / stored
+
+    def _place(self, template: str, **fields: object) -> Path:
+        return self.root / template.format(id=self.project_id, name=self.name, **fields)
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside `path` that takes its name only when the block succeeds.
+
+    The temporary file keeps the final suffix, since encoders choose their container by it.
+    Folders are made as needed; on any exception nothing is left behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".part-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    partial = Path(name)
+    # mkstemp makes files for the owner alone; a web server must be able to read the result.
+    partial.chmod(0o666 & ~_umask())
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 text with LF line ends, atomically."""
+    with atomic_file(path) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")
