@@ -1,0 +1,66 @@
+# Everything sets itself up: Python 3.11+ and make are all that a fresh machine needs.
+PYTHON ?= python3
+VENV ?= .venv
+DURATION ?= 300
+
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+VIDEOGEN := $(BIN)/videogen
+
+# Handed over by the environment, so that no quote or dollar sign in a topic meets a shell.
+ifdef TOPIC
+export VIDEOGEN_TOPIC := $(value TOPIC)
+endif
+ifdef DATABASE
+export VIDEOGEN_DATABASE := $(value DATABASE)
+endif
+
+.PHONY: help produce setup lint types test schema clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
+
+$(BIN)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("videogen needs Python 3.11 or newer: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(BIN)/.installed-dev: $(BIN)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $@
+
+setup: $(BIN)/.installed-dev ## install the program with its development tools
+	$(BIN)/pre-commit install
+
+produce: $(BIN)/.installed ## make a video: make produce TOPIC="..." [DURATION=300] [DATABASE=file] [ARGS="--voice am_michael"]
+	@if $(VIDEOGEN) db path >/dev/null 2>&1; then \
+		$(VIDEOGEN) run --duration "$(DURATION)" $(ARGS); \
+	else \
+		test -n "$$VIDEOGEN_DATABASE" || export VIDEOGEN_DATABASE=output/videogen.db; \
+		test -f "$$VIDEOGEN_DATABASE" || $(VIDEOGEN) db create "$$VIDEOGEN_DATABASE" && \
+		$(VIDEOGEN) run --duration "$(DURATION)" $(ARGS); \
+	fi
+
+lint: $(BIN)/.installed-dev ## ruff and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(BIN)/.installed-dev ## mypy, strict
+	$(BIN)/mypy
+
+test: lint types schema ## lint, types, the schema check and every test
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope tests
+
+schema: $(BIN)/.installed-dev ## check a fresh database against what the models expect
+	@rm -rf build/schema && mkdir -p build/schema
+	$(VIDEOGEN) db create build/schema/videogen.db
+	$(VIDEOGEN) check --database build/schema/videogen.db
+
+clean: ## remove the environment and what builds leave; never output/
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,74 @@
+import multiprocessing
+import os
+import subprocess
+import sys
+from multiprocessing.connection import Listener
+from pathlib import Path
+
+import pytest
+
+from videogen.errors import VoiceError
+from videogen.executors import Kind, executor
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def fail() -> None:
+    raise VoiceError("The voice is unknown", where="xx_nobody")
+
+
+def call_and_wait(address: str) -> None:
+    from multiprocessing.connection import Client
+
+    Client(address)
+    multiprocessing.Event().wait()
+
+
+def worker_process_id() -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("kind", ["inline", "processes"])
+def test_an_executor_returns_results_and_errors(kind: Kind) -> None:
+    with executor(kind, 2) as pool:
+        assert list(pool.map(square, [2, 3])) == [4, 9]
+        with pytest.raises(VoiceError, match="xx_nobody"):
+            pool.submit(fail).result()
+
+
+def test_an_interrupt_ends_workers_in_the_middle_of_their_work() -> None:
+    with Listener() as listener, pytest.raises(KeyboardInterrupt), executor("processes", 1) as pool:
+        pool.submit(call_and_wait, str(listener.address))
+        listener.accept()
+        raise KeyboardInterrupt
+    assert multiprocessing.active_children() == []
+
+
+KILLED_PARENT = """
+import os, signal
+from test_executors import worker_process_id
+from videogen.executors import executor
+if __name__ == "__main__":
+    with executor("processes", 1) as pool:
+        print(pool.submit(worker_process_id).result(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(KILLED_PARENT)
+    here = Path(__file__).parent
+    paths = os.pathsep.join([str(here), str(here.parents[1])])
+    # Reading to the end of stdout waits for the worker, which inherited it, as for the parent.
+    parent = subprocess.run(
+        [sys.executable, str(script)],
+        env=os.environ | {"PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    assert parent.stdout.strip().isdigit()
+    assert parent.returncode != 0

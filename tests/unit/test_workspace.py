@@ -1,0 +1,68 @@
+from pathlib import Path, PureWindowsPath
+
+import pytest
+
+from videogen.workspace import STANDALONE, WEB_APP, Workspace, atomic_file, layout_of, stored_path
+
+
+def web_app(root: Path) -> Path:
+    (root / "public").mkdir()
+    (root / "package.json").write_text("{}")
+    return root
+
+
+def test_a_root_with_a_package_and_a_public_folder_is_a_web_app(tmp_path: Path) -> None:
+    assert layout_of(web_app(tmp_path)) is WEB_APP
+
+
+def test_a_package_alone_is_not_a_web_app(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text("{}")
+    assert layout_of(tmp_path) is STANDALONE
+
+
+def test_a_web_app_gets_its_files_where_it_serves_them(tmp_path: Path) -> None:
+    workspace = Workspace(web_app(tmp_path), "5f0c", "naval-warfare")
+    assert workspace.stored(workspace.video_path) == "public/videos/5f0c/final.mp4"
+    assert workspace.stored(workspace.thumbnail_path) == "public/videos/5f0c/thumbnail.jpg"
+    assert workspace.stored(workspace.audio_path(3)) == ".cache/audio/projects/5f0c/scene-3.mp3"
+
+
+def test_a_standalone_root_gets_its_files_under_output(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, "5f0c", "naval-warfare")
+    assert workspace.stored(workspace.video_path) == "output/naval-warfare_video.mp4"
+    assert workspace.stored(workspace.sidecar_path("srt")) == "output/naval-warfare_video.srt"
+
+
+def test_a_stored_path_leads_back_to_its_file(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, "5f0c", "naval-warfare")
+    assert workspace.located(workspace.stored(workspace.video_path)) == workspace.video_path
+
+
+@pytest.mark.parametrize(
+    ("path", "stored"),
+    [
+        (r"C:\app\output\a video.mp4", "output/a video.mp4"),
+        (r"D:\clips\ship.mp4", "D:/clips/ship.mp4"),
+    ],
+)
+def test_windows_paths_are_stored_with_forward_slashes(path: str, stored: str) -> None:
+    assert stored_path(PureWindowsPath(path), PureWindowsPath(r"C:\app")) == stored
+
+
+def test_an_atomic_file_takes_its_name_when_the_block_succeeds(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "a.txt"
+    with atomic_file(target) as partial:
+        partial.write_text("whole")
+        assert not target.exists()
+        assert partial.suffix == target.suffix
+    assert [path.name for path in target.parent.iterdir()] == ["a.txt"]
+
+
+def test_a_failed_block_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    with pytest.raises(KeyboardInterrupt), atomic_file(target) as partial:
+        partial.write_text("half")
+        raise KeyboardInterrupt
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -1,0 +1,34 @@
+"""What a user asked of a run, as one value that a resumed run reads again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from videogen.executors import Kind
+
+Captions = Literal["burned", "sidecar", "both", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute."""
+
+    topic: str
+    duration: float
+    name: str
+    writer: str
+    voice: str
+    speed: float
+    footage: tuple[str, ...]
+    width: int
+    height: int
+    fps: Fraction
+    captions: Captions
+    workers: int
+    executor: Kind
+    model: str = ""
+    script: Path | None = None
+    clips: Path | None = None
