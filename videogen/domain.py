@@ -130,6 +130,29 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A candidate as ranked for a scene, with the reasons.
+
+    `relevance` says how much of what the scene is about its words share, `score` how well it fits
+    in all; both are 0 to 1.
+    """
+
+    candidate: Candidate
+    relevance: float
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a source (by name) answered to a query, best first; nothing is an answer too."""
+
+    source: str
+    query: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """A candidate that can be shown.
 

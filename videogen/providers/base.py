@@ -74,17 +74,26 @@ class VoiceEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShotRequest:
-    """What a scene needs to be shown by: `seconds` of footage in all, in `shots` pieces."""
+    """What a scene needs to be shown by: `seconds` of footage in all, in `shots` pieces.
+
+    `width` and `height` are the output's pixels; `phrase` is the scene in a few words.
+    """
 
     scene: Scene
     seconds: float
     shots: int
     width: int
     height: int
+    phrase: str
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """What to ask a search for, the most telling first; never empty."""
+        return self.scene.queries or self.scene.keywords or (self.phrase,)
 
 
 class FootageSource(Protocol):
-    """Finds and fetches clips.
+    """Finds and fetches clips; its methods may be called from several threads at once.
 
     Raises:
         SourceUnavailable: it is off for the rest of the run, so another may be tried.
@@ -92,15 +101,24 @@ class FootageSource(Protocol):
     """
 
     name: str
+    is_remote: bool
+    """Whether it asks a service, so that its answers are worth remembering."""
 
-    def search(self, request: ShotRequest) -> Sequence[Candidate]:
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
         """Return candidates, best first; none is an answer."""
         ...
 
-    def fetch(self, candidate: Candidate, seconds: float) -> Clip:
-        """Make `seconds` of a candidate, or what there is of it, available as a local clip."""
+    def lookup(self, identifier: str) -> Candidate:
+        """Return the candidate that a user named."""
+        ...
+
+    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
+        """Make `seconds` of a candidate, or what there is of it, available as a local clip.
+
+        `take` counts the pieces of it that the video shows already: another one, another piece.
+        """
         ...
 
     def close(self) -> None:
-        """Give back connections and processes."""
+        """Give back connections and processes; calls still under way in other threads fail soon."""
         ...

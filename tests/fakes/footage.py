@@ -1,0 +1,80 @@
+"""A footage source that lives in memory: it keeps what it was asked and fails when told to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from videogen.domain import Candidate, Clip, MediaFile
+from videogen.errors import FootageError
+from videogen.providers.base import ShotRequest
+
+
+def candidate(
+    identifier: str,
+    title: str = "",
+    *,
+    source: str = "shelf",
+    duration: float | None = 60.0,
+    keywords: tuple[str, ...] = (),
+    description: str = "",
+    size: tuple[int, int] = (1920, 1080),
+) -> Candidate:
+    return Candidate(
+        source=source,
+        id=identifier,
+        title=title or identifier,
+        credit="A. Photographer",
+        license="Public domain",
+        url=f"https://example.org/{identifier}",
+        description=description,
+        keywords=keywords,
+        duration=duration,
+        width=size[0],
+        height=size[1],
+    )
+
+
+class Shelf:
+    """Offers the same candidates to every query."""
+
+    is_remote = True
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        *,
+        name: str = "shelf",
+        search_fault: Callable[[], Exception] | None = None,
+        fetch_faults: Mapping[str, Exception] | None = None,
+    ) -> None:
+        self.name = name
+        self.closed = False
+        self.searched: list[str] = []
+        self.fetched: list[tuple[str, int]] = []
+        self._candidates = candidates
+        self._search_fault = search_fault
+        self._fetch_faults = fetch_faults or {}
+
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
+        self.searched.append(query)
+        if self._search_fault:
+            raise self._search_fault()
+        return self._candidates
+
+    def lookup(self, identifier: str) -> Candidate:
+        for one in self._candidates:
+            if one.id == identifier:
+                return one
+        raise FootageError("There is no such clip", where=identifier)
+
+    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
+        self.fetched.append((candidate.id, take))
+        if fault := self._fetch_faults.get(candidate.id):
+            raise fault
+        duration = min(seconds, candidate.duration or seconds)
+        media = MediaFile(Path(f"{candidate.id}.mp4"), "video")
+        return Clip(candidate, media, start=0.0, offset=0.0, duration=duration)
+
+    def close(self) -> None:
+        self.closed = True

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes.media import make_still, make_video
+
+from videogen.domain import MediaFile, Scene
+from videogen.errors import FootageError, SourceUnavailable, UsageError
+from videogen.providers.base import ShotRequest
+from videogen.providers.footage import FootageOptions, open_chain
+from videogen.providers.footage.local import LocalSource
+from videogen.settings import Settings
+
+REQUEST = ShotRequest(Scene(1, "A harbour."), 5.0, 1, 1920, 1080, "Harbour")
+
+
+def test_a_clip_is_known_by_its_name_its_folder_and_the_text_beside_it(tmp_path: Path) -> None:
+    make_video(tmp_path / "navy_ships" / "night-harbour_01.mp4", 1.0)
+    (tmp_path / "navy_ships" / "night-harbour_01.txt").write_text(
+        "Credit: Jane Doe\nLicense: CC BY 4.0\nSource: https://example.org/h\nLights on the pier.\n"
+    )
+    [one] = LocalSource(tmp_path).search("harbour", REQUEST)
+    assert one.id == "navy_ships/night-harbour_01.mp4"
+    assert (one.title, one.keywords) == ("night harbour 01", ("navy ships",))
+    assert one.description == "Lights on the pier."
+    assert (one.credit, one.license) == ("Jane Doe", "CC BY 4.0")
+    assert one.url == "https://example.org/h"
+
+
+def test_only_videos_and_stills_are_offered(tmp_path: Path) -> None:
+    make_video(tmp_path / "b.MP4", 0.5)
+    make_still(tmp_path / "a.png")
+    (tmp_path / "notes.txt").write_text("none")
+    assert [one.id for one in LocalSource(tmp_path).search("", REQUEST)] == ["a.png", "b.MP4"]
+
+
+def test_a_piece_of_a_long_video_starts_past_its_opening_and_pieces_differ(tmp_path: Path) -> None:
+    path = make_video(tmp_path / "long.mp4", 30.0)
+    source = LocalSource(tmp_path)
+    candidate = source.lookup("long.mp4")
+    first, second = source.fetch(candidate, 5.0), source.fetch(candidate, 5.0, take=1)
+    assert first.media == MediaFile(path, "video")
+    assert first.offset == first.start == pytest.approx(5.0, abs=0.1)
+    assert first.offset + first.duration == pytest.approx(30.0, abs=0.1)
+    assert abs(first.start - second.start) >= 5.0
+
+
+def test_a_short_video_is_given_whole(tmp_path: Path) -> None:
+    make_video(tmp_path / "short.mp4", 2.0)
+    source = LocalSource(tmp_path)
+    clip = source.fetch(source.lookup("short.mp4"), 5.0)
+    assert clip.offset == 0.0
+    assert clip.duration == pytest.approx(2.0, abs=0.01)
+
+
+def test_a_still_lasts_as_long_as_it_is_wanted(tmp_path: Path) -> None:
+    path = make_still(tmp_path / "map.png")
+    source = LocalSource(tmp_path)
+    clip = source.fetch(source.lookup("map.png"), 5.0)
+    assert (clip.media, clip.duration) == (MediaFile(path, "still"), 5.0)
+
+
+def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.mp4").write_text("not a video")
+    (tmp_path / "text.png").write_text("not a picture")
+    (tmp_path / "list.mp4").write_text(
+        f"#EXTM3U\n#EXTINF:5,\n{make_video(tmp_path / 'v.mp4', 1)}\n"
+    )
+    (tmp_path / "empty.mov").touch()
+    source = LocalSource(tmp_path)
+    for name in ("text.mp4", "text.png", "list.mp4", "empty.mov"):
+        with pytest.raises(FootageError) as raised:
+            source.fetch(source.lookup(name), 5.0)
+        assert name in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["../secret.mp4", "missing.mp4", "/etc/passwd", "a\0b.mp4"])
+def test_nothing_outside_the_folder_can_be_named(tmp_path: Path, name: str) -> None:
+    make_video(tmp_path / "secret.mp4", 0.5)
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    with pytest.raises(FootageError):
+        LocalSource(folder).lookup(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, "sqlite://", tmp_path / "cache")
+
+
+def test_the_chain_keeps_the_order_and_leaves_out_what_cannot_work(settings: Settings) -> None:
+    chain = open_chain(["local", "cards"], settings, FootageOptions(1920, 1080))
+    assert chain.sources == (chain.last_resort,)
+    assert chain.left_out == ("local: No folder of clips is given. Name one with --clips.",)
+
+
+def test_a_folder_of_clips_that_is_none_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match="no folder"):
+        LocalSource(tmp_path / "missing")
+
+
+def test_an_unknown_source_is_wrong_usage(settings: Settings) -> None:
+    with pytest.raises(UsageError, match="Known are"):
+        open_chain(["youtube"], settings, FootageOptions(1920, 1080))

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from fakes.footage import Shelf, candidate
+
+from videogen.domain import Candidate, Card, Progress, Scene
+from videogen.errors import FootageError, SourceUnavailable
+from videogen.providers.base import FootageSource, ShotRequest
+from videogen.providers.footage.cards import CardSource
+from videogen.stages.footage import Footage, SceneFootage, Wishes, shots_for, source_footage
+
+CARDS = CardSource()
+NAMES = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
+
+
+def request(number: int = 1, seconds: float = 10.0, keyword: str = "ship") -> ShotRequest:
+    scene = Scene(number, f"About a {keyword}.", keywords=(keyword,))
+    return ShotRequest(scene, seconds, shots_for(seconds), 1920, 1080, keyword.title())
+
+
+def shown(footage: Footage) -> list[list[str]]:
+    return [[clip.candidate.id for clip in scene.clips] for scene in footage.scenes]
+
+
+def source(*requests: ShotRequest, chain: Sequence[FootageSource]) -> Footage:
+    return source_footage(requests, chain, CARDS)
+
+
+def ships(count: int) -> list[Candidate]:
+    return [candidate(name, f"Ship {name * 3}") for name in NAMES[:count]]
+
+
+@pytest.mark.parametrize(("seconds", "shots"), [(1.0, 1), (6.0, 1), (6.1, 2), (12.0, 2), (31.0, 6)])
+def test_no_shot_is_planned_longer_than_six_seconds(seconds: float, shots: int) -> None:
+    assert shots_for(seconds) == shots
+
+
+def test_a_scene_gets_a_clip_a_shot_in_the_order_of_their_score() -> None:
+    shelf = Shelf([candidate("pier", "Pier"), candidate("ship", "Ship"), candidate("sea", "Sea")])
+    footage = source(request(), chain=[shelf, CARDS])
+    assert shown(footage) == [["ship", "pier"]]
+    assert footage.scenes[0].clips[0].reasons[0] == "title: ship"
+
+
+def test_no_clip_is_shown_twice_while_another_is_left() -> None:
+    requests = [request(number) for number in range(1, 5)]
+    footage = source(*requests, chain=[Shelf(ships(8))])
+    ids = [one for scene in shown(footage) for one in scene]
+    assert len(set(ids)) == len(ids) == 8
+    assert footage.warnings == ()
+
+
+def test_clips_are_repeated_piece_by_piece_when_all_are_in_use_and_this_is_said() -> None:
+    shelf = Shelf(ships(2))
+    footage = source(request(1), request(2), chain=[shelf])
+    assert sorted(shelf.fetched) == [("alpha", 0), ("alpha", 1), ("bravo", 0), ("bravo", 1)]
+    assert footage.warnings == ("2 clips are shown more than once: no other was found",)
+
+
+def test_with_cards_in_the_chain_a_card_comes_before_a_repetition() -> None:
+    footage = source(request(), chain=[Shelf(ships(1)), CARDS])
+    first, second = footage.scenes[0].clips
+    assert first.candidate.id == "alpha"
+    assert isinstance(second.media, Card)
+
+
+def test_the_next_source_is_asked_only_when_the_first_is_not_enough() -> None:
+    first, second = Shelf(ships(2)), Shelf(ships(2), name="other")
+    source(request(), chain=[first, second])
+    assert (len(first.searched), len(second.searched)) == (1, 0)
+
+
+def test_what_fits_in_a_later_source_comes_before_what_does_not_in_an_earlier_one() -> None:
+    first = Shelf([candidate("tank", "A tank")])
+    second = Shelf([candidate("ship", "A ship", source="other")], name="other")
+    footage = source(request(seconds=5.0), chain=[first, second])
+    assert shown(footage) == [["ship"]]
+
+
+def test_a_source_that_is_unavailable_is_passed_over_and_named_once() -> None:
+    gone = Shelf([], name="gone", search_fault=lambda: SourceUnavailable("The key is refused"))
+    footage = source(request(1), request(2), chain=[gone, Shelf(ships(4))])
+    assert {clip.candidate.source for scene in footage.scenes for clip in scene.clips} == {"shelf"}
+    assert footage.warnings == ("gone: The key is refused (2 times)",)
+
+
+def test_a_clip_that_cannot_be_had_is_replaced_by_the_next_and_never_tried_again() -> None:
+    broken = FootageError("The file has no frame", where="alpha.mp4")
+    shelf = Shelf(ships(5), fetch_faults={"alpha": broken})
+    footage = source(request(1), request(2), chain=[shelf])
+    assert [one for one, _ in shelf.fetched].count("alpha") == 1
+    assert "alpha" not in {one for scene in shown(footage) for one in scene}
+    assert footage.warnings == ("shelf: The file has no frame",)
+
+
+def test_a_scene_gives_up_on_a_source_of_nothing_but_broken_clips() -> None:
+    many = [candidate(f"{number}", f"Ship {number}") for number in range(100)]
+    faults = {one.id: FootageError("The file has no frame") for one in many}
+    shelf = Shelf(many, fetch_faults=faults)
+    footage = source(request(), chain=[shelf, CARDS])
+    assert len(shelf.fetched) == 8
+    assert all(isinstance(clip.media, Card) for clip in footage.scenes[0].clips)
+
+
+def test_a_scene_without_footage_gets_cards_no_two_alike_and_this_is_said() -> None:
+    footage = source(request(1), request(2), chain=[Shelf([])])
+    cards = [clip.media for scene in footage.scenes for clip in scene.clips]
+    assert len(set(cards)) == 4
+    assert footage.warnings == ("No footage was found for scene 1, 2: cards are shown",)
+
+
+def test_cards_that_were_asked_for_are_no_shortfall() -> None:
+    assert source(request(), chain=[CARDS]).warnings == ()
+
+
+def test_a_long_scene_is_filled_with_cards_to_its_last_shot() -> None:
+    footage = source(request(seconds=100.0), chain=[CARDS])
+    assert len(footage.scenes[0].clips) == 17
+
+
+def test_short_clips_get_company_until_the_scene_is_covered() -> None:
+    short = [candidate(one.id, one.title, duration=3.5) for one in ships(5)]
+    footage = source(request(seconds=10.0), chain=[Shelf(short), CARDS])
+    assert len(footage.scenes[0].clips) == 4
+
+
+def test_what_was_answered_before_is_not_asked_again() -> None:
+    shelf = Shelf([])
+    footage = source_footage(
+        [request()], [shelf], CARDS, remembered=lambda _source, query: ships(3) if query else None
+    )
+    assert shelf.searched == []
+    assert shown(footage) == [["alpha", "bravo"]]
+
+
+def test_every_answer_is_kept_with_its_query_even_an_empty_one() -> None:
+    footage = source(request(), chain=[Shelf([], name="void"), Shelf(ships(2))])
+    kept = [(one.source, one.query, len(one.suggestions)) for one in footage.scenes[0].searches]
+    assert kept == [("void", "ship", 0), ("shelf", "ship", 2)]
+
+
+def test_a_pinned_clip_comes_first_and_a_banned_one_never() -> None:
+    wishes = Wishes(pins={1: [("shelf", "delta")]}, bans=frozenset({("shelf", "alpha")}))
+    footage = source_footage([request()], [Shelf(ships(4))], CARDS, wishes=wishes)
+    assert shown(footage) == [["delta", "bravo"]]
+    assert footage.scenes[0].clips[0].reasons == ("pinned by the user",)
+
+
+def test_a_pin_that_leads_nowhere_is_said_and_the_scene_goes_on() -> None:
+    wishes = Wishes(pins={1: [("shelf", "zulu")]})
+    footage = source_footage([request()], [Shelf(ships(2))], CARDS, wishes=wishes)
+    assert shown(footage) == [["alpha", "bravo"]]
+    assert footage.warnings == ("shelf, pinned zulu: There is no such clip",)
+
+
+def test_clips_of_scenes_that_are_done_count_as_shown() -> None:
+    before = source(request(1, 5.0), chain=[Shelf(ships(1))])
+    footage = source_footage(
+        [request(2, 5.0)], [Shelf(ships(2))], CARDS, shown_already=before.scenes[0].clips
+    )
+    assert shown(footage) == [["bravo"]]
+
+
+def test_parts_of_one_series_are_not_shown_while_something_else_fits() -> None:
+    shelf = Shelf(
+        [
+            candidate("one", "Ship returns to Norfolk, part 1"),
+            candidate("two", "Ship returns to Norfolk, part 2"),
+            candidate("other", "A ship by night"),
+        ]
+    )
+    assert shown(source(request(), chain=[shelf])) == [["one", "other"]]
+
+
+def test_progress_is_told_scene_by_scene() -> None:
+    seen: list[tuple[int, float, float]] = []
+
+    def done(footage: SceneFootage, progress: Progress) -> None:
+        seen.append((footage.scene_number, progress.done, progress.total))
+
+    source_footage([request(1), request(2), request(3)], [Shelf(ships(6))], CARDS, done=done)
+    assert sorted(number for number, _, _ in seen) == [1, 2, 3]
+    assert [(done, total) for _, done, total in seen] == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_an_interrupt_closes_the_sources() -> None:
+    shelf = Shelf(ships(2))
+
+    def stop(_footage: SceneFootage, _progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        source_footage([request()], [shelf], CARDS, done=stop)
+    assert shelf.closed
