@@ -1,0 +1,1 @@
+"""Cards: moving backgrounds that are drawn, with a phrase set on them."""

@@ -1,0 +1,108 @@
+"""Moving grounds for cards, drawn small in ten bits and scaled up with dither, so without bands."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from av import VideoFrame
+from numpy.typing import NDArray
+
+from videogen.assembly.cards.motifs import MotifFactory
+from videogen.assembly.cards.palette import Palette
+from videogen.assembly.colour import yuv
+from videogen.assembly.picture import PIXEL_FORMAT, planes_of
+
+Field = NDArray[np.float32]
+Points = NDArray[np.float64]
+
+_SHRINK = 4
+_TEN_BITS = 4.0
+_GRAIN = 0.9
+_ORBIT = 0.16
+
+
+class Background:
+    """Coloured lights that wander over a ground behind one moving motif.
+
+    The colour at a point is the mean of all lights weighted by their nearness; each light is the
+    outer product of two Gaussians, so a whole field of them is one small matrix product.
+    """
+
+    def __init__(
+        self,
+        palette: Palette,
+        motif: MotifFactory,
+        size: tuple[int, int],
+        chance: np.random.Generator,
+    ) -> None:
+        self._size = size
+        self._small = (_shrunk(size[0]), _shrunk(size[1]))
+        colours = [yuv(colour) for colour in (palette.ground, *palette.lights, palette.ground)]
+        self._colours = np.array(
+            [(colour.luma, colour.blue, colour.red) for colour in colours], np.float32
+        ).T
+        lights = self._colours.shape[1]
+        # Spread over the frame by equal shares, so that no corner goes without light.
+        turns = (np.arange(lights) + chance.uniform(0, 0.5, lights)) / lights * 2 * math.pi
+        reach = chance.uniform(0.2, 0.55, lights)
+        self._homes = 0.5 + np.array([np.cos(turns), np.sin(turns)]) * reach
+        self._phases = chance.uniform(0, 2 * math.pi, (2, lights))
+        self._speeds = chance.uniform(0.25, 0.6, (2, lights)) * chance.choice((-1, 1), (2, lights))
+        self._widths = np.asarray(chance.uniform(0.05, 0.12, lights))
+        self._vignette = _vignette(*self._small)
+        self._motif = motif(self._small, chance)
+        self._grain = _grain(size, chance)
+
+    def frame(self, seconds: float) -> VideoFrame:
+        """Return a new frame of the ground at a moment; it may be written to."""
+        small = VideoFrame(self._small[0], self._small[1], "yuv420p10le")
+        small.color_range = 1
+        places = self._homes + _ORBIT * np.sin(self._phases + self._speeds * seconds)
+        for channel, plane in enumerate(small.planes):
+            target = np.frombuffer(memoryview(plane), np.uint16).reshape(plane.height, -1)[
+                :, : plane.width
+            ]
+            field = self._field(self._colours[channel], places, target.shape)
+            if channel == 0:
+                field = self._motif.lit(field, seconds)
+                field *= self._vignette
+                np.clip(field, 20.0, 225.0, out=field)
+            field *= _TEN_BITS
+            target[:] = field
+        full = small.reformat(*self._size, format=PIXEL_FORMAT, interpolation="BICUBIC", threads=1)
+        luma = planes_of(full)[0]
+        # Unsigned bytes wrap, so adding 255 takes one away; luma stays clear of both ends.
+        luma += self._grain
+        return full
+
+    def _field(self, colours: Field, places: Points, shape: tuple[int, ...]) -> Field:
+        across = _bells(places[0], self._widths, shape[1])
+        down = _bells(places[1], self._widths, shape[0])
+        near = down.T @ across
+        near += 1e-4
+        field = np.asarray((down * colours[:, None]).T @ across, np.float32)
+        field += 1e-4 * colours[0]
+        field /= near
+        return field
+
+
+def _shrunk(side: int) -> int:
+    return max(2, round(side / _SHRINK / 2) * 2)
+
+
+def _bells(centres: Points, widths: Points, length: int) -> Field:
+    along = np.linspace(0, 1, length)
+    bells = np.exp(-((along[None, :] - centres[:, None]) ** 2) / (2 * widths[:, None]))
+    return bells.astype(np.float32)
+
+
+def _vignette(width: int, height: int) -> Field:
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
+    return (1.03 - 0.11 * (x * x + y * y) ** 1.2).astype(np.float32)
+
+
+def _grain(size: tuple[int, int], chance: np.random.Generator) -> NDArray[np.uint8]:
+    noise = np.clip(np.rint(chance.normal(0, _GRAIN, (size[1], size[0]))), -3, 3)
+    return noise.astype(np.int8).view(np.uint8)

@@ -1,0 +1,168 @@
+"""What moves over a card's ground: each motif lights a small luma field at a moment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Field = NDArray[np.float32]
+
+
+class Motif(Protocol):
+    """Light and shade with depth, over a luma field of rows x columns in 16 to 235."""
+
+    def lit(self, field: Field, seconds: float) -> Field:
+        """Return the field with the motif on it; the field may be changed."""
+        ...
+
+
+class Bokeh:
+    """Lights out of focus in three depths, the near ones larger, softer and faster."""
+
+    def __init__(self, size: tuple[int, int], chance: np.random.Generator) -> None:
+        self._size = size
+        unit = min(size)
+        self._layers = [
+            (
+                _discs(size, chance, count, unit * radius, soft),
+                strength,
+                chance.uniform(0, 2 * math.pi),
+                unit * travel,
+            )
+            for count, radius, soft, strength, travel in (
+                (22, 0.035, 0.35, 20.0, 0.05),
+                (12, 0.085, 0.25, 17.0, 0.11),
+                (6, 0.19, 0.45, 15.0, 0.2),
+            )
+        ]
+
+    def lit(self, field: Field, seconds: float) -> Field:
+        """Add the three layers, each where its drift has brought it."""
+        for layer, strength, angle, travel in self._layers:
+            sway = math.sin(seconds * 0.22 + angle)
+            x = travel * (1.5 + 1.2 * sway + 0.05 * seconds)
+            y = travel * (1.5 + 1.2 * math.cos(seconds * 0.17 + angle))
+            field += strength * _window(layer, x, y, self._size)
+        return field
+
+
+class Ridges:
+    """Hills behind hills, darker the nearer, sliding past at their own speeds."""
+
+    def __init__(self, size: tuple[int, int], chance: np.random.Generator) -> None:
+        self._width, self._height = size
+        self._rows = np.arange(self._height, dtype=np.float32)[:, None]
+        self._columns = np.arange(self._width, dtype=np.float32) / self._width
+        self._phases = chance.uniform(0, 2 * math.pi, (4, 3))
+        self._way = chance.choice((-1.0, 1.0))
+
+    def lit(self, field: Field, seconds: float) -> Field:
+        """Shade what lies behind each crest, from the farthest to the nearest."""
+        for depth, (first, second, third) in enumerate(self._phases):
+            way = self._way * seconds * (0.03 + 0.03 * depth)
+            x = self._columns * 2 * math.pi
+            crest = 0.52 + 0.115 * depth
+            crest = crest + 0.055 * np.sin(x * 0.9 + first + way * 2.0)
+            crest += 0.03 * np.sin(x * 2.1 + second + way * 3.1)
+            crest += 0.012 * np.sin(x * 4.3 + third + way * 4.2)
+            below = np.clip((self._rows - crest * self._height) / 1.6 + 0.5, 0, 1)
+            # Haze: each hill is shaded most at its foot.
+            field *= 1 - 0.17 * below
+            glow = np.clip(
+                1 - np.abs(self._rows - crest * self._height) / (0.05 * self._height), 0, 1
+            )
+            field += 5.0 * below * glow
+        return field
+
+
+class Beams:
+    """Broad slanting shafts of light that cross slowly."""
+
+    def __init__(self, size: tuple[int, int], chance: np.random.Generator) -> None:
+        width, height = size
+        angle = chance.uniform(0.25, 0.6) * chance.choice((-1, 1))
+        x = np.linspace(0, width / height, width)[None, :]
+        y = np.linspace(0, 1, height)[:, None]
+        along = x * math.cos(angle) + y * math.sin(angle)
+        self._waves = [
+            (
+                (strength * np.cos(along * pitch)).astype(np.float32),
+                (strength * np.sin(along * pitch)).astype(np.float32),
+                speed * chance.choice((-1, 1)),
+                chance.uniform(0, 2 * math.pi),
+            )
+            for pitch, strength, speed in ((3.1, 9.0, 0.25), (7.3, 8.0, 0.4), (15.7, 5.0, 0.6))
+        ]
+        self._fall = (1.0 - 0.55 * y).astype(np.float32)
+
+    def lit(self, field: Field, seconds: float) -> Field:
+        """Add the waves; a travelling cosine is a mix of two that stand."""
+        shafts = np.zeros_like(field)
+        for cosine, sine, speed, phase in self._waves:
+            turn = phase + speed * seconds
+            shafts += math.cos(turn) * cosine + math.sin(turn) * sine
+        shafts *= self._fall
+        field += shafts
+        return field
+
+
+class Ripples:
+    """Rings that widen from a point outside the frame, like light through water."""
+
+    def __init__(self, size: tuple[int, int], chance: np.random.Generator) -> None:
+        width, height = size
+        x = np.linspace(0, width / height, width)[None, :] - chance.choice((-0.2, 1.0, 2.0))
+        y = np.linspace(0, 1, height)[:, None] - chance.choice((-0.35, 1.35))
+        far = np.hypot(x, y)
+        self._waves = [
+            (
+                (strength * np.cos(far * pitch)).astype(np.float32),
+                (strength * np.sin(far * pitch)).astype(np.float32),
+                speed,
+            )
+            for pitch, strength, speed in ((9.0, 7.0, 0.5), (17.0, 5.5, 0.8), (41.0, 2.6, 1.1))
+        ]
+
+    def lit(self, field: Field, seconds: float) -> Field:
+        """Add the rings as they have widened by now."""
+        for cosine, sine, speed in self._waves:
+            field += math.cos(speed * seconds) * cosine + math.sin(speed * seconds) * sine
+        return field
+
+
+MotifFactory = Callable[[tuple[int, int], np.random.Generator], Motif]
+
+MOTIFS: tuple[MotifFactory, ...] = (
+    Bokeh,
+    Ridges,
+    Beams,
+    Ripples,
+)
+
+
+def _discs(
+    size: tuple[int, int], chance: np.random.Generator, count: int, radius: float, soft: float
+) -> Field:
+    """Return discs with soft rims on a field twice as wide and high as the frame."""
+    width, height = size[0] * 2, size[1] * 2
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    field = np.zeros((height, width), np.float32)
+    for _ in range(count):
+        reach = radius * chance.uniform(0.7, 1.3)
+        far = np.hypot(x - chance.uniform(0, width), y - chance.uniform(0, height)) / reach
+        disc = np.clip((1 - far) / soft, 0, 1)
+        field += disc * (0.65 + 0.35 * np.clip(far, 0, 1)) * chance.uniform(0.4, 1.0)
+    return field
+
+
+def _window(layer: Field, x: float, y: float, size: tuple[int, int]) -> Field:
+    """Return the part of a layer at a position in parts of a pixel, by bilinear weights."""
+    column, row = int(x), int(y)
+    right, down = np.float32(x - column), np.float32(y - row)
+    part = layer[row : row + size[1] + 1, column : column + size[0] + 1]
+    upper = part[:, :-1] * (1 - right) + part[:, 1:] * right
+    return np.asarray(upper[:-1] * (1 - down) + upper[1:] * down, np.float32)

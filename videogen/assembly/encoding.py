@@ -1,0 +1,67 @@
+"""Frames to H.264, tagged BT.709, at a strictly constant rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+import av
+from av import VideoFrame
+from av.container import OutputContainer
+from av.error import FFmpegError
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.stream import VideoStream
+
+from videogen.assembly.encoders import ENCODERS
+from videogen.assembly.picture import PIXEL_FORMAT
+from videogen.assembly.segment import Format
+from videogen.errors import AssemblyError
+
+_KEYFRAME_SECONDS = 2
+
+
+def encode(
+    frames: Iterable[VideoFrame],
+    path: Path,
+    shape: Format,
+    encoder: str,
+    threads: int,
+) -> None:
+    """Encode frames to an MP4 with one video stream, frame n at n / rate seconds.
+
+    Raises:
+        AssemblyError: the encoder can't be opened, or failed.
+    """
+    try:
+        with av.open(path, "w", options={"movflags": "faststart"}) as container:
+            stream = _stream(container, shape, encoder, threads)
+            for number, frame in enumerate(frames):
+                frame.pts, frame.time_base = number, 1 / shape.rate
+                # A decoded frame remembers its type and would force it on the encoder.
+                frame.pict_type = 0
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode())
+    except FFmpegError as exc:
+        raise AssemblyError(
+            f"The encoder {encoder} failed: {exc}", cure="Use --encoder x264."
+        ) from exc
+
+
+def _stream(container: OutputContainer, shape: Format, encoder: str, threads: int) -> VideoStream:
+    chosen = ENCODERS[encoder]
+    stream = cast(
+        VideoStream,
+        container.add_stream(chosen.codec, rate=shape.rate, options=dict(chosen.options)),
+    )
+    stream.width, stream.height = shape.size
+    stream.pix_fmt = PIXEL_FORMAT
+    context = stream.codec_context
+    context.time_base = 1 / shape.rate
+    context.gop_size = round(_KEYFRAME_SECONDS * shape.rate)
+    context.thread_count = threads
+    context.color_range = ColorRange.MPEG
+    context.colorspace = Colorspace.ITU709
+    context.color_primaries = ColorPrimaries.BT709
+    context.color_trc = ColorTrc.BT709
+    return stream

@@ -1,0 +1,128 @@
+"""Video files as frames at the cut's rate, whatever rate, shape or damage they have."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Generator, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av import Packet, VideoFrame
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.stream import VideoStream
+
+from videogen.assembly.conform import Conformer
+from videogen.assembly.segment import Format
+from videogen.errors import FootageError
+
+logger = logging.getLogger(__name__)
+
+# Below this, decoding from the start costs less than the key frame before the target may.
+_SEEK_FROM_SECONDS = 1
+
+
+class VideoFootage:
+    """Reads one video forward from `source_in` frames, at `rate` frames a second.
+
+    A frame is shown from the moment nearest its own time; where the file has none, because it is
+    damaged, slower than the cut or over, the one before is held.
+
+    Raises:
+        FootageError: the file can't be opened or holds not one sound frame.
+    """
+
+    def __init__(self, path: Path, shape: Format, source_in: int, threads: int) -> None:
+        self._source_in = source_in
+        self._container = _opened(path)
+        try:
+            stream = _picture_stream(self._container, path)
+            stream.thread_count = threads
+            self._conformer = Conformer(*shape.size, stream.sample_aspect_ratio)
+            self._frames = _placed_frames(self._container, stream, shape.rate, source_in)
+            self._shown = _first(self._frames, path)
+            self._upcoming = next(self._frames, None)
+        except BaseException:
+            self._container.close()
+            raise
+        self._conformed: VideoFrame | None = None
+
+    def frame(self, index: int) -> VideoFrame:
+        """Return the frame to show `index` frames after the shot's first."""
+        wanted = self._source_in + index
+        while self._upcoming is not None and self._upcoming[0] <= wanted:
+            self._shown = self._upcoming[1]
+            self._conformed = None
+            self._upcoming = next(self._frames, None)
+        if self._conformed is None:
+            self._conformed = self._conformer.conform(self._shown)
+        return self._conformed
+
+    def close(self) -> None:
+        """Close the file."""
+        self._frames.close()
+        self._container.close()
+
+
+def _opened(path: Path) -> InputContainer:
+    try:
+        return av.open(path, options={"protocol_whitelist": "file"})
+    except (FFmpegError, OSError) as exc:
+        raise FootageError("The clip can't be opened", where=str(path)) from exc
+
+
+def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    if not container.streams.video:
+        raise FootageError("The clip has no picture", where=str(path))
+    return container.streams.video[0]
+
+
+def _first(frames: Iterator[tuple[int, VideoFrame]], path: Path) -> VideoFrame:
+    for _, frame in frames:
+        return frame
+    raise FootageError("The clip holds no frame that can be shown", where=str(path))
+
+
+def _placed_frames(
+    container: InputContainer, stream: VideoStream, rate: Fraction, source_in: int
+) -> Generator[tuple[int, VideoFrame], None, None]:
+    """Yield frames, each with the frame number of the cut's rate that is nearest to its time."""
+    begin = stream.start_time or 0
+    time_base = stream.time_base or Fraction(1, 1000)
+    if source_in / rate > _SEEK_FROM_SECONDS:
+        _seek(container, stream, begin + math.floor(source_in / rate / time_base))
+    slot = 0
+    for frame in _decoded(container, stream):
+        if frame.pts is not None:
+            slot = math.floor((frame.pts - begin) * time_base * rate + Fraction(1, 2))
+        yield slot, frame
+
+
+def _seek(container: InputContainer, stream: VideoStream, timestamp: int) -> None:
+    try:
+        container.seek(timestamp, stream=stream)
+    except FFmpegError as exc:
+        logger.debug("%s can't be sought in, read from the start: %s", container.name, exc)
+
+
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """Yield every frame that decodes; what is damaged is left out."""
+    for packet in _packets(container, stream):
+        try:
+            frames = stream.decode(packet)
+        except FFmpegError as exc:
+            logger.debug("Left out a damaged packet of %s: %s", container.name, exc)
+            continue
+        yield from (frame for frame in frames if not frame.is_corrupt)
+
+
+def _packets(
+    container: InputContainer, stream: VideoStream
+) -> Iterator[Packet[VideoStream] | None]:
+    try:
+        yield from container.demux(stream)
+    except FFmpegError as exc:
+        logger.debug("%s ends early: %s", container.name, exc)
+        yield None

@@ -1,0 +1,105 @@
+"""Scenes and sound joined into the finished file, packet by packet, without encoding again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import merge
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import av
+from av import Packet
+from av.container import OutputContainer
+from av.stream import Stream
+
+from videogen.workspace import atomic_file
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A scene's rendered picture: its file, its length in frames, and its chapter's title."""
+
+    path: Path
+    frames: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words kept in the file itself."""
+
+    title: str
+    comment: str
+    credits: str
+
+
+def join(parts: Sequence[Part], sound: Path, rate: Fraction, labels: Labels, path: Path) -> None:
+    """Write an MP4 with the parts' pictures end to end, the sound, a chapter a part, labels."""
+    starts = list(accumulate((part.frames for part in parts), initial=0))
+    with (
+        atomic_file(path) as partial,
+        av.open(parts[0].path) as pattern,
+        av.open(sound) as audio,
+        av.open(partial, "w", options={"movflags": "faststart"}) as container,
+    ):
+        picture_stream = container.add_stream_from_template(pattern.streams.video[0])
+        picture_stream.time_base = 1 / rate
+        sound_stream = container.add_stream_from_template(audio.streams.audio[0])
+        _label(container, labels)
+        _mark_chapters(container, parts, starts, rate)
+        pictures = _pictures(parts, starts, rate, picture_stream)
+        sounds = _retargeted(audio.demux(audio.streams.audio[0]), sound_stream)
+        for packet in merge(pictures, sounds, key=_decoding_time):
+            container.mux_one(packet)
+
+
+def _pictures(
+    parts: Sequence[Part], starts: Sequence[int], rate: Fraction, target: Stream
+) -> Iterator[Packet[Any]]:
+    for part, start in zip(parts, starts, strict=False):
+        with av.open(part.path) as container:
+            for packet in _retargeted(container.demux(container.streams.video[0]), target):
+                # Frames are counted, so that no rounding of container clocks adds up.
+                ticks = packet.time_base * rate
+                packet.pts = start + round((packet.pts or 0) * ticks)
+                packet.dts = start + round((packet.dts or 0) * ticks)
+                packet.duration = 1
+                packet.time_base = 1 / rate
+                yield packet
+
+
+def _retargeted(packets: Iterator[Packet[Any]], target: Stream) -> Iterator[Packet[Any]]:
+    for packet in packets:
+        if packet.dts is None:
+            continue  # the demuxer's closing packet is empty
+        packet.stream = target
+        yield packet
+
+
+def _decoding_time(packet: Packet[Any]) -> Fraction:
+    return (packet.dts or 0) * packet.time_base
+
+
+def _label(container: OutputContainer, labels: Labels) -> None:
+    named = {"title": labels.title, "comment": labels.comment, "description": labels.credits}
+    container.metadata.update({key: value for key, value in named.items() if value})
+
+
+def _mark_chapters(
+    container: OutputContainer, parts: Sequence[Part], starts: Sequence[int], rate: Fraction
+) -> None:
+    container.set_chapters(
+        [
+            {
+                "id": number,
+                "start": start,
+                "end": start + part.frames,
+                "time_base": 1 / rate,
+                "metadata": {"title": part.title},
+            }
+            for number, (part, start) in enumerate(zip(parts, starts, strict=False), 1)
+        ]
+    )
