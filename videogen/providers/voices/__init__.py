@@ -1,0 +1,54 @@
+"""The voice engines by name; each is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from videogen.errors import UsageError
+from videogen.providers.base import VoiceEngine
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSetup:
+    """Which engine speaks and what it is made from; equal setups share an engine in a process.
+
+    `model` is a model file of the user's own, `pronunciations` a file of `word = phonemes` lines,
+    `threads` how many one inference may use, 0 one a core.
+    """
+
+    cache_folder: Path
+    engine: str = "onnx"
+    model: Path | None = None
+    pronunciations: Path | None = None
+    threads: int = 0
+
+
+def _onnx(setup: VoiceSetup) -> VoiceEngine:
+    from videogen.providers.voices.onnx_engine import OnnxVoice
+    from videogen.providers.voices.pronunciations import read_pronunciations
+
+    own = read_pronunciations(setup.pronunciations) if setup.pronunciations else {}
+    return OnnxVoice(setup.cache_folder, setup.model, own, setup.threads)
+
+
+ENGINES: Mapping[str, Callable[[VoiceSetup], VoiceEngine]] = {"onnx": _onnx}
+
+
+@cache
+def voice_engine(setup: VoiceSetup) -> VoiceEngine:
+    """Return the engine of a setup, made once a process.
+
+    Raises:
+        UsageError: there is no such engine.
+        VoiceError: what it needs is missing.
+    """
+    try:
+        make = ENGINES[setup.engine]
+    except KeyError as exc:
+        raise UsageError(
+            f"There is no voice engine {setup.engine!r}", cure=f"Take one of: {', '.join(ENGINES)}."
+        ) from exc
+    return make(setup)

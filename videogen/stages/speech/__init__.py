@@ -1,0 +1,1 @@
+"""From a text as written to a text as spoken, and back again for captions."""

@@ -1,0 +1,90 @@
+"""What is written but never said, in any language: markup, stage directions, emoji, citations."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from videogen.stages.speech.readings import Rule, rule
+
+_LINE = re.MULTILINE
+_ANY_CASE = re.IGNORECASE
+
+_CUES = (
+    r"(?:pause|beat|music|sfx|sound|soft|upbeat|dramatic|cut|fade|fades|dissolve|zoom|camera|"
+    r"applause|laughs?|laughter|laughing|sighs?|sighing|whispers?|whispering|narrator|narration|"
+    r"voice-?over|v\.?o\.?|on[- ]screen|b-roll|visual|scene|intro|outro|transition|smiles?)"
+)
+
+# Emoji are symbols of Unicode's So category from the blocks below, with their joiners, variation
+# selectors, skin tones, flags' regional letters and keycaps (Unicode Technical Standard 51).
+_EMOJI = (
+    r"(?:\b[0-9#*]\ufe0f?\u20e3|["
+    "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f"
+    "\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f])+"
+)
+
+
+def _host(match: re.Match[str]) -> str:
+    address = match.group()
+    host = urlsplit(address if "//" in address else f"//{address}").hostname or address
+    return host.removeprefix("www.")
+
+
+def _say_address(match: re.Match[str]) -> str:
+    return _host(match).replace(".", " dot ").replace("-", " dash ")
+
+
+def _say_mail(match: re.Match[str]) -> str:
+    spelled = {".": " dot ", "@": " at ", "_": " underscore ", "-": " dash ", "+": " plus "}
+    return "".join(spelled.get(letter, letter) for letter in match.group())
+
+
+_TOP_LEVEL = r"(?:com|org|net|edu|gov|mil|int|info|io|ai|tv|co\.uk|uk|eu|de|fr|jp|ru|ua|cn|us)"
+
+MARKUP: tuple[Rule, ...] = (
+    rule(r"^\s*(?:```|~~~).*$", "", _LINE),
+    rule(r"<!--.*?-->", "", re.DOTALL),
+    rule(r"<(?:script|style)\b.*?</(?:script|style)>", "", re.DOTALL | _ANY_CASE),
+    rule(r"<br\s*/?>|</p>", " ", _ANY_CASE),
+    rule(r"</?[a-zA-Z][^<>]*>", ""),
+    rule(r"!\[[^\]]*\]\([^)]*\)", ""),
+    rule(r"\](?:\([^)]*\)|\[[^\]]*\])", ""),
+    rule(r"\[(?=[^\]]*\](?:\(|\[))", ""),
+    rule(r"\[\^?[^\]\[]*\](?:\s*(?=[.,;:!?]))?", ""),
+    rule(rf"\(\s*{_CUES}\b[^()]*\)", "", _ANY_CASE),
+    rule(rf"(?<!\*)\*{_CUES}\*(?!\*)", "", _ANY_CASE),
+    rule(rf"^\s*\**(?:{_CUES}|host|speaker(?: \d+)?)\**\s*:\**\s*", "", _LINE | _ANY_CASE),
+    rule(r"^\s{0,3}#{1,6}\s+|\s+#{1,6}\s*$", "", _LINE),
+    rule(r"^\s*>\s?", "", _LINE),
+    rule(r"^\s*[-*+•–]\s+", "", _LINE),
+    rule(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$", "", _LINE),
+    rule(r"\*+|~~|`+", ""),
+    rule(r"(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)", ""),
+    rule(r"&nbsp;|&#160;", " "),
+    rule(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", _say_mail),
+    Rule(
+        re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", _ANY_CASE),
+        _say_address,
+        _host,
+    ),
+    Rule(re.compile(rf"\b(?:[a-z0-9-]+\.)+{_TOP_LEVEL}\b(?:/[\w/-]+)?"), _say_address),
+    rule(r"(?<!\w)#(?=[A-Za-z])", ""),
+    rule(rf"\s*{_EMOJI}(?=\s*[.,;:!?])", ""),
+    rule(_EMOJI, " "),
+    rule(r"[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f]", ""),
+    rule(r"[©®™]", ""),
+)
+
+PUNCTUATION: tuple[Rule, ...] = (
+    rule(r"[\u2018\u2019\u201b\u2032\u00b4]", "'"),
+    rule(r"[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]", '"'),
+    rule(r"\s*(?:\u2014|\u2013|---?)\s*(?=\S)|\s+-\s+", " — "),
+    rule(r"\.{2,}|…", "…"),
+    rule(r"([!?])[!?]+", r"\1"),
+    rule(r"\s+\(", ", "),
+    rule(r"\(", ""),
+    rule(r"\)(?=\s*(?:[.,;:!?]|$))", ""),
+    rule(r"\)\s*", ", "),
+    rule(r"[{}|\\^]", " "),
+)
