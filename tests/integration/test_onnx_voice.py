@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from videogen.errors import UsageError, VoiceError
+from videogen.providers.base import VoiceEngine
+from videogen.providers.voices import VoiceSetup, voice_engine
+from videogen.stages import mastering
+from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene, voice_rate
+
+TEXT = "Ships carried the news for centuries. Today, cables on the ocean floor carry it."
+
+
+@pytest.fixture(scope="session")
+def setup(voice_cache: Path) -> VoiceSetup:
+    return VoiceSetup(voice_cache)
+
+
+@pytest.fixture(scope="session")
+def engine(setup: VoiceSetup) -> VoiceEngine:
+    return voice_engine(setup)
+
+
+def test_the_length_told_beforehand_is_the_length_spoken(engine: VoiceEngine) -> None:
+    for voice, speed in (("af_sky", 1.0), ("bm_george", 1.12)):
+        told = engine.measure(TEXT, voice, speed)
+
+        assert engine.speak(TEXT, voice, speed).duration == told
+
+
+def test_every_piece_between_spaces_is_a_timed_word(engine: VoiceEngine) -> None:
+    speech = engine.speak(TEXT, "af_sky", 1.0)
+
+    assert [word.text for word in speech.words] == TEXT.split()
+    edges = [edge for word in speech.words for edge in (word.start, word.end)]
+    assert edges == sorted(edges)
+    assert edges[0] < 0.2
+    assert speech.duration - edges[-1] < 0.2
+
+
+def test_speech_begins_and_ends_without_a_wait(engine: VoiceEngine) -> None:
+    samples = engine.speak(TEXT, "am_michael", 1.0).samples
+
+    audible = abs(samples) > 0.01 * abs(samples).max()
+    assert audible.argmax() / 24_000 < 0.1
+    assert audible[::-1].argmax() / 24_000 < 0.5
+
+
+def test_a_scene_becomes_an_mp3_and_a_master_of_its_measured_length(
+    setup: VoiceSetup, engine: VoiceEngine, tmp_path: Path
+) -> None:
+    job = SpeechJob(
+        scene_number=3,
+        text="The **USS Ford** cost a lot — see [the page](https://www.navy.mil/ford) 🚢.",
+        setup=setup,
+        voice="af_sky",
+        speed=1.0,
+        audio_path=tmp_path / "scene-3.mp3",
+        master_path=tmp_path / "scene-3.flac",
+    )
+
+    made = speak_scene(job)
+
+    assert made.scene_number == 3
+    assert made.text == "The USS Ford cost a lot — see the page."
+    assert made.duration == scene_seconds(engine, job.text, "af_sky", 1.0)
+    assert " ".join(word.text for word in made.words) == "The USS Ford cost a lot — see the page."
+    for path in (made.audio_path, made.master_path):
+        assert soundfile.info(path).duration == pytest.approx(made.duration, abs=0.001)
+    samples, rate = soundfile.read(made.master_path, dtype="float32")
+    assert mastering.loudness(samples, rate) == pytest.approx(-16, abs=1)
+
+
+def test_the_rate_of_a_voice_is_measured_once_and_kept(engine: VoiceEngine, tmp_path: Path) -> None:
+    measured = voice_rate(engine, "af_sky", tmp_path)
+
+    assert 2.5 < measured < 4.0
+    (kept,) = (tmp_path / "voice-rates").iterdir()
+    kept.write_text('{"words_per_second": 2.0}')
+    assert voice_rate(engine, "af_sky", tmp_path) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (",", "nothing to speak"),
+        ("🚢🌊", "nothing to speak"),
+        ("Авианосец остаётся сердцем флота.", "Cyrillic"),
+        ("", "nothing to speak"),
+    ],
+)
+def test_what_cannot_be_spoken_is_an_error_that_names_its_scene(
+    setup: VoiceSetup, tmp_path: Path, text: str, what: str
+) -> None:
+    job = SpeechJob(7, text, setup, "af_sky", 1.0, tmp_path / "a.mp3", tmp_path / "a.flac")
+
+    with pytest.raises(VoiceError, match=what) as raised:
+        speak_scene(job)
+
+    assert "scene 7" in str(raised.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_voice_engine_or_speed_is_refused(
+    setup: VoiceSetup, engine: VoiceEngine
+) -> None:
+    with pytest.raises(VoiceError, match="af_skyy"):
+        engine.measure(TEXT, "af_skyy", 1.0)
+    with pytest.raises(VoiceError, match="speed 3"):
+        engine.measure(TEXT, "af_sky", 3.0)
+    with pytest.raises(UsageError, match="espeak"):
+        voice_engine(replace(setup, engine="espeak"))

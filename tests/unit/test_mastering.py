@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from numpy.typing import NDArray
+
+from videogen.errors import VoiceError
+from videogen.stages import mastering
+
+RATE = 24_000
+
+
+def bursts(seconds: float, level: float) -> NDArray[np.float32]:
+    """Noise in syllables with a sharp peak now and then, as speech has."""
+    rng = np.random.default_rng(7)
+    count = int(seconds * RATE)
+    envelope = np.clip(np.sin(np.arange(count) / RATE * 2 * np.pi * 3), 0, 1)
+    sound = rng.standard_normal(count) * envelope * level
+    sound[:: RATE // 2] *= 8
+    return np.asarray(sound, np.float32)
+
+
+@pytest.mark.parametrize("level", [0.002, 0.05, 0.4])
+@pytest.mark.parametrize("seconds", [0.1, 0.39, 1.0, 12.0])
+def test_any_speech_comes_out_equally_loud_and_below_the_peak(level: float, seconds: float) -> None:
+    levelled = mastering.level(bursts(seconds, level), RATE)
+
+    assert mastering.loudness(levelled, RATE) == pytest.approx(-16, abs=1)
+    assert mastering.true_peak(levelled) < -1
+
+
+def test_silence_stays_silent() -> None:
+    silence = np.zeros(RATE, np.float32)
+
+    assert not mastering.level(silence, RATE).any()
+
+
+def test_a_peak_between_two_samples_is_seen() -> None:
+    # A sine at a quarter of the rate, sampled 45 degrees off its crests.
+    sine = np.sin(np.arange(RATE) * np.pi / 2 + np.pi / 4).astype(np.float32)
+
+    assert np.abs(sine).max() == pytest.approx(0.7071, abs=1e-4)
+    assert mastering.true_peak(sine[1000:-1000]) == pytest.approx(0.0, abs=0.5)
+
+
+def test_both_files_hold_the_same_length_of_one_channel(tmp_path: Path) -> None:
+    samples = mastering.level(bursts(2.0, 0.1), RATE)
+
+    mastering.write_master(samples, RATE, tmp_path / "a.flac")
+    mastering.write_mp3(samples, RATE, tmp_path / "a.mp3")
+
+    for name in ("a.flac", "a.mp3"):
+        read, rate = soundfile.read(tmp_path / name)
+        assert (rate, read.shape) == (RATE, samples.shape)
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+
+    with pytest.raises(VoiceError, match="can't be written"):
+        mastering.write_mp3(bursts(0.5, 0.1), RATE, blocked / "a.mp3")
+    with pytest.raises(VoiceError, match="can't be written"):
+        mastering.write_master(bursts(0.5, 0.1), RATE, blocked / "a.flac")
