@@ -1,0 +1,180 @@
+"""The way into the database: engines that hold no connection, and the unit of work."""
+
+from __future__ import annotations
+
+import re
+import reprlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, false, make_url, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import NullPool
+
+from videogen.db import requirements
+from videogen.db.models import PROJECTS
+from videogen.db.schema import Schema, read_schema
+from videogen.errors import DatabaseError, DriftError
+
+# The app's server writes in one thread; under its constant writes a wait this long is never used up.
+BUSY_SECONDS = 10.0
+_TABLE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(?P<name>\w+)", re.IGNORECASE)
+CURES = "Start the web app once, or make a database with: videogen db create PATH"
+
+_CURES = {
+    "locked": "Another program holds it: close that program or wait until it is done.",
+    "readonly": "Make the file and its folder writable.",
+    "unable to open": "Make the file and its folder readable and writable.",
+    "not a database": CURES,
+    "malformed": "The file is damaged: restore a copy of it. " + CURES,
+    "full": "Free some disk space.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database that a run can use, with the shape its tables had when it was opened.
+
+    `name` is for messages: a file, or an address without its password.
+    """
+
+    name: str
+    writers: sessionmaker[Session]
+    readers: sessionmaker[Session]
+    schema: Schema
+
+
+def connect(url: str) -> Database:
+    """Open a database for a run, having shown that it can be read, locked and written.
+
+    Raises:
+        DatabaseError: the file is missing, unreadable, read-only, locked or no database, or the
+            server can't be reached.
+        DriftError: a table or column that no run can do without is gone.
+    """
+    engine, name = open_engine(url, "rw")
+    writers = sessionmaker(engine.execution_options(begin="BEGIN IMMEDIATE"))
+    with translated(name), writers() as session:
+        schema = read_schema(session.connection())
+        _require(schema, name)
+        # Changes no row, but SQLite tells only at a write that a file is read-only.
+        session.execute(update(PROJECTS).where(false()).values(id=PROJECTS.c.id))
+    return Database(name, writers, sessionmaker(engine), schema)
+
+
+@contextmanager
+def unit_of_work(database: Database) -> Iterator[Session]:
+    """Yield a session that commits at the end, rolls back on any error, and gives back its connection.
+
+    Raises:
+        DatabaseError: a statement or the commit failed; its cause is SQLAlchemy's own error.
+    """
+    with translated(database.name), database.writers.begin() as session:
+        yield session
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Session]:
+    """Yield a session for reading, which takes no write lock.
+
+    Raises:
+        DatabaseError: the database could not be read.
+    """
+    with translated(database.name), database.readers() as session:
+        yield session
+
+
+def open_engine(url: str, mode: str) -> tuple[Engine, str]:
+    """Return an engine that keeps no connection open, and the database's name for messages.
+
+    `mode` is SQLite's own: `rw` or `ro`; neither makes a file.
+
+    Raises:
+        DatabaseError: the address can't be used, or its file is not there.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, poolclass=NullPool), parsed.render_as_string()
+        path = _file(parsed)
+        engine = create_engine(_sqlite_address(parsed, path, mode), poolclass=NullPool)
+    except (ArgumentError, ModuleNotFoundError) as exc:
+        raise DatabaseError(
+            f"The database's address can't be used: {exc}",
+            cure="Give --database a path, or an SQLAlchemy URL whose driver is installed.",
+        ) from exc
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine, str(path)
+
+
+def _require(schema: Schema, name: str) -> None:
+    if missing := requirements.missing(schema):
+        raise DriftError(
+            f"The database lacks {', '.join(missing)}",
+            where=name,
+            cure=f"{CURES}; videogen check tells more.",
+        )
+
+
+def _file(url: URL) -> Path:
+    path = Path(url.database or "").absolute()
+    if not path.is_file():
+        raise DatabaseError("There is no database", where=str(path), cure=CURES)
+    return path
+
+
+def _sqlite_address(url: URL, path: Path, mode: str) -> URL:
+    wait = max(BUSY_SECONDS, float(str(url.query.get("timeout", 0))))
+    return url.set(database=path.as_uri()).update_query_dict(
+        {"uri": "true", "mode": mode, "timeout": str(wait)}
+    )
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    # SQLAlchemy's cure for pysqlite's savepoints: the driver begins nothing, we do.
+    # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _on_begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Turn SQLAlchemy's errors into ours; `name` is the database's."""
+    try:
+        yield
+    except DBAPIError as exc:
+        raise DatabaseError(_sentence(exc), where=name, cure=_cure(str(exc.orig))) from exc
+    except SQLAlchemyError as exc:
+        raise DatabaseError(str(exc), where=name, cure="See videogen check.") from exc
+
+
+def _sentence(exc: DBAPIError) -> str:
+    """Name the table, what was refused and the values, as far as the driver tells them."""
+    told = str(exc.orig).strip().splitlines()[0]
+    table = _TABLE.search(exc.statement or "")
+    if table is None:
+        return f"The database refused: {told}"
+    return f"The database refused a write to {table['name']}: {told}; values {_shown(exc.params)}"
+
+
+def _shown(values: object) -> str:
+    short = reprlib.Repr()
+    short.maxdict = short.maxtuple = 30
+    short.maxstring = 120
+    return short.repr(values)
+
+
+def _cure(told: str) -> str:
+    for fault, cure in _CURES.items():
+        if fault in told:
+            return cure
+    return "videogen check tells what differs from what videogen expects."

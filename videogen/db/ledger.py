@@ -1,0 +1,78 @@
+"""Recording a run as it goes: what the database refuses is told and kept, and the run goes on."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from threading import Lock
+
+from videogen.codec import load, save
+from videogen.db.engine import Database, unit_of_work
+from videogen.db.facts import INSERTS, MOMENTARY, Fact, Lasting, LostFacts
+from videogen.db.records import write
+from videogen.db.requirements import absent
+from videogen.db.rows import ProjectRows
+from videogen.errors import DatabaseError
+
+log = logging.getLogger(__name__)
+
+
+class Ledger:
+    """Records one project's facts, each in its own short transaction.
+
+    A finished video is never lost because a row could not be written: `record` raises nothing that
+    the database causes. `warnings` says what was left out; `incomplete` tells whether rows are
+    missing. Facts that last are kept in `lost_file` until `record_lost` gets them in.
+    """
+
+    def __init__(self, database: Database, project_id: str, lost_file: Path) -> None:
+        self.incomplete = False
+        self.warnings: list[str] = []
+        self._database = database
+        self._project_id = project_id
+        self._lost_file = lost_file
+        self._lock = Lock()
+        if columns := absent(database.schema):
+            self._warn(f"{database.name} has no place for {', '.join(columns)}; left out")
+
+    def record(self, fact: Fact) -> None:
+        """Write a fact; where the database refuses, say so, keep what lasts, and go on."""
+        with self._lock:
+            if not self._written(fact) and not isinstance(fact, MOMENTARY):
+                self._keep((*self._kept(), fact))
+
+    def record_lost(self) -> None:
+        """Write the facts that were kept, oldest first; what is refused again stays kept."""
+        with self._lock:
+            kept = self._kept()
+            still_lost = tuple(fact for fact in kept if not self._written(fact))
+            if still_lost != kept:
+                self._keep(still_lost)
+
+    def _written(self, fact: Fact) -> bool:
+        try:
+            with unit_of_work(self._database) as session:
+                write(fact, ProjectRows(session, self._database.schema, self._project_id))
+        except DatabaseError as exc:
+            told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {exc}"
+            self.incomplete = self.incomplete or isinstance(fact, INSERTS)
+            self._warn(told)
+            return False
+        return True
+
+    def _kept(self) -> tuple[Lasting, ...]:
+        lost = load(LostFacts, self._lost_file)
+        return lost.facts if lost else ()
+
+    def _keep(self, lost: tuple[Lasting, ...]) -> None:
+        try:
+            if lost:
+                save(self._lost_file, LostFacts(self._project_id, lost))
+            else:
+                self._lost_file.unlink()
+        except OSError as exc:
+            self._warn(f"{self._lost_file} can't be written, so a resume will not know: {exc}")
+
+    def _warn(self, told: str) -> None:
+        log.warning(told)
+        self.warnings.append(told)

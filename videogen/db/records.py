@@ -1,0 +1,201 @@
+"""Facts to rows, one function a fact; those that are kept can be recorded twice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import singledispatch
+
+from sqlalchemy import delete
+
+from videogen.db import facts
+from videogen.db.config import with_own
+from videogen.db.models import JOBS, PROJECTS, SCENES
+from videogen.db.rows import ProjectRows, Row, new_id
+from videogen.db.suggestions import suggestion_table
+from videogen.db.voice_names import app_voice
+
+_STEPS = {"script": "script-generation", "voiceover": "voiceover", "footage": "visual-sourcing"}
+
+
+@singledispatch
+def write(fact: object, rows: ProjectRows) -> None:
+    """Write one fact to a project's rows.
+
+    Raises:
+        SQLAlchemyError: the database refused, or a row to change is not there.
+    """
+    raise TypeError(f"{type(fact).__name__} is no fact to record in {rows.project_id}")
+
+
+@write.register
+def _project_started(fact: facts.ProjectStarted, rows: ProjectRows) -> None:
+    rows.insert(
+        PROJECTS,
+        {
+            "id": rows.project_id,
+            "name": " ".join(fact.topic.split()),
+            "topic": fact.topic,
+            "current_step": "script-generation",
+            "status": "draft",
+            "config_json": with_own(None, {"target_seconds": fact.target_seconds}),
+            "target_duration": max(1, int(fact.target_seconds / 60 + 0.5)),
+            "created_at": rows.now,
+            "last_active": rows.now,
+        },
+    )
+
+
+@write.register
+def _stage_started(fact: facts.StageStarted, rows: ProjectRows) -> None:
+    rows.update_project({"current_step": _STEPS[fact.stage], "status": "draft"})
+
+
+@write.register
+def _script_written(fact: facts.ScriptWritten, rows: ProjectRows) -> None:
+    script = fact.script
+    rows.update_project(
+        {
+            "script_generated": True,
+            "config_json": with_own(
+                rows.project()["config_json"],
+                {
+                    "writer": script.writer,
+                    "note": script.note,
+                    "credits": [asdict(credit) for credit in script.credits],
+                },
+            ),
+        }
+    )
+    there = rows.select(SCENES, SCENES.c.project_id == rows.project_id)
+    wanted = {(scene.number, scene.text) for scene in script.scenes}
+    kept = {(row["scene_number"], row["text"]) for row in there} & wanted
+    for row in there:
+        if (row["scene_number"], row["text"]) not in kept:
+            rows.session.execute(delete(SCENES).where(SCENES.c.id == row["id"]))
+    for scene in script.scenes:
+        if (scene.number, scene.text) not in kept:
+            rows.insert(
+                SCENES,
+                {
+                    "id": new_id(),
+                    "project_id": rows.project_id,
+                    "scene_number": scene.number,
+                    "text": scene.text,
+                    "visual_keywords": json.dumps(scene.keywords, ensure_ascii=False),
+                    "created_at": rows.now,
+                    "updated_at": rows.now,
+                },
+            )
+
+
+@write.register
+def _scene_spoken(fact: facts.SceneSpoken, rows: ProjectRows) -> None:
+    rows.update_scene(
+        fact.scene_number,
+        {
+            "sanitized_text": fact.text,
+            "audio_file_path": fact.audio_path,
+            "duration": fact.duration,
+        },
+    )
+
+
+@write.register
+def _voiceover_finished(fact: facts.VoiceoverFinished, rows: ProjectRows) -> None:
+    rows.update_project(
+        {
+            "voice_id": app_voice(fact.voice),
+            "voice_selected": True,
+            "total_duration": fact.total_duration,
+        }
+    )
+
+
+@write.register
+def _candidates_found(fact: facts.CandidatesFound, rows: ProjectRows) -> None:
+    suggestion_table(rows.schema).add(rows, fact)
+    rows.update_project({})
+
+
+@write.register
+def _footage_chosen(fact: facts.FootageChosen, rows: ProjectRows) -> None:
+    clip_id = suggestion_table(rows.schema).choose(rows, fact)
+    rows.update_scene(fact.scene_number, {"selected_clip_id": clip_id})
+
+
+@write.register
+def _footage_progress(fact: facts.FootageProgress, rows: ProjectRows) -> None:
+    rows.update_project(
+        {"visuals_provider": fact.provider, "visuals_download_progress": fact.percent}
+    )
+
+
+@write.register
+def _footage_finished(fact: facts.FootageFinished, rows: ProjectRows) -> None:
+    rows.update_project(
+        {
+            "visuals_generated": True,
+            "visuals_provider": fact.provider,
+            "visuals_download_progress": 100,
+        }
+    )
+
+
+@write.register
+def _assembly_started(fact: facts.AssemblyStarted, rows: ProjectRows) -> None:
+    rows.update_project({"current_step": "editing", "status": "draft"})
+    if rows.has_jobs:
+        rows.insert(JOBS, {**_new_job(rows, fact.scene_total), "current_stage": "initializing"})
+
+
+@write.register
+def _render_progress(fact: facts.RenderProgress, rows: ProjectRows) -> None:
+    rows.update_project({})
+    rows.update_newest_job(
+        {"progress": fact.percent, "current_stage": fact.stage, "current_scene": fact.scene_number}
+    )
+
+
+@write.register
+def _video_finished(fact: facts.VideoFinished, rows: ProjectRows) -> None:
+    # The app takes a path or the last step for a finished video: both come with the job's end.
+    rows.update_project(
+        {
+            "video_path": fact.video_path,
+            "thumbnail_path": fact.thumbnail_path,
+            "video_total_duration": fact.duration,
+            "total_duration": fact.total_duration,
+            "video_file_size": fact.file_size,
+            "current_step": "export",
+            "status": "active",
+        }
+    )
+    ended = {
+        "status": "complete",
+        "progress": 100,
+        "current_stage": "finalizing",
+        "completed_at": rows.now,
+    }
+    if rows.has_jobs and not rows.update_newest_job(ended):
+        rows.insert(JOBS, {**_new_job(rows, fact.scene_total), **ended})
+
+
+@write.register
+def _run_failed(fact: facts.RunFailed, rows: ProjectRows) -> None:
+    rows.update_project({"status": "error"})
+    rows.update_newest_job(
+        {"status": "error", "error_message": fact.message, "completed_at": rows.now}
+    )
+
+
+def _new_job(rows: ProjectRows, scene_total: int) -> Row:
+    return {
+        "id": new_id(),
+        "project_id": rows.project_id,
+        "status": "processing",
+        "progress": 0,
+        "total_scenes": scene_total,
+        "started_at": rows.now,
+        "created_at": rows.now,
+    }
