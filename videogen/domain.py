@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 SECONDS_PER_SCENE = 12.0
+PAUSE_SECONDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Credit:
 class Brief:
     """What a script is asked to be: its topic and the seconds of narration it should fill.
 
-    `words_per_second` is the measured rate of the chosen voice at speed 1.
+    The seconds hold speech and the pauses between scenes. `words_per_second` is the measured rate
+    of the chosen voice at speed 1.
     """
 
     topic: str
@@ -37,9 +39,14 @@ class Brief:
         return max(1, round(self.seconds / SECONDS_PER_SCENE))
 
     @property
+    def speech_per_scene(self) -> float:
+        """Seconds of speech in one scene, its usual pause left out."""
+        return max(1.0, self.seconds / self.scene_count - PAUSE_SECONDS)
+
+    @property
     def words_per_scene(self) -> int:
         """Words that fill one scene at the voice's own speed."""
-        return max(1, round(self.seconds / self.scene_count * self.words_per_second))
+        return max(1, round(self.speech_per_scene * self.words_per_second))
 
 
 @dataclass(frozen=True, slots=True)

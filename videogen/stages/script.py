@@ -1,0 +1,74 @@
+"""The script stage: from a brief to scenes whose speech fits it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from videogen.domain import Brief, Scene, Script
+from videogen.errors import ScriptError
+from videogen.providers.base import Fault, RevisingWriter, ScriptWriter
+from videogen.stages.keywords import illustrate
+from videogen.stages.mending import Draft, find_faults, trimmed, without_repeats
+
+log = logging.getLogger(__name__)
+
+
+def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], float]) -> Script:
+    """Return a script written to the brief's length, after one repair request at most.
+
+    `measure` returns the seconds that a text lasts at the voice's own speed. What is still too
+    long after the repair loses whole sentences; what is too short is left to the pacing.
+
+    Raises:
+        ScriptError: the writer gave no usable script.
+    """
+    script = writer.write(brief)
+    draft = Draft.of(script.scenes, measure)
+    faults = find_faults(draft, brief)
+    if faults and isinstance(writer, RevisingWriter):
+        revised = _revised(brief, writer, script, faults)
+        draft = draft.improved_by(Draft.of(revised, measure), brief)
+    scenes = without_repeats(draft.scenes, brief.language)
+    scenes = trimmed(Draft.of(scenes, measure), brief, measure)
+    return _finished(replace(script, scenes=scenes), brief)
+
+
+def read_script(brief: Brief, writer: ScriptWriter) -> Script:
+    """Return a script as a person wrote it: every word stays, only what is not said is added.
+
+    Raises:
+        UsageError: the file can't be read or holds no narration.
+    """
+    return _finished(writer.write(brief), brief)
+
+
+def _revised(
+    brief: Brief, writer: RevisingWriter, script: Script, faults: Sequence[Fault]
+) -> tuple[Scene, ...]:
+    log.info("Asking the %s writer to mend %d scenes", writer.name, len(faults))
+    try:
+        return writer.revise(brief, script, faults).scenes
+    except ScriptError as exc:
+        log.warning("The script stays as first written, its repair failed: %s", exc.what)
+        return script.scenes
+
+
+def _finished(script: Script, brief: Brief) -> Script:
+    scenes = [scene for scene in script.scenes if scene.text.strip()]
+    if not scenes:
+        raise ScriptError(
+            f"The {script.writer} writer left no scene to speak",
+            cure="Run again, or choose another writer.",
+        )
+    topic = script.title or brief.topic
+    return replace(
+        script,
+        title=topic,
+        scenes=tuple(_numbered(scene, n, topic) for n, scene in enumerate(scenes, start=1)),
+    )
+
+
+def _numbered(scene: Scene, number: int, topic: str) -> Scene:
+    return replace(illustrate(scene, topic), number=number)
