@@ -40,7 +40,7 @@ WRITERS: dict[str, Factory] = {"file": _file, "groq": _groq, "outline": _outline
 
 
 def choose(
-    name: str, settings: Settings, script: Path | None = None, model: str = ""
+    name: str, settings: Settings, script: Path | None = None, model: str | None = None
 ) -> tuple[ScriptWriter, str]:
     """Return a writer by name, or for `auto` the first that can work, and why in one line.
 
@@ -60,7 +60,7 @@ def choose(
         raise UsageError(
             f"There is no writer {name!r}", cure=f"Choose auto or one of {', '.join(WRITERS)}."
         )
-    return WRITERS[name](settings, script, model), f"Script by the {name} writer: {reason}"
+    return WRITERS[name](settings, script, model or ""), f"Script by the {name} writer: {reason}"
 
 
 def _first(settings: Settings, script: Path | None) -> tuple[str, str]:
