@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fakes import app_database
+from fakes import app_database, faults
 
 from videogen.db import engine
 from videogen.db.create import create
 from videogen.db.engine import connect, reading, unit_of_work
 from videogen.db.models import PROJECTS
 from videogen.errors import DatabaseError, DriftError
-
-
-@contextmanager
-def without_privileges() -> Iterator[None]:
-    """Let file permissions count, as they do not for root."""
-    if os.name == "nt" or os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.fixture
@@ -70,27 +56,24 @@ def test_a_file_of_something_else_is_no_database(tmp_path: Path) -> None:
 def test_a_truncated_file_is_called_damaged(tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     app_database.make(path)
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
-    with pytest.raises(DatabaseError, match="damaged"):
+    with faults.truncated(path), pytest.raises(DatabaseError, match="damaged"):
         connect(app_database.url_of(path))
 
 
 def test_a_read_only_file_stops_a_run_before_it_begins(open_folder: Path) -> None:
     path = open_folder / "app.db"
     app_database.make(path)
-    path.chmod(0o444)
 
-    with without_privileges(), pytest.raises(DatabaseError, match="writable"):
+    with faults.read_only(path), pytest.raises(DatabaseError, match="writable"):
         connect(app_database.url_of(path))
 
 
 def test_an_unreadable_file_is_named(open_folder: Path) -> None:
     path = open_folder / "app.db"
     app_database.make(path)
-    path.chmod(0)
 
-    with without_privileges(), pytest.raises(DatabaseError, match="readable") as caught:
+    with faults.unreadable(path), pytest.raises(DatabaseError, match="readable") as caught:
         connect(app_database.url_of(path))
 
     assert str(path) in str(caught.value)
@@ -103,10 +86,11 @@ def test_a_lock_held_past_the_wait_stops_a_run(
     path = tmp_path / "app.db"
     url = app_database.make(path)
 
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(DatabaseError, match="Another program holds it"):
-            connect(url)
+    with (
+        faults.lock_of_another_process(path),
+        pytest.raises(DatabaseError, match="Another program holds it"),
+    ):
+        connect(url)
 
 
 def test_an_empty_file_has_drifted_beyond_use(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _CURES = {
     "not a database": CURES,
     "malformed": "The file is damaged: restore a copy of it. " + CURES,
     "full": "Free some disk space.",
+    "disk I/O": "See whether its disk is full or failing.",
 }
 
 
