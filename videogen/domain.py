@@ -100,10 +100,14 @@ class Voiceover:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A drawn background with a phrase on it; the same seed draws the same card."""
+    """A drawn background with a phrase on it; the same seed draws the same card.
+
+    `lines` stand small beneath the phrase.
+    """
 
     phrase: str
     seed: int
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

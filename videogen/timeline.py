@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -17,6 +17,8 @@ from pathlib import Path
 from videogen.domain import Card, Clip, MediaFile
 
 CROSSFADE_SECONDS = Fraction(1, 2)
+OPENING_SECONDS = Fraction(5, 2)
+CLOSING_SECONDS = Fraction(3)
 SHORTEST_SHOT_SECONDS = Fraction(3, 2)
 
 
@@ -127,11 +129,43 @@ def lay_out(
     return Timeline(rate, width, height, tuple(scenes))
 
 
+def with_titles(timeline: Timeline, opening: Card, closing: Card) -> Timeline:
+    """Return the cut between a silent opening card and a silent closing card.
+
+    They take OPENING_SECONDS and CLOSING_SECONDS, are numbered 0 and one past the last scene, and
+    are crossfaded like any other shot.
+    """
+    scenes = [
+        _title_scene(0, opening, OPENING_SECONDS, timeline.rate),
+        *timeline.scenes,
+        _title_scene(timeline.scenes[-1].number + 1, closing, CLOSING_SECONDS, timeline.rate),
+    ]
+    for new, before in ((1, 0), (-1, -2)):
+        scenes[new] = _faded_in(scenes[new], scenes[before], timeline.rate)
+    return replace(timeline, scenes=tuple(scenes))
+
+
 def scene_frames(audio_seconds: float, pause_seconds: float, rate: Fraction) -> int:
     """Return a scene's length in frames: whole frames that hold its audio, then its pause."""
     # Audio lengths come as floats of whole samples; a billionth keeps 2.0000000001 from being 61.
     audio = math.ceil(Fraction(audio_seconds).limit_denominator(10**9) * rate)
     return max(1, audio + round(Fraction(pause_seconds) * rate))
+
+
+def _title_scene(number: int, card: Card, seconds: Fraction, rate: Fraction) -> TimedScene:
+    shot = Shot(card, max(1, round(seconds * rate)), 0, 0)
+    return TimedScene(number, card.phrase, None, (shot,))
+
+
+def _faded_in(scene: TimedScene, before: TimedScene, rate: Fraction) -> TimedScene:
+    first, *others = scene.shots
+    fade = _fade(before.shots[-1].frames, first.frames, rate)
+    return replace(scene, shots=(replace(first, fade=fade), *others))
+
+
+def _fade(before: int, after: int, rate: Fraction) -> int:
+    """Return the frames of a crossfade between two slots, half of the shorter at most."""
+    return min(round(CROSSFADE_SECONDS * rate), before // 2, after // 2)
 
 
 def _shots(material: SceneMaterial, rate: Fraction, shown_before: int) -> tuple[Shot, ...]:
@@ -145,7 +179,7 @@ def _shots(material: SceneMaterial, rate: Fraction, shown_before: int) -> tuple[
     shots = []
     for clip, slot in zip(clips, slots, strict=True):
         source_in = round(Fraction(clip.offset) * rate)
-        shots.append(Shot(clip.media, slot, min(fade, slot // 2, shown_before // 2), source_in))
+        shots.append(Shot(clip.media, slot, _fade(shown_before, slot, rate), source_in))
         shown_before = slot
     return tuple(shots)
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 from av import VideoFrame
 from moviepy import VideoClip, concatenate_videoclips
 
+from videogen.assembly.captions import BurnedCaptions
 from videogen.assembly.picture import Picture, mixed
 from videogen.assembly.segment import Segment
 from videogen.assembly.sources import ShotFrames
@@ -63,7 +64,11 @@ class Composition:
                 clips.append(_crossfade(before, clip, fade, rate))
             clips.append(clip.subclipped(float(fade / rate), float(shot.frames / rate)))
             before = clip.subclipped(float(shot.frames / rate)) if next_fade else None
-        return concatenate_videoclips(clips, method="chain")
+        composed = concatenate_videoclips(clips, method="chain")
+        if self._segment.captions is None or not scene.captions:
+            return composed
+        style = self._segment.captions
+        return composed.with_effects([BurnedCaptions(scene.captions, self._segment.format, style)])
 
     def _lead_in(self) -> Any | None:
         shot = self._segment.lead_in

@@ -8,15 +8,15 @@ from typing import cast
 
 import av
 from av import VideoFrame
+from av.codec.codec import UnknownCodecError
+from av.codec.hwaccel import HWAccel
 from av.container import OutputContainer
 from av.error import FFmpegError
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from videogen.assembly.encoders import ENCODERS
-from videogen.assembly.picture import PIXEL_FORMAT
+from videogen.assembly.encoders import ENCODERS, EncoderFailed
 from videogen.assembly.segment import Format
-from videogen.errors import AssemblyError
 
 _KEYFRAME_SECONDS = 2
 
@@ -31,7 +31,7 @@ def encode(
     """Encode frames to an MP4 with one video stream, frame n at n / rate seconds.
 
     Raises:
-        AssemblyError: the encoder can't be opened, or failed.
+        EncoderFailed: the encoder can't be opened, or failed.
     """
     try:
         with av.open(path, "w", options={"movflags": "faststart"}) as container:
@@ -42,20 +42,25 @@ def encode(
                 frame.pict_type = 0
                 container.mux(stream.encode(frame))
             container.mux(stream.encode())
+    except UnknownCodecError as exc:
+        raise EncoderFailed(f"The encoder {encoder} is not built in") from exc
     except FFmpegError as exc:
-        raise AssemblyError(
-            f"The encoder {encoder} failed: {exc}", cure="Use --encoder x264."
-        ) from exc
+        raise EncoderFailed(f"The encoder {encoder} failed: {exc.strerror}") from exc
 
 
 def _stream(container: OutputContainer, shape: Format, encoder: str, threads: int) -> VideoStream:
     chosen = ENCODERS[encoder]
     stream = cast(
         VideoStream,
-        container.add_stream(chosen.codec, rate=shape.rate, options=dict(chosen.options)),
+        container.add_stream(
+            chosen.codec,
+            rate=shape.rate,
+            options=dict(chosen.options),
+            hwaccel=HWAccel(chosen.device) if chosen.device else None,
+        ),
     )
     stream.width, stream.height = shape.size
-    stream.pix_fmt = PIXEL_FORMAT
+    stream.pix_fmt = chosen.pixel_format
     context = stream.codec_context
     context.time_base = 1 / shape.rate
     context.gop_size = round(_KEYFRAME_SECONDS * shape.rate)

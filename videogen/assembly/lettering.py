@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -16,7 +17,7 @@ Mask = NDArray[np.uint8]
 
 
 @lru_cache(maxsize=32)
-def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
+def font_of(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     """Return Inter Display at `size` pixels an em."""
     data = (files("videogen.assembly") / "fonts" / f"InterDisplay-{weight}.otf").read_bytes()
     return ImageFont.truetype(BytesIO(data), size)
@@ -31,15 +32,15 @@ def fitted(
     """
     smallest = max(8, size // 3)
     for pixels in range(size, smallest - 1, -max(1, size // 24)):
-        face = font(weight, pixels)
+        face = font_of(weight, pixels)
         lines = balanced(text, face, width)
         if len(lines) <= most_lines and all(face.getlength(line) <= width for line in lines):
             return face, lines
-    face = font(weight, smallest)
-    kept = balanced(text, face, width)[:most_lines]
-    return face, tuple(
-        _shortened(line, face, width, number + 1 == len(kept)) for number, line in enumerate(kept)
-    )
+    face = font_of(weight, smallest)
+    lines = balanced(text, face, width)
+    if len(lines) > most_lines:
+        lines = (*lines[: most_lines - 1], " ".join(lines[most_lines - 1 :]))
+    return face, tuple(_shortened(line, face, width) for line in lines)
 
 
 def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> tuple[str, ...]:
@@ -58,17 +59,34 @@ def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> tuple[str, 
     return tuple(_broken(text, face, high))
 
 
-def line_mask(line: str, face: ImageFont.FreeTypeFont, margin: int) -> Mask:
+def line_mask(line: str, face: ImageFont.FreeTypeFont, margin: int, *, stroke: int = 0) -> Mask:
     """Return a line of text as coverage 0 to 255, all lines of a font equally high.
 
-    Both sides are even and leave `margin` pixels (even) around.
+    Both sides are even and leave `margin` pixels (even) around; `stroke` makes letters that many
+    pixels bolder on each side.
     """
     ascent, descent = face.getmetrics()
     width = _even(int(face.getlength(line)) + 2) + 2 * margin
     height = _even(ascent + descent) + 2 * margin
     image = Image.new("L", (width, height))
-    ImageDraw.Draw(image).text((margin, margin + ascent), line, fill=255, font=face, anchor="ls")
+    ImageDraw.Draw(image).text(
+        (margin, margin + ascent), line, fill=255, font=face, anchor="ls", stroke_width=stroke
+    )
     return np.asarray(image)
+
+
+def word_masks(line: str, face: ImageFont.FreeTypeFont, margin: int) -> Iterator[tuple[int, Mask]]:
+    """Yield each word's part of a line's mask, with the even column at which that part begins."""
+    mask = line_mask(line, face, margin)
+    half_space = face.getlength(" ") / 2
+    at = 0
+    for word in line.split():
+        at = line.index(word, at)
+        begin = face.getlength(line[:at]) - half_space if at else 0
+        at += len(word)
+        first = _even(int(margin + begin) - 1)
+        last = _even(int(margin + face.getlength(line[:at]) + half_space) + 1)
+        yield first, mask[:, first:last]
 
 
 def shadow(mask: Mask, radius: float, strength: float) -> Mask:
@@ -92,11 +110,12 @@ def _widest(lines: list[str], face: ImageFont.FreeTypeFont) -> float:
     return max((face.getlength(line) for line in lines), default=0)
 
 
-def _shortened(line: str, face: ImageFont.FreeTypeFont, width: int, is_last: bool) -> str:
-    mark = "…" if is_last else ""
-    while line and face.getlength(line + mark) > width:
-        line = line[:-1]
-    return line + mark
+def _shortened(line: str, face: ImageFont.FreeTypeFont, width: int) -> str:
+    if face.getlength(line) <= width:
+        return line
+    while line and face.getlength(f"{line}…") > width:
+        line = line[:-1].rstrip()
+    return f"{line}…"
 
 
 def _even(length: int) -> int:

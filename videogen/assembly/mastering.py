@@ -1,4 +1,4 @@
-"""The finished sound: -14 LUFS, limited to a true peak, AAC at 48 kHz, in two streaming passes."""
+"""The finished sound: -14 LUFS, limited to a true peak, AAC at 48 kHz, in streaming passes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 import av
 import numpy as np
 from av import AudioFrame
-from av.error import BlockingIOError as NotYetError
-from av.error import EOFError as EndError
-from av.filter import Graph
+from numpy.typing import NDArray
 
-from videogen.assembly.mix import Samples, narration
+from videogen.assembly.filters import Samples, filtered, loudness
+from videogen.assembly.mix import narration
+from videogen.assembly.music import Bed
 from videogen.assembly.sound import SAMPLE_RATE, Sound
 
 TARGET_LUFS = -14.0
@@ -28,33 +28,29 @@ _BIT_RATE = 192_000
 def master(sound: Sound, path: Path) -> None:
     """Mix, master and encode the whole cut's sound to an M4A file.
 
+    The mix is made anew for each pass, so that memory does not grow with the cut.
+
     Raises:
-        AssemblyError: a recording can't be read.
+        AssemblyError: a recording or the music can't be read.
     """
-    gain = _gain(_blocks(sound))
-    _encode(_limited(_blocks(sound), gain), sound.samples, path)
+    voice_lufs = loudness(_mixed(Sound(sound.passages, None), _SILENCE_LUFS))
+    lufs = loudness(_mixed(sound, voice_lufs)) if sound.music else voice_lufs
+    gain = min(_LOUDEST_GAIN_DB, TARGET_LUFS - lufs) if lufs > _SILENCE_LUFS else 0.0
+    _encode(_limited(_mixed(sound, voice_lufs), gain), sound.samples, path)
 
 
-def _blocks(sound: Sound) -> Iterator[Samples]:
+def _mixed(sound: Sound, voice_lufs: float) -> Iterator[Samples]:
     """Yield stereo blocks, samples x 2."""
+    bed = Bed(sound.music, max(voice_lufs, _SILENCE_LUFS), sound.samples) if sound.music else None
     for voice in narration(sound.passages):
-        yield np.repeat(voice[:, None], 2, axis=1)
-
-
-def _gain(blocks: Iterable[Samples]) -> float:
-    """Return the gain in dB that brings the blocks' loudness (EBU R128) to the target."""
-    measured = -70.0
-    for frame in _filtered(blocks, [("ebur128", "metadata=1")]):
-        measured = float(frame.metadata.get("lavfi.r128.I", measured))
-    if measured < _SILENCE_LUFS:
-        return 0.0
-    return min(_LOUDEST_GAIN_DB, TARGET_LUFS - measured)
+        block = np.repeat(voice[:, None], 2, axis=1)
+        yield block + bed.under(voice) if bed else block
 
 
 def _limited(blocks: Iterable[Samples], gain: float) -> Iterator[AudioFrame]:
     """Yield the blocks at that gain with their true peaks limited, at four times the rate."""
     limit = 10 ** (_PEAK_DB / 20)
-    yield from _filtered(
+    yield from filtered(
         blocks,
         [
             ("volume", f"{gain}dB:precision=float"),
@@ -64,46 +60,6 @@ def _limited(blocks: Iterable[Samples], gain: float) -> Iterator[AudioFrame]:
             ("aformat", "sample_fmts=fltp:channel_layouts=stereo"),
         ],
     )
-
-
-def _filtered(
-    blocks: Iterable[Samples], filters: Iterable[tuple[str, str]]
-) -> Iterator[AudioFrame]:
-    """Yield what a chain of FFmpeg's audio filters makes of stereo blocks at 48 kHz."""
-    graph = Graph()
-    graph.threads = 1
-    chain = [
-        graph.add_abuffer(
-            sample_rate=SAMPLE_RATE,
-            format="flt",
-            layout="stereo",
-            time_base=Fraction(1, SAMPLE_RATE),
-        )
-    ]
-    chain += [graph.add(name, arguments) for name, arguments in filters]
-    chain.append(graph.add("abuffersink"))
-    graph.link_nodes(*chain)
-    graph.configure(auto_buffer=False)
-    position = 0
-    for block in blocks:
-        frame = AudioFrame.from_ndarray(block.reshape(1, -1), format="flt", layout="stereo")
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts, frame.time_base = position, Fraction(1, SAMPLE_RATE)
-        position += len(block)
-        graph.push(frame)
-        yield from _ready(graph)
-    graph.push(None)
-    yield from _ready(graph)
-
-
-def _ready(graph: Graph) -> Iterator[AudioFrame]:
-    while True:
-        try:
-            frame = graph.pull()
-        except (NotYetError, EndError):
-            return
-        if isinstance(frame, AudioFrame):
-            yield frame
 
 
 def _encode(frames: Iterable[AudioFrame], samples: int, path: Path) -> None:
@@ -119,7 +75,7 @@ def _encode(frames: Iterable[AudioFrame], samples: int, path: Path) -> None:
 def _exactly(frames: Iterable[AudioFrame], samples: int) -> Iterator[AudioFrame]:
     position = 0
     for frame in frames:
-        kept = frame.to_ndarray()[:, : samples - position]
+        kept = frame.to_ndarray().astype(np.float32)[:, : samples - position]
         if kept.shape[1]:
             yield _planar(kept, position)
             position += kept.shape[1]
@@ -127,10 +83,8 @@ def _exactly(frames: Iterable[AudioFrame], samples: int) -> Iterator[AudioFrame]
         yield _planar(np.zeros((2, samples - position), np.float32), position)
 
 
-def _planar(channels: np.ndarray, position: int) -> AudioFrame:
-    frame = AudioFrame.from_ndarray(
-        np.ascontiguousarray(channels, np.float32), format="fltp", layout="stereo"
-    )
+def _planar(channels: NDArray[np.float32], position: int) -> AudioFrame:
+    frame = AudioFrame.from_ndarray(np.ascontiguousarray(channels), format="fltp", layout="stereo")
     frame.sample_rate = SAMPLE_RATE
     frame.pts, frame.time_base = position, Fraction(1, SAMPLE_RATE)
     return frame

@@ -7,15 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from videogen.assembly.filters import Samples
 from videogen.assembly.sound import SAMPLE_RATE, Passage
 from videogen.errors import AssemblyError
 
 BLOCK_SAMPLES = SAMPLE_RATE
 _EDGE_SECONDS = 0.005
-
-Samples = NDArray[np.float32]
 
 _NOTHING: Samples = np.zeros(0, np.float32)
 

@@ -61,6 +61,14 @@ def blank(width: int, height: int) -> VideoFrame:
     return VideoFrame(width, height, PIXEL_FORMAT)
 
 
+def grey(width: int, height: int) -> VideoFrame:
+    """Return a new frame of middle grey."""
+    frame = blank(width, height)
+    for plane in planes_of(frame):
+        plane[:] = 128
+    return frame
+
+
 def copy_of(frame: VideoFrame) -> VideoFrame:
     """Return a frame of the same content that may be written to."""
     twin = blank(frame.width, frame.height)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from videogen.assembly.encoders import SOFTWARE, EncoderChoice, EncoderFailed, chosen
 from videogen.assembly.segment import (
     CaptionStyle,
+    Format,
     Segment,
     fingerprint,
     render_segment,
@@ -46,8 +48,9 @@ class RenderOptions:
     title: str
     comment: str = ""
     credits: str = ""
-    encoder: str = "x264"
+    encoder: EncoderChoice = "x264"
     captions: CaptionStyle | None = None
+    music: Path | None = None
     threads: int = 1
 
 
@@ -68,12 +71,10 @@ def render(
     from videogen.assembly.join import Labels, Part, join
     from videogen.assembly.thumbnail import write_thumbnail
 
-    segments = segments_of(timeline, options.encoder, options.captions)
-    paths = [_segment_path(outputs.work_folder, segment) for segment in segments]
-    sound = Sound(passages_of(timeline))
-    sound_path = _sound_path(outputs.work_folder, sound)
+    sound = Sound(passages_of(timeline), options.music)
+    sound_path = outputs.work_folder / _FOLDER / f"sound-{sound.fingerprint()}.m4a"
     sound_done = executor.submit(render_sound, sound, sound_path)
-    _render_missing(segments, paths, options.threads, executor, on_progress)
+    segments, paths = _pictures(timeline, outputs.work_folder, options, executor, on_progress)
     sound_done.result()
     parts = [
         Part(path, segment.scene.frames, segment.scene.title)
@@ -95,6 +96,30 @@ def render(
     )
 
 
+def _pictures(
+    timeline: Timeline,
+    folder: Path,
+    options: RenderOptions,
+    executor: Executor,
+    on_progress: OnProgress,
+) -> tuple[tuple[Segment, ...], list[Path]]:
+    """Render the scenes, all of them by one encoder, since only then their packets join."""
+    shape = Format(timeline.rate, timeline.width, timeline.height)
+    encoder = chosen(options.encoder, shape)
+    while True:
+        segments = segments_of(timeline, encoder, options.captions)
+        paths = [_segment_path(folder, segment) for segment in segments]
+        try:
+            _render_missing(segments, paths, options.threads, executor, on_progress)
+        except EncoderFailed as exc:
+            if encoder == SOFTWARE:
+                raise
+            logger.warning("%s; going on with %s", exc.what, SOFTWARE)
+            encoder = SOFTWARE
+        else:
+            return segments, paths
+
+
 def _render_missing(
     segments: Sequence[Segment],
     paths: Sequence[Path],
@@ -103,28 +128,27 @@ def _render_missing(
     on_progress: OnProgress,
 ) -> None:
     total = sum(segment.scene.frames for segment in segments)
-    done = 0
-    running: dict[Future[tuple[str, ...]], Segment] = {}
-    for segment, path in zip(segments, paths, strict=True):
-        if path.exists():
-            done += segment.scene.frames
-        else:
-            running[executor.submit(render_segment, segment, path, threads)] = segment
+    missing = [pair for pair in zip(segments, paths, strict=True) if not pair[1].exists()]
+    done = total - sum(segment.scene.frames for segment, _ in missing)
     on_progress(done, total, None)
-    for future in as_completed(running):
-        scene = running[future].scene
-        for fault in future.result():
-            logger.warning("Scene %d shows a card instead of a clip: %s", scene.number, fault)
-        done += scene.frames
-        on_progress(done, total, scene.number)
+    running = {
+        executor.submit(render_segment, segment, path, threads): segment.scene
+        for segment, path in missing
+    }
+    try:
+        for future in as_completed(running):
+            scene = running[future]
+            for fault in future.result():
+                logger.warning("Scene %d shows a card instead of a clip: %s", scene.number, fault)
+            done += scene.frames
+            on_progress(done, total, scene.number)
+    finally:
+        for future in running:
+            future.cancel()
 
 
 def _segment_path(folder: Path, segment: Segment) -> Path:
     return folder / _FOLDER / f"scene-{segment.scene.number}-{fingerprint(segment)}.mp4"
-
-
-def _sound_path(folder: Path, sound: Sound) -> Path:
-    return folder / _FOLDER / f"sound-{sound.fingerprint()}.m4a"
 
 
 def _drop_stale(kept: set[Path], folder: Path) -> None:

@@ -28,6 +28,7 @@ class Sound:
     """All that the cut's sound depends on."""
 
     passages: tuple[Passage, ...]
+    music: Path | None = None
 
     @property
     def samples(self) -> int:
@@ -37,9 +38,9 @@ class Sound:
     def fingerprint(self) -> str:
         """Return a name that changes whenever the sound or one of its files does."""
         digest = hashlib.sha256(codec.encode(self).encode())
-        for passage in self.passages:
-            if passage.audio:
-                digest.update(stamp(passage.audio).encode())
+        for path in (self.music, *(passage.audio for passage in self.passages)):
+            if path:
+                digest.update(stamp(path).encode())
         return digest.hexdigest()[:20]
 
 
@@ -59,7 +60,7 @@ def render_sound(sound: Sound, path: Path) -> None:
     """Mix, master and encode the whole cut's sound to an M4A file, unless it is there.
 
     Raises:
-        AssemblyError: a recording can't be read.
+        AssemblyError: a recording or the music can't be read.
     """
     if path.exists():
         return

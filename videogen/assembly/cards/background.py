@@ -19,6 +19,7 @@ Points = NDArray[np.float64]
 _SHRINK = 4
 _TEN_BITS = 4.0
 _GRAIN = 0.9
+_DARKEST, _BRIGHTEST = 24.0, 222.0
 _ORBIT = 0.16
 
 
@@ -59,26 +60,28 @@ class Background:
         small = VideoFrame(self._small[0], self._small[1], "yuv420p10le")
         small.color_range = 1
         places = self._homes + _ORBIT * np.sin(self._phases + self._speeds * seconds)
-        for channel, plane in enumerate(small.planes):
-            target = np.frombuffer(memoryview(plane), np.uint16).reshape(plane.height, -1)[
-                :, : plane.width
-            ]
-            field = self._field(self._colours[channel], places, target.shape)
-            if channel == 0:
-                field = self._motif.lit(field, seconds)
-                field *= self._vignette
-                np.clip(field, 20.0, 225.0, out=field)
-            field *= _TEN_BITS
-            target[:] = field
+        luma = self._field(0, places, self._small)
+        ground = luma.copy()
+        luma = self._motif.lit(luma, seconds)
+        luma *= self._vignette
+        np.clip(luma, _DARKEST, _BRIGHTEST, out=luma)
+        # Colour fades with the shade that falls on it, or the shadows would glow.
+        shade = np.minimum(1, luma[::2, ::2] / ground[::2, ::2])
+        half = (self._small[0] // 2, self._small[1] // 2)
+        chroma = [128 + (self._field(number, places, half) - 128) * shade for number in (1, 2)]
+        for plane, field in zip(small.planes, (luma, *chroma), strict=True):
+            target = np.frombuffer(memoryview(plane), np.uint16).reshape(plane.height, -1)
+            target[:, : plane.width] = field * _TEN_BITS
         full = small.reformat(*self._size, format=PIXEL_FORMAT, interpolation="BICUBIC", threads=1)
-        luma = planes_of(full)[0]
         # Unsigned bytes wrap, so adding 255 takes one away; luma stays clear of both ends.
-        luma += self._grain
+        rows = planes_of(full)[0]
+        rows += self._grain
         return full
 
-    def _field(self, colours: Field, places: Points, shape: tuple[int, ...]) -> Field:
-        across = _bells(places[0], self._widths, shape[1])
-        down = _bells(places[1], self._widths, shape[0])
+    def _field(self, channel: int, places: Points, size: tuple[int, int]) -> Field:
+        colours = self._colours[channel]
+        across = _bells(places[0], self._widths, size[0])
+        down = _bells(places[1], self._widths, size[1])
         near = down.T @ across
         near += 1e-4
         field = np.asarray((down * colours[:, None]).T @ across, np.float32)

@@ -27,7 +27,7 @@ class CardFootage:
         motif = MOTIFS[(card.seed + card.seed // len(PALETTES)) % len(MOTIFS)]
         self._start = chance.uniform(0, 60)
         self._background = Background(palette, motif, shape.size, chance)
-        self._entrances: tuple[Entrance, ...] = entrances(card.phrase, palette, shape.size, chance)
+        self._entrances: tuple[Entrance, ...] = entrances(card, palette, shape.size, chance)
 
     def frame(self, index: int) -> VideoFrame:
         """Return the card `index` frames after it appeared."""

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 from av import VideoFrame
+from PIL.ImageFont import FreeTypeFont
 
 from videogen.assembly.cards.palette import Palette
-from videogen.assembly.colour import WHITE, yuv
+from videogen.assembly.colour import WHITE, Yuv, yuv
 from videogen.assembly.easing import settle
-from videogen.assembly.lettering import fitted, line_mask, shadow
-from videogen.assembly.overlay import Overlay
+from videogen.assembly.lettering import fitted, font_of, line_mask, shadow
+from videogen.assembly.overlay import Mask, Overlay
+from videogen.domain import Card
 
-_FIRST_SECONDS = 0.25
+_FIRST_SECONDS = 0.1
 _STAGGER_SECONDS = 0.12
+_LAST_SECONDS = 0.7
+_MOST_LINES = 4
+_MOST_SMALL_LINES = 12
 _RISE_SECONDS = 0.75
 
 
@@ -36,37 +41,65 @@ class Entrance:
 
 
 def entrances(
-    phrase: str, palette: Palette, size: tuple[int, int], chance: np.random.Generator
+    card: Card, palette: Palette, size: tuple[int, int], chance: np.random.Generator
 ) -> tuple[Entrance, ...]:
-    """Set a phrase within the safe area, left or centred, with an accent bar."""
+    """Set a card's phrase and lines within the safe area, left or centred, with an accent bar."""
     width, height = size
-    unit = min(width, height)
-    largest = round(unit * 0.125)
-    safe = round(width * (0.8 if width >= height else 0.84))
-    face, lines = fitted(phrase, "Bold", largest, safe, 4)
-    margin = round(unit * 0.02) * 2
-    masks = [line_mask(line, face, margin) for line in lines]
-    centred = width < height or bool(chance.integers(2))
-    step = round(face.size * 1.14 / 2) * 2
-    bar = _bar(unit, round(face.size * 1.1))
-    block = step * len(masks)
-    top = round((height - block) * (0.5 if centred else chance.uniform(0.48, 0.62)) / 2) * 2
-    left = round(width * 0.09 / 2) * 2
-    shapes: list[Entrance] = []
-    accent = yuv(palette.accent)
-    bar_left = (width - bar.shape[1]) // 4 * 2 if centred else left
-    bar_top = top - bar.shape[0] - round(face.size * 0.22 / 2) * 2
-    shapes.append(Entrance(Overlay(bar_left, bar_top, bar, accent), _FIRST_SECONDS, 0))
-    for number, mask in enumerate(masks):
-        x = (width - mask.shape[1]) // 4 * 2 if centred else left - margin
-        y = top + step * number - margin
-        shade = shadow(mask, unit * 0.012, 0.55)
-        begin = _FIRST_SECONDS + _STAGGER_SECONDS * (number + 1)
-        rise = round(face.size * 0.4)
-        shapes.append(Entrance(Overlay(x, y, mask, WHITE, shade), begin, rise))
+    unit = min(size)
+    is_centred = width < height or bool(chance.integers(2))
+    column = round(width * (0.8 if width >= height else 0.84))
+    largest = round(unit * (0.085 if card.lines else 0.125))
+    face, phrase = fitted(card.phrase, "Bold", largest, column, _MOST_LINES)
+    small, lines = _small_print(card.lines, column, unit)
+    step, small_step = _even(face.size * 1.14), _even(small.size * 1.5)
+    gap = _even(face.size * 0.4) if lines else 0
+    block = step * len(phrase) + gap + small_step * len(lines)
+    top = _even((height - block) * (0.5 if is_centred or lines else chance.uniform(0.48, 0.62)))
+    place = _Place(width, _even(width * 0.09), is_centred)
+    bar = np.full((max(2, _even(unit * 0.009)), _even(face.size * 1.1)), 255, np.uint8)
+    bar_top = top - bar.shape[0] - _even(face.size * 0.22)
+    shapes = [Entrance(place.overlay(bar, bar_top, 0, yuv(palette.accent)), _FIRST_SECONDS, 0)]
+    rows = [(line, face, top + step * row) for row, line in enumerate(phrase)]
+    below = top + step * len(phrase) + gap
+    rows += [(line, small, below + small_step * row) for row, line in enumerate(lines)]
+    for number, (line, font, y) in enumerate(rows, 1):
+        overlay = place.line(line, font, y, unit)
+        begin = _FIRST_SECONDS + min(_STAGGER_SECONDS * number, _LAST_SECONDS)
+        shapes.append(Entrance(overlay, begin, round(font.size * 0.4)))
     return tuple(shapes)
 
 
-def _bar(unit: int, length: int) -> np.ndarray:
-    thick = max(2, round(unit * 0.009 / 2) * 2)
-    return np.full((thick, length // 2 * 2), 255, np.uint8)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where lines stand across the frame: centred, or with their left edges at `left`."""
+
+    width: int
+    left: int
+    is_centred: bool
+
+    def overlay(
+        self, mask: Mask, top: int, margin: int, colour: Yuv, shade: Mask | None = None
+    ) -> Overlay:
+        left = (self.width - mask.shape[1]) // 4 * 2 if self.is_centred else self.left - margin
+        return Overlay(left, top - margin, mask, colour, shade)
+
+    def line(self, text: str, font: FreeTypeFont, top: int, unit: int) -> Overlay:
+        margin = _even(unit * 0.04)
+        mask = line_mask(text, font, margin)
+        return self.overlay(mask, top, margin, WHITE, shadow(mask, unit * 0.012, 0.55))
+
+
+def _small_print(
+    lines: tuple[str, ...], column: int, unit: int
+) -> tuple[FreeTypeFont, tuple[str, ...]]:
+    """Return lines set small; where they are too many, the last says how many are left out."""
+    size = round(unit * 0.034)
+    kept = lines[:_MOST_SMALL_LINES]
+    if len(lines) > len(kept):
+        kept = (*kept[:-1], f"and {len(lines) - len(kept) + 1} more")
+    set_lines = [fitted(line, "SemiBold", size, column, 1)[1] for line in kept]
+    return font_of("SemiBold", size), tuple(line for part in set_lines for line in part)
+
+
+def _even(length: float) -> int:
+    return round(length / 2) * 2

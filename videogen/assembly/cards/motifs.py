@@ -34,9 +34,9 @@ class Bokeh:
                 unit * travel,
             )
             for count, radius, soft, strength, travel in (
-                (22, 0.035, 0.35, 20.0, 0.05),
-                (12, 0.085, 0.25, 17.0, 0.11),
-                (6, 0.19, 0.45, 15.0, 0.2),
+                (40, 0.035, 0.35, 20.0, 0.05),
+                (24, 0.085, 0.25, 17.0, 0.11),
+                (13, 0.19, 0.45, 15.0, 0.2),
             )
         ]
 
@@ -71,7 +71,7 @@ class Ridges:
             crest += 0.012 * np.sin(x * 4.3 + third + way * 4.2)
             below = np.clip((self._rows - crest * self._height) / 1.6 + 0.5, 0, 1)
             # Haze: each hill is shaded most at its foot.
-            field *= 1 - 0.17 * below
+            field *= 1 - 0.14 * below
             glow = np.clip(
                 1 - np.abs(self._rows - crest * self._height) / (0.05 * self._height), 0, 1
             )
