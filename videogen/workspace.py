@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path, PurePath
 
 
@@ -45,6 +46,32 @@ def layout_of(root: Path) -> Layout:
     """Return the layout that a root calls for: a web app has a package.json and public/."""
     is_web_app = (root / "package.json").is_file() and (root / "public").is_dir()
     return WEB_APP if is_web_app else STANDALONE
+
+
+def free_name(root: Path, name: str, project_id: str) -> str:
+    """Claim a file name for a project: the given one, else the first of `name-2`, `name-3` that is free.
+
+    A claim is a small file, made atomically, so that two runs at once never write one video. In a
+    web app a project's files are named by its id, and nothing is claimed.
+    """
+    layout = layout_of(root)
+    if "{name}" not in layout.video:
+        return name
+    candidates = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(one for one in candidates if _claim(root, layout, one, project_id))
+
+
+def _claim(root: Path, layout: Layout, name: str, project_id: str) -> bool:
+    if (root / layout.video.format(name=name)).exists():
+        return False
+    claim = root / layout.work.format(id="names") / name
+    claim.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with claim.open("x", encoding="utf-8") as file:
+            file.write(project_id)
+    except FileExistsError:
+        return False
+    return True
 
 
 def stored_path(path: PurePath, root: PurePath) -> str:

@@ -1,0 +1,53 @@
+"""The command line: parse, call, print; the one place where an error is shown."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+
+import click
+
+from videogen.cli.database import check, db
+from videogen.cli.run import resume, run
+from videogen.cli.voices import voices
+from videogen.errors import VideogenError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="videogen")
+@click.option("--debug", is_flag=True, help="Log everything and show tracebacks.")
+def cli(debug: bool) -> None:
+    """Make a narrated video of a topic and record it in your web app's database."""
+    logging.basicConfig(
+        level=logging.DEBUG if debug else logging.WARNING,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+
+
+for command in (run, resume, check, db, voices):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    # A terminated run ends as an interrupted one does: no child left, nothing half written.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.UsageError as exc:
+        name = exc.ctx.command_path if exc.ctx else "videogen"
+        _show(f"{name}: {exc.format_message()} Try '{name} --help'.")
+        sys.exit(64)
+    except (KeyboardInterrupt, click.Abort):
+        _show("Stopped.")
+        sys.exit(130)
+    except VideogenError as exc:
+        if "--debug" in sys.argv:
+            raise
+        _show(str(exc))
+        sys.exit(exc.exit_code)
+
+
+def _show(message: str) -> None:
+    click.echo(message, err=True)

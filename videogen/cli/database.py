@@ -1,0 +1,61 @@
+"""`videogen check` and `videogen db`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import click
+
+from videogen.cli.options import Surroundings, database_option, json_option, root_option
+
+
+@click.group()
+def db() -> None:
+    """The database file itself."""
+
+
+@db.command("create")
+@click.argument("path", type=click.Path(path_type=Path))
+def create(path: Path) -> None:
+    """Make a database for use without the web app; a file that exists is refused."""
+    from videogen.db.create import create as create_database
+
+    create_database(path)
+    click.echo(str(path))
+
+
+@db.command("path")
+@root_option
+@database_option
+def path(surroundings: Surroundings, database: str | None) -> None:
+    """Print the database that a run would use; exit 2 where there is none."""
+    from videogen.db.engine import connect
+
+    settings = surroundings.settings(database)
+    connect(settings.database_url)
+    click.echo(settings.database_url.removeprefix("sqlite:///"))
+
+
+@click.command()
+@root_option
+@database_option
+@json_option
+def check(surroundings: Surroundings, database: str | None, as_json: bool) -> None:
+    """Compare the database with what videogen needs; exit 1 where it drifted."""
+    from videogen.db import drift
+
+    settings = surroundings.settings(database)
+    findings = drift.check(settings.database_url)
+    drifted = any(finding.severity != "note" for finding in findings)
+    if as_json:
+        shown = [dataclasses.asdict(finding) for finding in findings]
+        click.echo(json.dumps({"drift": drifted, "findings": shown}))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.severity}: {finding.where} {finding.what}")
+        if not findings:
+            click.echo("No drift.")
+    if drifted:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,131 @@
+"""Options that several commands share, and the values that they are read as."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from videogen.settings import Settings, environment, find_root, load
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SIZES = {"vertical": (1080, 1920), "square": (1080, 1080)}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The root of a call and the variables in force there."""
+
+    root: Path
+    variables: dict[str, str]
+
+    def settings(self, database: str | None) -> Settings:
+        """Return the settings with the chosen database, None for the app's own."""
+        return load(self.root, database, self.variables)
+
+
+def option(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """Return a click option that also reads `VIDEOGEN_<NAME>`."""
+    long = next(name for name in names if name.startswith("--"))
+    variable = "VIDEOGEN_" + long.removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=variable, **attributes)
+
+
+def _enter_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> Surroundings:
+    root = find_root(given)
+    variables = environment(root)
+    # click asks the default map after the environment, which is where `.env` ranks.
+    ctx.default_map = {
+        name.removeprefix("VIDEOGEN_").lower(): value
+        for name, value in variables.items()
+        if name.startswith("VIDEOGEN_")
+    }
+    return Surroundings(root, variables)
+
+
+root_option = option(
+    "--root",
+    "surroundings",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    callback=_enter_root,
+    help="The web app's folder. Default: the nearest one upward that holds the app's database.",
+)
+database_option = option(
+    "--database",
+    metavar="FILE|URL",
+    help="The database. Default: ai-video-generator.db in the root.",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else."
+)
+
+
+class Seconds(click.ParamType[float]):
+    """A finite number of seconds within bounds."""
+
+    name = "seconds"
+
+    def __init__(self, least: float, most: float) -> None:
+        self.least = least
+        self.most = most
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the seconds, or fail with the bounds."""
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = math.nan
+        if not self.least <= seconds <= self.most:
+            bounds = f"{self.least:g} to {self.most:g}"
+            self.fail(f"{value!r} is not a number of seconds from {bounds}.", param, ctx)
+        return seconds
+
+
+class Size(click.ParamType[tuple[int, int]]):
+    """A preset or WIDTHxHEIGHT in even pixels."""
+
+    name = "size"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Return width and height in pixels."""
+        if isinstance(value, tuple):
+            return value
+        if value in SIZES:
+            return SIZES[value]
+        width, _, height = value.lower().partition("x")
+        if not (width.isdecimal() and height.isdecimal()):
+            self.fail(f"{value!r} is neither WIDTHxHEIGHT nor {' nor '.join(SIZES)}.", param, ctx)
+        pixels = (int(width), int(height))
+        if any(side % 2 or not 64 <= side <= 8192 for side in pixels):  # noqa: PLR2004
+            self.fail(f"{value!r}: both sides must be even, from 64 to 8192.", param, ctx)
+        return pixels
+
+
+class FrameRate(click.ParamType[Fraction]):
+    """Frames a second; 23.976, 29.97 and 59.94 are read as the broadcast fractions they mean."""
+
+    name = "rate"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Fraction:
+        """Return the rate as a fraction."""
+        try:
+            rate = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            rate = Fraction(0)
+        if not 10 <= rate <= 120:  # noqa: PLR2004 - what players take
+            self.fail(f"{value!r} is not a frame rate from 10 to 120.", param, ctx)
+        broadcast = Fraction(round(rate) * 1000, 1001)
+        return broadcast if abs(rate - broadcast) < Fraction(1, 200) else rate

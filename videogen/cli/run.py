@@ -1,0 +1,174 @@
+"""`videogen run` and `videogen resume`."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from slugify import slugify
+
+from videogen.cli.display import display
+from videogen.cli.options import (
+    FrameRate,
+    Seconds,
+    Size,
+    Surroundings,
+    database_option,
+    json_option,
+    option,
+    root_option,
+)
+from videogen.errors import UsageError, VideogenError
+from videogen.executors import Kind
+from videogen.options import Captions, RunOptions
+
+if TYPE_CHECKING:
+    from videogen.pipeline.production import Production
+
+DEFAULT_TOPIC = "Russian invasion of Ukraine"
+LONGEST_NAME = 60
+
+quiet_option = click.option("--quiet", is_flag=True, help="Show no progress, only the result.")
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+@click.command()
+@root_option
+@database_option
+@option(
+    "--topic", help=f"What the video is about.  [default: the script's name, or {DEFAULT_TOPIC}]"
+)
+@option("--duration", type=Seconds(5, 7200), default=300, show_default=True, help="Seconds.")
+@option("--script", type=click.Path(path_type=Path), help="Speak this Markdown, text or JSON file.")
+@option("--writer", default="auto", show_default=True, help="auto, file, groq or outline.")
+@option("--model", default="", help="The language model of the writer.")
+@option("--voice", default="af_sky", show_default=True, help="See `videogen voices`.")
+@option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True)
+@option("--footage", default="local,cards", show_default=True, help="Sources in failover order.")
+@option("--clips", type=click.Path(path_type=Path), help="Your folder of videos and pictures.")
+@option("--size", type=Size(), default="1920x1080", show_default=True, help="Or vertical, square.")
+@option("--fps", type=FrameRate(), default="30", show_default=True)
+@option(
+    "--captions",
+    type=click.Choice(["burned", "sidecar", "both", "off"]),
+    default="sidecar",
+    show_default=True,
+)
+@option("--workers", type=click.IntRange(1, 64), default=_cores, show_default="one a core")
+@option(
+    "--executor",
+    type=click.Choice(["processes", "inline"]),
+    default="processes",
+    show_default=True,
+    help="Where voices and scenes are made.",
+)
+@option("--name", default="", help="The video's file name. Default: from the topic.")
+@json_option
+@quiet_option
+def run(
+    surroundings: Surroundings,
+    database: str | None,
+    topic: str | None,
+    duration: float,
+    script: Path | None,
+    writer: str,
+    model: str,
+    voice: str,
+    speed: float,
+    footage: str,
+    clips: Path | None,
+    size: tuple[int, int],
+    fps: Fraction,
+    captions: Captions,
+    workers: int,
+    executor: Kind,
+    name: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Make a narrated video of a topic."""
+    from videogen.db.engine import connect
+    from videogen.pipeline import check, start
+
+    topic = _topic(topic, script)
+    settings = surroundings.settings(database)
+    options = RunOptions(
+        topic=topic,
+        duration=duration,
+        name=_file_name(name or topic),
+        writer=writer,
+        voice=voice,
+        speed=speed,
+        footage=tuple(part.strip() for part in footage.split(",") if part.strip()),
+        width=size[0],
+        height=size[1],
+        fps=fps,
+        captions=captions,
+        workers=workers,
+        executor=executor,
+        model=model,
+        script=script.resolve() if script else None,
+        clips=clips.resolve() if clips else None,
+    )
+    opened = connect(settings.database_url)
+    check(options, settings)
+    with display(quiet=quiet or as_json) as observer:
+        _finish(start(options, settings, opened, observer), surroundings, as_json)
+
+
+@click.command()
+@root_option
+@database_option
+@click.argument("project_id")
+@json_option
+@quiet_option
+def resume(
+    surroundings: Surroundings, database: str | None, project_id: str, as_json: bool, quiet: bool
+) -> None:
+    """Go on with a project that stopped; what it has made is not made again."""
+    from videogen.db.engine import connect
+    from videogen.pipeline import reopen
+
+    settings = surroundings.settings(database)
+    opened = connect(settings.database_url)
+    with display(quiet=quiet or as_json) as observer:
+        _finish(reopen(project_id, settings, opened, observer), surroundings, as_json)
+
+
+def _topic(given: str | None, script: Path | None) -> str:
+    if given is None:
+        return script.stem if script else DEFAULT_TOPIC
+    if not given.strip():
+        raise UsageError("The topic is empty", cure="Say what the video is about: --topic '...'")
+    return given.strip()
+
+
+def _file_name(title: str) -> str:
+    """Return a file name that is legal on every platform and in every address."""
+    return slugify(title, max_length=LONGEST_NAME, word_boundary=True) or "video"
+
+
+def _finish(production: Production, surroundings: Surroundings, as_json: bool) -> None:
+    """Make the video and print what came of it; exit 1 where something is missing."""
+    from videogen.codec import encode
+    from videogen.pipeline import produce
+
+    try:
+        outcome = produce(production)
+    except (KeyboardInterrupt, VideogenError):
+        click.echo(f"Go on with: videogen resume {production.workspace.project_id}", err=True)
+        raise
+    for warning in outcome.warnings:
+        click.echo(f"Warning: {warning}", err=True)
+    if as_json:
+        click.echo(encode(outcome))
+    else:
+        click.echo(surroundings.root / outcome.video_path)
+    if outcome.status != "complete":
+        raise click.exceptions.Exit(1)

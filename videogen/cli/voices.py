@@ -1,0 +1,51 @@
+"""`videogen voices`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from videogen.cli.options import Surroundings, json_option, option, root_option
+
+
+@click.command()
+@root_option
+@option("--voice", default="af_sky", show_default=True, help="The voice of the sample.")
+@option("--save", type=click.Path(path_type=Path), help="Speak a sample to this WAV file.")
+@json_option
+def voices(surroundings: Surroundings, voice: str, save: Path | None, as_json: bool) -> None:
+    """List the voices, or save a sample of one."""
+    from videogen.providers.voices.catalogue import language_of, voice_hashes
+    from videogen.providers.voices.style import ready_voices
+
+    cache_folder = surroundings.settings(None).cache_folder
+    if save:
+        _speak_sample(voice, save, cache_folder)
+        return
+    ready = ready_voices(cache_folder)
+    listed = [
+        {"voice": name, "language": language_of(name).code, "ready": name in ready}
+        for name in voice_hashes()
+    ]
+    if as_json:
+        click.echo(json.dumps({"voices": listed}))
+        return
+    for one in listed:
+        state = "ready" if one["ready"] else "fetched on first use"
+        click.echo(f"{one['voice']:<16}{one['language']:<8}{state}")
+
+
+def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
+    import soundfile
+
+    from videogen.providers.voices import VoiceSetup, voice_engine
+    from videogen.providers.voices.catalogue import language_of
+    from videogen.workspace import atomic_file
+
+    engine = voice_engine(VoiceSetup(cache_folder))
+    speech = engine.speak(language_of(voice).sample, voice, 1.0)
+    with atomic_file(path) as partial:
+        soundfile.write(partial, speech.samples, speech.sample_rate, format="WAV")
+    click.echo(str(path))

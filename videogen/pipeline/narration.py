@@ -1,0 +1,202 @@
+"""The words and the voice: what is said, how fast, and each scene as spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from videogen import codec
+from videogen.checkpoints import digest, file_digest, once
+from videogen.db.facts import SceneSpoken, ScriptWritten, StageStarted, VoiceoverFinished
+from videogen.domain import Brief, Progress, Scene, Script, Voiceover
+from videogen.errors import VoiceError
+from videogen.pipeline.production import Production
+from videogen.providers.base import ScriptWriter, VoiceEngine
+from videogen.providers.voices import VoiceSetup, voice_engine
+from videogen.providers.voices.catalogue import language_of
+from videogen.providers.writers import choose
+from videogen.stages.pacing import Pacing, as_written, fit
+from videogen.stages.script import read_script, write_script
+from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene, voice_rate
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """A script with its pacing.
+
+    `seconds` is what each scene's speech will last, 0 where the voice can't speak it; `pacing` has
+    a pause for each of the others. `faults` says why those scenes stay silent.
+    """
+
+    script: Script
+    seconds: tuple[float, ...]
+    pacing: Pacing
+    faults: tuple[str, ...]
+
+    @property
+    def spoken(self) -> tuple[Scene, ...]:
+        """The scenes that the voice can speak."""
+        return tuple(
+            scene for scene, length in zip(self.script.scenes, self.seconds, strict=True) if length
+        )
+
+    @property
+    def slots(self) -> tuple[tuple[Scene, float], ...]:
+        """The scenes that are spoken, each with its seconds of speech and pause."""
+        lengths = [length for length in self.seconds if length]
+        return tuple(
+            (scene, length + pause)
+            for scene, length, pause in zip(self.spoken, lengths, self.pacing.pauses, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A voice at a speed, which tells how long a text will last."""
+
+    engine: VoiceEngine
+    voice: str
+    speed: float
+
+    def seconds(self, text: str) -> float:
+        """Return the seconds of a text, 0 where the voice can't speak it."""
+        try:
+            return scene_seconds(self.engine, text, self.voice, self.speed)
+        except VoiceError:
+            return 0.0
+
+
+def write(production: Production, seconds: float) -> Narration:
+    """Write the narration that fills so many seconds, and record its scenes.
+
+    Raises:
+        ScriptError: no usable script could be had.
+        VoiceError: there is no such voice, or it can speak none of the scenes.
+    """
+    options = production.options
+    production.ledger.record(StageStarted("script"))
+    production.observer.watch(Progress("script", 0, 1))
+    writer, reason = choose(options.writer, production.settings, options.script, options.model)
+    production.observer.say(reason)
+    source = file_digest(options.script) if options.script else ""
+    inputs = (options.topic, seconds, options.voice, options.speed, options.fps, options.model)
+    narration = once(
+        production.checkpoint("narration", digest(writer.name, source, *inputs)),
+        Narration,
+        lambda: _narrate(production, writer, seconds),
+    )
+    production.ledger.record(ScriptWritten(narration.script))
+    if narration.script.note:
+        production.warnings.append(narration.script.note)
+    for fault in narration.faults:
+        production.miss(fault)
+    production.observer.watch(Progress("script", 1, 1))
+    return narration
+
+
+def _narrate(production: Production, writer: ScriptWriter, seconds: float) -> Narration:
+    options = production.options
+    cache_folder = production.settings.cache_folder
+    engine = voice_engine(VoiceSetup(cache_folder))
+    rate = voice_rate(engine, options.voice, cache_folder)
+    brief = Brief(options.topic, seconds, rate, language_of(options.voice).code)
+    own_pace = Pace(engine, options.voice, options.speed)
+    # A person's script is spoken as it is; any other is written to the length that was asked for.
+    if writer.name == "file":
+        script = read_script(brief, writer)
+        spoken, faults = _speakable(script, own_pace)
+        pacing = as_written(len(spoken), options.speed)
+    else:
+        script = write_script(brief, writer, own_pace.seconds)
+        spoken, faults = _speakable(script, own_pace)
+        pacing = _fitted(spoken, own_pace, seconds, options.fps)
+    pace = replace(own_pace, speed=pacing.speed)
+    lengths = tuple(pace.seconds(scene.text) if scene in spoken else 0.0 for scene in script.scenes)
+    return Narration(script, lengths, pacing, faults)
+
+
+def _fitted(scenes: Sequence[Scene], own: Pace, seconds: float, rate: Fraction) -> Pacing:
+    def measure(speed: float) -> list[float]:
+        pace = replace(own, speed=own.speed * speed)
+        return [pace.seconds(scene.text) for scene in scenes]
+
+    pacing = fit(measure, seconds, rate)
+    return replace(pacing, speed=own.speed * pacing.speed)
+
+
+def _speakable(script: Script, pace: Pace) -> tuple[tuple[Scene, ...], tuple[str, ...]]:
+    spoken, faults = [], []
+    for scene in script.scenes:
+        try:
+            scene_seconds(pace.engine, scene.text, pace.voice, pace.speed)
+        except VoiceError as exc:
+            faults.append(f"Scene {scene.number} is left out: {exc.what}")
+        else:
+            spoken.append(scene)
+    if not spoken:
+        raise VoiceError(
+            "The voice can speak none of the scenes",
+            where=faults[0],
+            cure="Choose a voice that speaks the script's language: videogen voices",
+        )
+    return tuple(spoken), tuple(faults)
+
+
+def speak(production: Production, narration: Narration, pool: Executor) -> list[Voiceover]:
+    """Speak all scenes, recording each as it is done; one that fails is told and left out.
+
+    Raises:
+        VoiceError: not one scene could be spoken.
+    """
+    production.ledger.record(StageStarted("voiceover"))
+    voiceovers: list[Voiceover] = []
+    for voiceover in _spoken(production, narration, pool):
+        voiceovers.append(voiceover)
+        stored = production.workspace.stored(voiceover.audio_path)
+        production.ledger.record(
+            SceneSpoken(voiceover.scene_number, voiceover.text, stored, voiceover.duration)
+        )
+        done = Progress("voiceover", len(voiceovers), len(narration.spoken), voiceover.scene_number)
+        production.observer.watch(done)
+    if not voiceovers:
+        raise VoiceError("No scene could be spoken", where=production.warnings[-1])
+    total = sum(voiceover.duration for voiceover in voiceovers) + sum(narration.pacing.pauses)
+    production.ledger.record(VoiceoverFinished(production.options.voice, total))
+    return sorted(voiceovers, key=lambda voiceover: voiceover.scene_number)
+
+
+def _spoken(production: Production, narration: Narration, pool: Executor) -> Iterator[Voiceover]:
+    running: dict[Future[Voiceover], tuple[Scene, Path]] = {}
+    for scene in narration.spoken:
+        job = _job(production, scene, narration.pacing.speed)
+        kept = production.checkpoint(f"voice-{scene.number}", digest(job))
+        voiceover = codec.load(Voiceover, kept)
+        if voiceover and voiceover.audio_path.is_file() and voiceover.master_path.is_file():
+            yield voiceover
+        else:
+            running[pool.submit(speak_scene, job)] = (scene, kept)
+    for future in as_completed(running):
+        scene, kept = running[future]
+        try:
+            voiceover = future.result()
+        except VoiceError as exc:
+            production.miss(f"Scene {scene.number} is left out: {exc.what}")
+            continue
+        codec.save(kept, voiceover)
+        yield voiceover
+
+
+def _job(production: Production, scene: Scene, speed: float) -> SpeechJob:
+    options, workspace = production.options, production.workspace
+    return SpeechJob(
+        scene_number=scene.number,
+        text=scene.text,
+        setup=VoiceSetup(production.settings.cache_folder, threads=production.threads),
+        voice=options.voice,
+        speed=speed,
+        audio_path=workspace.audio_path(scene.number),
+        master_path=workspace.work_folder / f"scene-{scene.number}.flac",
+    )

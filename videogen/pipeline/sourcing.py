@@ -1,0 +1,135 @@
+"""Footage beside the voice: sourced in a thread of its own, recorded when its turn has come."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from videogen.checkpoints import digest, once
+from videogen.db.facts import (
+    CandidatesFound,
+    FootageChosen,
+    FootageFinished,
+    FootageProgress,
+    ShownClip,
+    StageStarted,
+)
+from videogen.domain import Clip, MediaFile, Progress
+from videogen.options import RunOptions
+from videogen.pipeline.narration import Narration
+from videogen.pipeline.production import Production
+from videogen.providers.base import ShotRequest
+from videogen.providers.footage import Chain, FootageOptions, open_chain
+from videogen.settings import Settings
+from videogen.stages.footage import Footage, SceneFootage, shots_for, source_footage
+from videogen.stages.keywords import key_phrase
+
+_Event = tuple[SceneFootage, Progress] | Footage | BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """Footage on its way: `events` holds each scene found, then the whole or what went wrong."""
+
+    events: queue.SimpleQueue[_Event]
+    chain: Chain
+
+
+def chain(options: RunOptions, settings: Settings) -> Chain:
+    """Open the sources that a run asked for.
+
+    Raises:
+        UsageError: a source is unknown, or its folder can't be read.
+    """
+    return open_chain(
+        options.footage, settings, FootageOptions(options.width, options.height, options.clips)
+    )
+
+
+def begin(production: Production, narration: Narration) -> Sourcing:
+    """Start to source clips for the scenes that will be spoken; returns at once."""
+    options = production.options
+    opened = chain(options, production.settings)
+    requests = [
+        ShotRequest(
+            scene, length, shots_for(length), options.width, options.height, key_phrase(scene)
+        )
+        for scene, length in narration.slots
+    ]
+    sourcing = Sourcing(queue.SimpleQueue(), opened)
+    kept = production.checkpoint("footage", digest(requests, options.footage, options.clips))
+
+    def find() -> Footage:
+        return source_footage(
+            requests,
+            opened.sources,
+            opened.last_resort,
+            done=lambda scene, progress: sourcing.events.put((scene, progress)),
+        )
+
+    def work() -> None:
+        try:
+            sourcing.events.put(once(kept, Footage, find))
+        except BaseException as exc:
+            # Told to the thread that waits for the events, which raises it.
+            sourcing.events.put(exc)
+
+    threading.Thread(target=work, name="sourcing", daemon=True).start()
+    return sourcing
+
+
+def finish(production: Production, sourcing: Sourcing) -> Footage:
+    """Wait for the footage, recording each scene and the progress as they come."""
+    production.ledger.record(StageStarted("footage"))
+    try:
+        footage = _followed(production, sourcing)
+    finally:
+        sourcing.chain.close()
+    production.warnings += (*sourcing.chain.left_out, *footage.warnings)
+    for scene in footage.scenes:
+        _record_scene(production, scene)
+    production.ledger.record(FootageFinished(_providers(footage.scenes)))
+    return footage
+
+
+def _followed(production: Production, sourcing: Sourcing) -> Footage:
+    while True:
+        event = sourcing.events.get()
+        if isinstance(event, Footage):
+            return event
+        if isinstance(event, BaseException):
+            raise event
+        scene, progress = event
+        production.observer.watch(progress)
+        percent = round(100 * progress.done / progress.total)
+        production.ledger.record(FootageProgress(percent, _providers([scene])))
+
+
+def _record_scene(production: Production, scene: SceneFootage) -> None:
+    for search in scene.searches:
+        candidates = tuple(suggestion.candidate for suggestion in search.suggestions)
+        production.ledger.record(
+            CandidatesFound(scene.scene_number, search.query, search.source, candidates)
+        )
+    query = scene.searches[0].query if scene.searches else ""
+    clips = tuple(_shown(production, clip) for clip in scene.clips)
+    production.ledger.record(FootageChosen(scene.scene_number, query, clips))
+
+
+def _shown(production: Production, clip: Clip) -> ShownClip:
+    media = clip.media
+    return ShownClip(
+        candidate=clip.candidate,
+        start=clip.start,
+        duration=clip.duration,
+        path=production.workspace.stored(media.path) if isinstance(media, MediaFile) else "",
+        score=clip.score,
+        reasons=clip.reasons,
+    )
+
+
+def _providers(scenes: Sequence[SceneFootage]) -> str:
+    names = dict.fromkeys(clip.candidate.source for scene in scenes for clip in scene.clips)
+    return ",".join(names)
