@@ -24,19 +24,18 @@ def font_of(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
 
 
 def fitted(
-    text: str, weight: Weight, size: int, width: int, most_lines: int
+    text: str, weight: Weight, sizes: range, width: int, most_lines: int
 ) -> tuple[ImageFont.FreeTypeFont, tuple[str, ...]]:
-    """Return the largest font up to `size`, and the lines, that fit `width` and `most_lines`.
+    """Return the first font of `sizes`, falling pixels an em, that fits, and its lines.
 
-    Text that fits at no legible size is cut short with an ellipsis.
+    Text that fits at no such size is cut short with an ellipsis.
     """
-    smallest = max(8, size // 3)
-    for pixels in range(size, smallest - 1, -max(1, size // 24)):
+    for pixels in sizes:
         face = font_of(weight, pixels)
         lines = balanced(text, face, width)
         if len(lines) <= most_lines and all(face.getlength(line) <= width for line in lines):
             return face, lines
-    face = font_of(weight, smallest)
+    face = font_of(weight, sizes[-1])
     lines = balanced(text, face, width)
     if len(lines) > most_lines:
         lines = (*lines[: most_lines - 1], " ".join(lines[most_lines - 1 :]))

@@ -49,7 +49,8 @@ def entrances(
     is_centred = width < height or bool(chance.integers(2))
     column = round(width * (0.8 if width >= height else 0.84))
     largest = round(unit * (0.085 if card.lines else 0.125))
-    face, phrase = fitted(card.phrase, "Bold", largest, column, _MOST_LINES)
+    sizes = range(largest, largest // 3, -max(1, largest // 24))
+    face, phrase = fitted(card.phrase, "Bold", sizes, column, _MOST_LINES)
     small, lines = _small_print(card.lines, column, unit)
     step, small_step = _even(face.size * 1.14), _even(small.size * 1.5)
     gap = _even(face.size * 0.4) if lines else 0
@@ -97,7 +98,7 @@ def _small_print(
     kept = lines[:_MOST_SMALL_LINES]
     if len(lines) > len(kept):
         kept = (*kept[:-1], f"and {len(lines) - len(kept) + 1} more")
-    set_lines = [fitted(line, "SemiBold", size, column, 1)[1] for line in kept]
+    set_lines = [fitted(line, "SemiBold", range(size, size - 1, -1), column, 1)[1] for line in kept]
     return font_of("SemiBold", size), tuple(line for part in set_lines for line in part)
 
 
