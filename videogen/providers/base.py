@@ -41,7 +41,10 @@ class RevisingWriter(ScriptWriter, Protocol):
     """A writer that can mend its own script when told what is wrong with it."""
 
     def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:
-        """Return the script with the named faults mended."""
+        """Return the script with the named faults mended.
+
+        The brief's words a second are those at which this script was spoken.
+        """
         ...
 
 

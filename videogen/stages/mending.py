@@ -79,6 +79,15 @@ def _words(scenes: Sequence[Scene]) -> int:
     return sum(len(scene.text.split()) for scene in scenes)
 
 
+def fits(draft: Draft, brief: Brief) -> bool:
+    """Tell whether speed and pauses alone can make the draft as long as the brief."""
+    return abs(_excess(draft, brief)) <= TOTAL_TOLERANCE
+
+
+def _excess(draft: Draft, brief: Brief) -> float:
+    return draft.useful_seconds / (brief.speech_per_scene * brief.scene_count) - 1
+
+
 def find_faults(draft: Draft, brief: Brief) -> list[Fault]:
     """Return what is wrong, a fault a scene, each with the words that the scene should have."""
     rate = draft.words_per_second or brief.words_per_second
@@ -104,7 +113,7 @@ def _missing(draft: Draft, brief: Brief) -> list[int]:
 
 
 def _scene_faults(draft: Draft, brief: Brief, wanted: int, boosted: int) -> Iterator[Fault]:
-    off = draft.useful_seconds / (brief.speech_per_scene * brief.scene_count) - 1
+    off = _excess(draft, brief)
     short = 1 - SCENE_TOLERANCE if off < -TOTAL_TOLERANCE else SCENE_SHORT
     long = 1 + SCENE_TOLERANCE if off > TOTAL_TOLERANCE else SCENE_LONG
     repeats = draft.repeats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from videogen.domain import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.providers.base import Fault, RevisingWriter, ScriptWriter
 from videogen.stages.keywords import illustrate
-from videogen.stages.mending import Draft, find_faults, trimmed, without_repeats
+from videogen.stages.mending import Draft, find_faults, fits, trimmed, without_repeats
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +25,14 @@ def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], fl
     Raises:
         ScriptError: the writer gave no usable script.
     """
+    measure = functools.cache(measure)
     script = writer.write(brief)
     draft = Draft.of(script.scenes, measure)
     faults = find_faults(draft, brief)
     if faults and isinstance(writer, RevisingWriter):
-        revised = _revised(brief, writer, script, faults)
-        draft = draft.improved_by(Draft.of(revised, measure), brief)
+        spoken = replace(brief, words_per_second=draft.words_per_second or brief.words_per_second)
+        revised = Draft.of(_revised(spoken, writer, script, faults), measure)
+        draft = revised if fits(revised, brief) else draft.improved_by(revised, brief)
     scenes = without_repeats(draft.scenes, brief.language)
     scenes = trimmed(Draft.of(scenes, measure), brief, measure)
     return _finished(replace(script, scenes=scenes), brief)

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, Field
 
 from videogen.domain import Brief, Script
 from videogen.errors import ScriptError, WriterUnavailable
@@ -23,7 +25,8 @@ from videogen.providers.writers.answers import SCHEMA, ScriptAnswer, merged, rea
 if TYPE_CHECKING:
     import httpx
     from groq import Groq, RateLimitError
-    from groq.types.chat import ChatCompletion
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,27 @@ _STRICT = {
     "json_schema": {"name": "script", "strict": True, "schema": SCHEMA},
 }
 _LOOSE = {"type": "json_object"}
+
+
+class _Message(BaseModel):
+    content: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Usage(BaseModel):
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class Completion(BaseModel):
+    """An answer of the service, checked, since the SDK takes any JSON for one."""
+
+    choices: tuple[_Choice, ...] = Field(min_length=1)
+    usage: _Usage | None = None
 
 
 class GroqWriter:
@@ -85,10 +109,9 @@ class GroqWriter:
                 self._format = _LOOSE
                 completion = self._complete(client, messages)
         _log_usage(completion, self.model)
-        choice = completion.choices[0] if completion.choices else None
-        if choice and choice.finish_reason == "length":
+        if completion.choices[0].finish_reason == "length":
             log.warning("%s stopped at its longest answer; the rest is missing", self.model)
-        return read_answer((choice.message.content if choice else "") or "")
+        return read_answer(completion.choices[0].message.content or "")
 
     def _client(self, timeout: float) -> Groq:
         import groq
@@ -100,15 +123,16 @@ class GroqWriter:
             api_key=self._api_key, base_url=self._base_url, timeout=limits, http_client=transport
         )
 
-    def _complete(self, client: Groq, messages: Sequence[tuple[str, str]]) -> ChatCompletion:
+    def _complete(self, client: Groq, messages: Sequence[tuple[str, str]]) -> Completion:
         sent: Any = [{"role": role, "content": content} for role, content in messages]
         wanted: Any = self._format
-        return _patiently(
-            lambda: client.chat.completions.create(
+        raw = _patiently(
+            lambda: client.chat.completions.with_raw_response.create(
                 model=self.model, messages=sent, response_format=wanted
             ),
             self._patience,
         )
+        return Completion.model_validate_json(raw.read())
 
 
 def _leave_waiting_to_us(response: httpx.Response) -> None:
@@ -117,7 +141,7 @@ def _leave_waiting_to_us(response: httpx.Response) -> None:
         response.headers["x-should-retry"] = "false"
 
 
-def _patiently(call: Callable[[], ChatCompletion], patience: float) -> ChatCompletion:
+def _patiently(call: Callable[[], T], patience: float) -> T:
     """Return what `call` returns, waiting at rate limits for `patience` seconds in all."""
     import groq
 
@@ -198,7 +222,7 @@ def _refused(status: int, body: object) -> ScriptError:
     )
 
 
-def _log_usage(completion: ChatCompletion, model: str) -> None:
+def _log_usage(completion: Completion, model: str) -> None:
     if completion.usage is None:
         log.info("Groq %s answered without counting its tokens", model)
         return

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from videogen.domain import Brief, Scene, Script
 from videogen.errors import WriterUnavailable
 from videogen.prose import is_english, mid_sentence
+from videogen.providers.base import Fault
 
 NOTE = (
     "The narration is a draft outline: it asks the questions that belong to any topic and states "
@@ -75,6 +76,10 @@ class OutlineWriter:
             owed -= len(text.split())
             scenes.append(_scene(len(scenes) + 1, text, passage, topic.rstrip(".!?:;, ")))
         return Script(topic, tuple(scenes), self.name, NOTE)
+
+    def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:  # noqa: ARG002
+        """Return a new outline at the rate that the first one was spoken at."""
+        return self.write(brief)
 
 
 def _scene(number: int, text: str, passage: Passage, name: str) -> Scene:

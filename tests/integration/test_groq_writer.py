@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from fakes.groq import KEY, FakeGroq
+
+from videogen.domain import Brief
+from videogen.errors import ScriptError, WriterUnavailable
+from videogen.providers.base import Fault
+from videogen.providers.writers.groq import DEFAULT_MODEL, GroqWriter
+
+BRIEF = Brief("Modern naval warfare", 36, 2.9)
+Serve = Callable[..., FakeGroq]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    with ExitStack() as running:
+        yield lambda *behaviours, **options: running.enter_context(FakeGroq(*behaviours, **options))
+
+
+def writer(groq: FakeGroq, *, key: str = KEY, model: str = "", patience: float = 5) -> GroqWriter:
+    # Three scenes add three seconds to the time-out; together that is one tenth of a second.
+    return GroqWriter(key, groq.url, model, patience, timeout=-2.9)
+
+
+def test_the_request_asks_for_words_against_a_strict_schema(serve: Serve) -> None:
+    groq = serve("exact")
+    script = GroqWriter(KEY, groq.url, "", 1).write(BRIEF)
+    asked = groq.requests[0].json
+    assert asked["model"] == DEFAULT_MODEL
+    assert asked["response_format"]["json_schema"]["strict"] is True
+    assert f"{BRIEF.words_per_scene} words" in asked["messages"][1]["content"]
+    assert (script.title, script.writer, len(script.scenes)) == ("A Film", "groq", 3)
+    assert script.scenes[0].keywords == ("carrier at sea", "harbor")
+    assert script.scenes[0].queries == ("aircraft carrier", "harbor")
+
+
+def test_a_repair_replaces_the_named_scenes_and_no_other(serve: Serve) -> None:
+    groq = serve("exact", "misnumbered")
+    mine = GroqWriter(KEY, groq.url, "", 1)
+    first = mine.write(BRIEF)
+    second = mine.revise(BRIEF, first, [Fault(2, "is too short: it has 20 words, make it 40.")])
+    changed = [a.text != b.text for a, b in zip(first.scenes, second.scenes, strict=True)]
+    assert changed == [False, True, False]
+    assert len(second.scenes[1].text.split()) == 40
+
+
+def test_a_model_without_schemas_is_asked_for_a_plain_object_from_then_on(serve: Serve) -> None:
+    groq = serve("no schema", "exact", "exact")
+    mine = GroqWriter(KEY, groq.url, "", 1)
+    assert len(mine.write(BRIEF).scenes) == 3
+    mine.write(BRIEF)
+    assert groq.formats == ["json_schema", "json_object", "json_object"]
+
+
+def test_a_rate_limit_within_the_patience_is_waited_out(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    groq = serve("rate limited", "rate limited", "exact")
+    with caplog.at_level(logging.WARNING):
+        assert len(GroqWriter(KEY, groq.url, "", 1).write(BRIEF).scenes) == 3
+    assert len(groq.requests) == 3
+    assert caplog.text.count("rate limit") == 2
+
+
+@pytest.mark.parametrize("retry_after", ["90", "nonsense", "inf"])
+def test_a_longer_rate_limit_says_when_to_come_back_at_once(serve: Serve, retry_after: str) -> None:
+    groq = serve("rate limited", retry_after=retry_after)
+    with pytest.raises(WriterUnavailable, match="rate limit") as seen:
+        GroqWriter(KEY, groq.url, "", patience=10).write(BRIEF)
+    assert re.search(r"Come back at \d\d:\d\d:\d\d", seen.value.cure)
+    assert len(groq.requests) == 1
+
+
+def test_patience_is_spent_once_however_many_waits_there_are(serve: Serve) -> None:
+    groq = serve("rate limited", retry_after="0.2")
+    with pytest.raises(WriterUnavailable, match="rate limit"):
+        GroqWriter(KEY, groq.url, "", patience=0.5).write(BRIEF)
+    assert len(groq.requests) == 3
+
+
+def test_a_server_error_is_tried_again(serve: Serve) -> None:
+    groq = serve("server error", "exact")
+    assert len(GroqWriter(KEY, groq.url, "", 1).write(BRIEF).scenes) == 3
+    assert len(groq.requests) == 2
+
+
+def test_a_refused_key_is_named_but_never_shown(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    groq = serve("exact")
+    with pytest.raises(WriterUnavailable, match="key") as seen:
+        GroqWriter("gsk_wrong_secret", groq.url, "", 1).write(BRIEF)
+    assert "GROQ_API_KEY" in seen.value.cure
+    assert "gsk_wrong_secret" not in caplog.text + str(seen.value) + repr(seen.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "kind", "words"),
+    [
+        ("too large", ScriptError, "413"),
+        ("hang", WriterUnavailable, "no answer within"),
+        ("cut connection", WriterUnavailable, "can't be reached"),
+        ("not json", ScriptError, "can't be read"),
+        ("no choices", ScriptError, "can't be read"),
+    ],
+)
+def test_every_fault_is_one_clear_error(
+    serve: Serve, behaviour: str, kind: type[ScriptError], words: str
+) -> None:
+    with pytest.raises(kind, match=words) as seen:
+        writer(serve(behaviour)).write(BRIEF)
+    assert seen.value.cure
+
+
+def test_a_retired_model_is_named_with_one_that_works(serve: Serve) -> None:
+    with pytest.raises(WriterUnavailable, match="llama") as seen:
+        writer(serve("exact"), model="llama-3.3-70b-versatile").write(BRIEF)
+    assert DEFAULT_MODEL in seen.value.cure
+
+
+def test_a_server_that_is_not_there_is_said_so() -> None:
+    with FakeGroq("exact") as gone:
+        url = gone.url
+    with pytest.raises(WriterUnavailable, match="can't be reached"):
+        GroqWriter(KEY, url, "", 1).write(BRIEF)
+
+
+def test_tokens_and_their_cost_are_logged(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    GroqWriter(KEY, serve("exact").url, "", 1).write(BRIEF)
+    assert "500 tokens in, 2000 out, about $0.0013" in caplog.text
