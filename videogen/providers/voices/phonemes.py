@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from textwrap import shorten
 from typing import Any
 
 from videogen.errors import VoiceError
 from videogen.providers.voices.catalogue import Language
+
+_SENTENCE_STARTS_AFTER = frozenset(".!?…:;—\"'“”(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def _english(british: bool, pronunciations: Mapping[str, str]) -> Pronounce:
 
         def tokenize(self, text: str, tokens: Any, features: Any) -> list[Any]:
             found: list[Any] = super().tokenize(text, tokens, features)
+            for token in _letters_named_a(found):
+                token.tag = "NN"
             for token in found:
                 own = pronunciations.get(token.text) or pronunciations.get(token.text.lower())
                 if own:
@@ -103,6 +107,16 @@ def _english(british: bool, pronunciations: Mapping[str, str]) -> Pronounce:
         return [*words, Pronounced(written, phonemes.strip())] if written else words
 
     return pronounce
+
+
+def _letters_named_a(tokens: Sequence[Any]) -> Iterator[Any]:
+    """Yield the capital A that is no article: inside a sentence, or before another letter."""
+    starting = True
+    for token, following in zip_longest(tokens, tokens[1:]):
+        is_initial = following is not None and len(following.text) == 1 and following.text.isupper()
+        if token.text == "A" and (is_initial or not starting):
+            yield token
+        starting = token.text in _SENTENCE_STARTS_AFTER
 
 
 def _espeak(language: Language, pronunciations: Mapping[str, str]) -> Pronounce:

@@ -43,6 +43,9 @@ def _say_mail(match: re.Match[str]) -> str:
 _TOP_LEVEL = r"(?:com|org|net|edu|gov|mil|int|info|io|ai|tv|co\.uk|uk|eu|de|fr|jp|ru|ua|cn|us)"
 
 MARKUP: tuple[Rule, ...] = (
+    # A heading, an item or a paragraph without a full stop still ends where its block ends.
+    rule(r"(?<=[\w)\]\"'”’*_`%])[ \t]*\n[ \t]*(?:\n\s*|(?=[-*+•#]\s))", ". "),
+    rule(r"(?<=\n)#{1,6}[ \t]+|^#{1,6}[ \t]+", ""),
     rule(r"^\s*(?:```|~~~).*$", "", _LINE),
     rule(r"<!--.*?-->", "", re.DOTALL),
     rule(r"<(?:script|style)\b.*?</(?:script|style)>", "", re.DOTALL | _ANY_CASE),
@@ -55,13 +58,16 @@ MARKUP: tuple[Rule, ...] = (
     rule(rf"\(\s*{_CUES}\b[^()]*\)", "", _ANY_CASE),
     rule(rf"(?<!\*)\*{_CUES}\*(?!\*)", "", _ANY_CASE),
     rule(rf"^\s*\**(?:{_CUES}|host|speaker(?: \d+)?)\**\s*:\**\s*", "", _LINE | _ANY_CASE),
-    rule(r"^\s{0,3}#{1,6}\s+|\s+#{1,6}\s*$", "", _LINE),
-    rule(r"^\s*>\s?", "", _LINE),
-    rule(r"^\s*[-*+•–]\s+", "", _LINE),
+    rule(r"^[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#{1,6}[ \t]*$", "", _LINE),
+    rule(r"^[ \t]*>[ \t]?", "", _LINE),
+    rule(r"^[ \t]*[-*+•–][ \t]+", "", _LINE),
     rule(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$", "", _LINE),
     rule(r"\*+|~~|`+", ""),
     rule(r"(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)", ""),
     rule(r"&nbsp;|&#160;", " "),
+    rule(r"&(?:lt|gt);", ""),
+    rule(r"&(?:quot|#34);", '"'),
+    rule(r"&(?:apos|#39);", "'"),
     rule(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", _say_mail),
     Rule(
         re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", _ANY_CASE),

@@ -38,6 +38,7 @@ def sanitize(text: str, language: str) -> str:
 
 def passages(text: str, language: str) -> tuple[Passage, ...]:
     """Return a text as the smallest passages whose shown and spoken words belong together."""
+    text = re.sub(r"\s+", _one_break, text)
     readings = whole(text, claim(text, _rules(language)))
     shown_ones = _words(readings, lambda reading: reading.shown, is_spoken=False)
     spoken_ones = _words(readings, lambda reading: reading.spoken, is_spoken=True)
@@ -77,6 +78,11 @@ def shown_words(passages: Sequence[Passage], spoken: Sequence[Word]) -> tuple[Wo
 def _shared(texts: Sequence[str], start: float, end: float) -> list[tuple[float, float]]:
     letters = list(accumulate(map(len, texts), initial=0))
     return list(pairwise(round(start + (end - start) * n / letters[-1], 3) for n in letters))
+
+
+def _one_break(match: re.Match[str]) -> str:
+    """Keep of a run of white space whether it was a paragraph's end, a line's end or a space."""
+    return ("\n" * min(2, match.group().count("\n"))) or " "
 
 
 def _rules(language: str) -> tuple[Rule, ...]:
