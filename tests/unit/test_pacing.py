@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.stages.pacing import FASTEST, SLOWEST, Pacing, as_written, fit, fit_pauses
+from videogen.stages.pacing import (
+    FASTEST,
+    SLOWEST,
+    Pacing,
+    as_written,
+    fit,
+    fit_pauses,
+    shortfall_note,
+)
 from videogen.timeline import scene_frames
 
 RATE = Fraction(30)
@@ -70,6 +78,16 @@ def test_what_cannot_be_met_is_said_in_seconds() -> None:
     long = fit(Scenes(*[20.0] * 5), 60.0, RATE)
     assert long.speed == FASTEST
     assert long.shortfall == pytest.approx(60 - 5 * (20 / 1.12 + 0.3), abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("shortfall", "said"),
+    [(0.0, ""), (1.1, ""), (-1.1, ""), (4.2, "4 s short of the 60 s"), (-7.0, "7 s over the 60 s")],
+)
+def test_a_miss_of_more_than_two_percent_is_put_in_words(shortfall: float, said: str) -> None:
+    note = shortfall_note(Pacing(0.9, (0.6,), shortfall), 60.0)
+    assert said in note
+    assert bool(note) == bool(said)
 
 
 def test_a_text_spoken_as_it_is_keeps_the_speed_asked_for_and_the_usual_pauses() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from videogen.providers.base import ScriptWriter, VoiceEngine
 from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.providers.voices.catalogue import language_of
 from videogen.providers.writers import choose
-from videogen.stages.pacing import Pacing, as_written, fit
+from videogen.stages.pacing import Pacing, as_written, fit, shortfall_note
 from videogen.stages.script import read_script, write_script
 from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene, voice_rate
 
@@ -55,18 +55,34 @@ class Narration:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """A voice at a speed, which tells how long a text will last."""
+    """A voice at a speed, which tells how long a text will last.
+
+    Measuring is a fifth of a second and pacing asks for the same text again, so `known` keeps the
+    seconds by text and speed.
+    """
 
     engine: VoiceEngine
     voice: str
     speed: float
+    known: dict[tuple[str, float], float] = field(default_factory=dict, compare=False)
 
     def seconds(self, text: str) -> float:
         """Return the seconds of a text, 0 where the voice can't speak it."""
         try:
-            return scene_seconds(self.engine, text, self.voice, self.speed)
+            return self.known_seconds(text)
         except VoiceError:
             return 0.0
+
+    def known_seconds(self, text: str) -> float:
+        """Return the seconds of a text.
+
+        Raises:
+            VoiceError: the voice can't speak it.
+        """
+        key = (text, self.speed)
+        if key not in self.known:
+            self.known[key] = scene_seconds(self.engine, text, self.voice, self.speed)
+        return self.known[key]
 
 
 def write(production: Production, seconds: float) -> Narration:
@@ -93,6 +109,8 @@ def write(production: Production, seconds: float) -> Narration:
         production.warnings.append(narration.script.note)
     for fault in narration.faults:
         production.miss(fault)
+    if shortfall := shortfall_note(narration.pacing, seconds):
+        production.warnings.append(shortfall)
     production.observer.watch(Progress("script", 1, 1))
     return narration
 
@@ -102,7 +120,8 @@ def _narrate(production: Production, writer: ScriptWriter, seconds: float) -> Na
     cache_folder = production.settings.cache_folder
     engine = voice_engine(VoiceSetup(cache_folder))
     rate = voice_rate(engine, options.voice, cache_folder)
-    brief = Brief(options.topic, seconds, rate, language_of(options.voice).code)
+    language = language_of(options.voice).code
+    brief = Brief(options.topic, seconds, rate * options.speed, language)
     own_pace = Pace(engine, options.voice, options.speed)
     # A person's script is spoken as it is; any other is written to the length that was asked for.
     if writer.name == "file":
@@ -131,7 +150,7 @@ def _speakable(script: Script, pace: Pace) -> tuple[tuple[Scene, ...], tuple[str
     spoken, faults = [], []
     for scene in script.scenes:
         try:
-            scene_seconds(pace.engine, scene.text, pace.voice, pace.speed)
+            pace.known_seconds(scene.text)
         except VoiceError as exc:
             faults.append(f"Scene {scene.number} is left out: {exc.what}")
         else:

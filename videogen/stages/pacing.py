@@ -17,6 +17,7 @@ SHORTEST_PAUSE, LONGEST_PAUSE = Fraction(3, 10), Fraction(6, 5)
 # Within these the pauses alone make up the difference and the voice keeps its own speed.
 EASY_PAUSES = (0.45, 0.85)
 SPEED_DIGITS = 3
+NOTED = 0.02
 CORRECTIONS = 2
 SHORTEST_ROOM = 0.1  # seconds; keeps a target shorter than its pauses from dividing by nothing
 
@@ -62,6 +63,17 @@ def fit_pauses(seconds: Sequence[float], speed: float, target: float, rate: Frac
     pauses = _shares(frames - spoken, len(seconds), shortest, longest)
     shortfall = Fraction(frames - spoken - sum(pauses)) / rate
     return Pacing(speed, tuple(float(pause / rate) for pause in pauses), float(shortfall))
+
+
+def shortfall_note(pacing: Pacing, target: float) -> str:
+    """Return what to say of a target that was missed by more than a fiftieth; nothing if met."""
+    if abs(pacing.shortfall) <= NOTED * target:
+        return ""
+    side = "short of" if pacing.shortfall > 0 else "over"
+    return (
+        f"The narration is {abs(pacing.shortfall):.0f} s {side} the {target:.0f} s asked for: "
+        f"the writer's text can't be stretched further than speed {SLOWEST} to {FASTEST} allows."
+    )
 
 
 def _speed_for(seconds: Sequence[float], speed: float, target: float) -> float:
