@@ -33,3 +33,45 @@ def make_still(path: Path, *, width: int = 160, height: int = 90) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (width, height), (40, 90, 160)).save(path)
     return path
+
+
+def make_long_video(
+    path: Path,
+    seconds: float,
+    *,
+    width: int = 640,
+    height: int = 360,
+    bits_a_second: int = 1_500_000,
+    index_first: bool = True,
+) -> Path:
+    """Write a video of constant bit rate, 30 frames a second, a keyframe each second.
+
+    Two seconds are encoded, and their packets are repeated for as long as it takes.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pattern = path.with_suffix(".pattern.mp4")
+    rate = {"b": str(bits_a_second), "maxrate": str(bits_a_second), "bufsize": str(bits_a_second)}
+    options = {"g": "30", "preset": "ultrafast", "x264-params": "nal-hrd=cbr:filler=1"} | rate
+    with av.open(str(pattern), "w") as container:
+        stream = container.add_stream("libx264", rate=30, options=options)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for number in range(60):
+            picture = np.full((height, width, 3), (number * 4, 120, 200), np.uint8)
+            picture[:, : width * number // 60] = (20, 40, 60)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
+        container.mux(stream.encode())
+    flags = {"movflags": "faststart"} if index_first else {}
+    with av.open(str(pattern)) as source, av.open(str(path), "w", options=flags) as target:
+        template = source.streams.video[0]
+        copy = target.add_stream_from_template(template)
+        packets = [packet for packet in source.demux(template) if packet.dts is not None]
+        base = template.time_base or Fraction(1, 1)
+        length = round(2 / base)
+        times = [(packet.dts or 0, packet.pts or 0) for packet in packets]
+        for turn in range(round(seconds / 2)):
+            for packet, (dts, pts) in zip(packets, times, strict=True):
+                packet.dts, packet.pts = dts + turn * length, pts + turn * length
+                packet.stream, packet.time_base = copy, base
+                target.mux(packet)
+    pattern.unlink()
+    return path

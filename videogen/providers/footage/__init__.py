@@ -5,21 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from videogen.errors import SourceUnavailable, UsageError
 from videogen.providers.base import FootageSource
+from videogen.providers.transfer.budget import Budget
 from videogen.settings import Settings
+
+if TYPE_CHECKING:
+    from videogen.providers.footage.fetching import ClipFetcher
+    from videogen.providers.transfer.link import Link
 
 LAST_RESORT = "cards"
 
 
 @dataclass(frozen=True, slots=True)
 class FootageOptions:
-    """What a run asks of its sources: output pixels and the user's own folder of clips."""
+    """What a run asks of its sources.
+
+    Output pixels, the user's own folder of clips, and the seconds that services may take in all.
+    """
 
     width: int
     height: int
     clips: Path | None = None
+    timeout: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    settings: Settings
+    options: FootageOptions
+    budget: Budget
+
+    def fetcher(self, link: Link) -> ClipFetcher:
+        from videogen.providers.footage.cache import PieceCache
+        from videogen.providers.footage.fetching import ClipFetcher
+
+        cache = PieceCache(self.settings.cache_folder / "footage")
+        return ClipFetcher(link, cache, self.options.width, self.options.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +72,8 @@ def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions
             f"Unknown footage source: {', '.join(unknown)}",
             cure=f"Known are {', '.join(FACTORIES)}.",
         )
-    last_resort = FACTORIES[LAST_RESORT](settings, options)
+    setup = _Setup(settings, options, Budget(options.timeout))
+    last_resort = FACTORIES[LAST_RESORT](setup)
     sources: list[FootageSource] = []
     left_out: list[str] = []
     for name in wanted:
@@ -56,27 +81,50 @@ def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions
             sources.append(last_resort)
             continue
         try:
-            sources.append(FACTORIES[name](settings, options))
+            sources.append(FACTORIES[name](setup))
         except SourceUnavailable as exc:
             left_out.append(f"{name}: {exc.what}. {exc.cure}".strip())
     return Chain(tuple(sources), last_resort, tuple(left_out))
 
 
-def _cards(settings: Settings, options: FootageOptions) -> FootageSource:  # noqa: ARG001
+def _cards(_setup: _Setup) -> FootageSource:
     from videogen.providers.footage.cards import CardSource
 
     return CardSource()
 
 
-def _local(settings: Settings, options: FootageOptions) -> FootageSource:  # noqa: ARG001
+def _local(setup: _Setup) -> FootageSource:
     from videogen.providers.footage.local import LocalSource
 
-    if options.clips is None:
+    if setup.options.clips is None:
         raise SourceUnavailable("No folder of clips is given", cure="Name one with --clips.")
-    return LocalSource(options.clips)
+    return LocalSource(setup.options.clips)
 
 
-FACTORIES: Mapping[str, Callable[[Settings, FootageOptions], FootageSource]] = {
+def _dvids(setup: _Setup) -> FootageSource:
+    from videogen.providers.footage.breaker import CircuitBreaker
+    from videogen.providers.footage.dvids import DvidsSource
+    from videogen.providers.transfer.link import Link
+
+    settings = setup.settings
+    if not settings.dvids_api_key:
+        raise SourceUnavailable("There is no key", cure="Set DVIDS_API_KEY.")
+    link = Link(settings.dvids_base_url, setup.budget, {"api_key": settings.dvids_api_key})
+    return CircuitBreaker(DvidsSource(link, setup.fetcher(link)))
+
+
+def _nasa(setup: _Setup) -> FootageSource:
+    from videogen.providers.footage.breaker import CircuitBreaker
+    from videogen.providers.footage.nasa import NasaSource
+    from videogen.providers.transfer.link import Link
+
+    link = Link(setup.settings.nasa_base_url, setup.budget)
+    return CircuitBreaker(NasaSource(link, setup.fetcher(link)))
+
+
+FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
+    "dvids": _dvids,
+    "nasa": _nasa,
     "local": _local,
     "cards": _cards,
 }
