@@ -190,7 +190,7 @@ def test_a_column_that_the_app_lacks_is_left_out_and_told_once(tmp_path: Path) -
         path,
         app_database.RICH,
         change=lambda sql: sql.replace("  visuals_provider TEXT,\n", "").replace(
-            "  cv_score REAL,\n", ""
+            "  source_url TEXT,\n", ""
         ),
     )
     ledger = Ledger(connect(url), PROJECT, tmp_path / "lost.json")
@@ -199,6 +199,6 @@ def test_a_column_that_the_app_lacks_is_left_out_and_told_once(tmp_path: Path) -
         ledger.record(fact)
 
     (told,) = ledger.warnings
-    assert "projects.visuals_provider, visual_suggestions.cv_score" in told
+    assert "projects.visuals_provider, visual_suggestions.source_url" in told
     assert not ledger.incomplete
     assert app_database.row(path, "projects", MINE)["current_step"] == "export"

@@ -15,9 +15,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
 
-from videogen.db import requirements
+from videogen.db.comparison import compare
 from videogen.db.models import PROJECTS
-from videogen.db.schema import Schema, read_schema
+from videogen.db.reflection import read_schema
+from videogen.db.schema import Schema
 from videogen.errors import DatabaseError, DriftError
 
 # The app's server writes in one thread; under its constant writes a wait this long is never used up.
@@ -55,7 +56,7 @@ def connect(url: str) -> Database:
     Raises:
         DatabaseError: the file is missing, unreadable, read-only, locked or no database, or the
             server can't be reached.
-        DriftError: a table or column that no run can do without is gone.
+        DriftError: the schema has drifted so far that no run can be recorded.
     """
     engine, name = open_engine(url, "rw")
     writers = sessionmaker(engine.execution_options(begin="BEGIN IMMEDIATE"))
@@ -114,9 +115,9 @@ def open_engine(url: str, mode: str) -> tuple[Engine, str]:
 
 
 def _require(schema: Schema, name: str) -> None:
-    if missing := requirements.missing(schema):
+    if broken := [finding for finding in compare(schema) if finding.severity == "breaks"]:
         raise DriftError(
-            f"The database lacks {', '.join(missing)}",
+            "; ".join(f"{finding.where}: {finding.what}" for finding in broken),
             where=name,
             cure=f"{CURES}; videogen check tells more.",
         )
@@ -131,9 +132,23 @@ def _file(url: URL) -> Path:
 
 def _sqlite_address(url: URL, path: Path, mode: str) -> URL:
     wait = max(BUSY_SECONDS, float(str(url.query.get("timeout", 0))))
-    return url.set(database=path.as_uri()).update_query_dict(
-        {"uri": "true", "mode": mode, "timeout": str(wait)}
-    )
+    options = {"uri": "true", "mode": mode, "timeout": str(wait)}
+    if mode == "ro" and _is_wal_at_rest(path):
+        options["immutable"] = "1"
+    return url.set(database=path.as_uri()).update_query_dict(options)
+
+
+def _is_wal_at_rest(path: Path) -> bool:
+    """Tell a WAL file that no program has open: a reader would leave a log and an index beside it.
+
+    Bytes 18 and 19 of the header are 2 in WAL mode: https://www.sqlite.org/fileformat.html
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(20)
+    except OSError:
+        return False
+    return header[18:] == b"\x02\x02" and not Path(f"{path}-wal").exists()
 
 
 def _on_connect(connection: Any, _record: object) -> None:

@@ -10,7 +10,7 @@ from videogen.codec import load, save
 from videogen.db.engine import Database, unit_of_work
 from videogen.db.facts import INSERTS, MOMENTARY, Fact, Lasting, LostFacts
 from videogen.db.records import write
-from videogen.db.requirements import absent
+from videogen.db.requirements import left_out
 from videogen.db.rows import ProjectRows
 from videogen.errors import DatabaseError
 
@@ -32,7 +32,7 @@ class Ledger:
         self._project_id = project_id
         self._lost_file = lost_file
         self._lock = Lock()
-        if columns := absent(database.schema):
+        if columns := left_out(database.schema):
             self._warn(f"{database.name} has no place for {', '.join(columns)}; left out")
 
     def record(self, fact: Fact) -> None:

@@ -1,14 +1,17 @@
-"""What videogen expects of a database, and which of it no run can do without."""
+"""What a run needs of each table, and what it writes there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 from sqlalchemy import Table
 
+from videogen.db.facts import JobStage
 from videogen.db.models import CLIPS, JOBS, PROJECTS, SCENES, SEARCHES, SYSTEM_PROMPTS
-from videogen.db.schema import Schema
+from videogen.db.schema import Schema, Value
 
+# Without these a run can't be recorded at all.
 NEEDED = {
     SYSTEM_PROMPTS: {"id"},
     PROJECTS: {"id", "name", "topic", "current_step", "status", "video_path"},
@@ -16,6 +19,55 @@ NEEDED = {
     SEARCHES: {"id", "scene_id", "query", "source", "suggestions_json"},
     CLIPS: {"id", "scene_id", "video_id", "title", "embed_url", "rank"},
     JOBS: {"id", "project_id", "status", "total_scenes"},
+}
+# These belong to the app alone.
+UNUSED = {
+    PROJECTS: {"system_prompt_id", "niche", "rag_enabled", "rag_config", "rag_last_sync"},
+    CLIPS: {"cv_score"},
+}
+# Every row that a run adds has a value of its own for these.
+GIVEN = {
+    PROJECTS: {
+        *("id", "name", "topic", "current_step", "status", "config_json", "target_duration"),
+        *("created_at", "last_active"),
+    },
+    SCENES: {
+        *("id", "project_id", "scene_number", "text", "visual_keywords"),
+        *("created_at", "updated_at"),
+    },
+    SEARCHES: {"id", "scene_id", "query", "source", "suggestions_json", "created_at"},
+    CLIPS: {
+        *("id", "scene_id", "video_id", "title", "channel_title", "embed_url", "rank"),
+        *("provider", "source_url", "created_at"),
+    },
+    JOBS: {
+        *("id", "project_id", "status", "progress", "current_stage", "total_scenes"),
+        *("started_at", "created_at"),
+    },
+}
+# No two rows that a run adds are alike in one of these.
+DISTINCT = {
+    PROJECTS: {"id", "video_path", "thumbnail_path"},
+    SCENES: {"id", "audio_file_path"},
+}
+# What a run writes where a CHECK may list or bound what is allowed, by the tables' names.
+WRITTEN_VALUES: Mapping[str, Mapping[str, Sequence[Value]]] = {
+    PROJECTS.name: {
+        "current_step": (
+            *("script-generation", "voiceover", "visual-sourcing", "editing", "export"),
+        ),
+        "status": ("draft", "active", "error"),
+        "target_duration": (1, 30),
+        "visuals_download_progress": (0, 100),
+    },
+    SCENES.name: {"scene_number": (1, 150)},
+    CLIPS.name: {"download_status": ("pending", "complete"), "rank": (1, 50)},
+    JOBS.name: {
+        "status": ("processing", "complete", "error"),
+        "progress": (0, 100),
+        "current_stage": get_args(JobStage),
+        "total_scenes": (1, 150),
+    },
 }
 
 
@@ -32,29 +84,22 @@ def expected_tables(schema: Schema) -> tuple[Table, ...]:
     return (SYSTEM_PROMPTS, PROJECTS, SCENES, suggestions_of(schema), *jobs)
 
 
-def missing(schema: Schema) -> list[str]:
-    """Return the names of the tables and columns without which no run can be recorded."""
-    return list(_missing(schema))
+def has_jobs(schema: Schema) -> bool:
+    """Return whether assembly jobs can be written."""
+    return JOBS.name in schema and schema[JOBS.name].writable >= NEEDED[JOBS]
 
 
-def _missing(schema: Schema) -> Iterator[str]:
+def left_out(schema: Schema) -> list[str]:
+    """Return the names of the columns, or tables, whose facts a run leaves out."""
+    return list(_left_out(schema))
+
+
+def _left_out(schema: Schema) -> Iterator[str]:
     for table in expected_tables(schema):
-        live = schema.get(table.name)
-        if live is None or live.is_view:
+        if table is JOBS and not has_jobs(schema):
             yield table.name
-        else:
-            yield from (
-                f"{table.name}.{name}" for name in sorted(NEEDED[table] - live.columns.keys())
-            )
-
-
-def absent(schema: Schema) -> list[str]:
-    """Return the names of the columns that a run can leave out because they are not there."""
-    return [
-        f"{table.name}.{column.name}"
-        for table in expected_tables(schema)
-        for column in table.columns
-        if column.name not in NEEDED[table]
-        and table.name in schema
-        and column.name not in schema[table.name].columns
-    ]
+            continue
+        ours = [column.name for column in table.columns]
+        for name in ours:
+            if name not in schema[table.name].writable | UNUSED.get(table, set()):
+                yield f"{table.name}.{name}"

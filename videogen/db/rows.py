@@ -14,6 +14,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from videogen.db.models import JOBS, PROJECTS, SCENES
+from videogen.db.requirements import has_jobs
 from videogen.db.schema import Schema
 
 Row = dict[str, Any]
@@ -41,7 +42,7 @@ class ProjectRows:
     @property
     def has_jobs(self) -> bool:
         """Whether the app has a table for assembly jobs."""
-        return JOBS.name in self.schema
+        return has_jobs(self.schema)
 
     def select(self, table: Table, where: ColumnElement[bool]) -> list[Row]:
         """Return the rows that match, with a NULL for each column that the file lacks."""
@@ -110,5 +111,5 @@ class ProjectRows:
         return str(self.session.execute(select(SCENES.c.id).where(mine)).scalar_one())
 
     def _kept(self, table: Table, values: Mapping[str, object]) -> dict[str, object]:
-        live = self.schema[table.name].columns
+        live = self.schema[table.name].writable
         return {name: value for name, value in values.items() if name in live}

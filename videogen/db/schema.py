@@ -1,81 +1,106 @@
-"""The live shape of the tables that videogen uses, as values."""
+"""The shape of the tables that videogen uses, as values, whether declared or live.
+
+Names are lower case. What a shape holds is what matters to a run, so that the same guard written
+in two ways has one form.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from sqlalchemy import Connection, inspect, text
+from dataclasses import dataclass, field
 
 TABLE_NAMES = ("system_prompts", "projects", "scenes", "visual_suggestions", "assembly_jobs")
+
+NOW = "datetime('now')"
+Value = str | int
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; `type` is the declared type, `default` the SQL text of its default."""
+    """A column with its declared type; `default` is what its default gives, as text.
+
+    None is no default, which a default of NULL is as well; NOW is the time of the insert. A
+    `computed` column can't be written.
+    """
 
     name: str
     type: str
     nullable: bool
-    default: str | None
+    default: str | None = None
+    computed: bool = False
+    collation: str = "binary"
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """Columns that no two rows share; `partial` where that holds for some rows only.
+
+    An expression among the columns is an empty name. `constraint` tells it from a bare index.
+    """
+
+    columns: tuple[str, ...]
+    partial: bool = False
+    constraint: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns that refer to another table's, and what a deletion there does here.
+
+    `dangling` is one that refers to nothing unique, so that no row can be written.
+    """
+
+    columns: tuple[str, ...]
+    table: str
+    referred: tuple[str, ...]
+    on_delete: str
+    dangling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A CHECK as written, and of each column of ours in it which values it was seen to allow."""
+
+    text: str
+    verdicts: Mapping[str, Mapping[Value, bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table or a view with its columns by lower-case name."""
+    """A table, or a view in its place; the columns are in the table's order."""
 
     name: str
-    is_view: bool
     columns: Mapping[str, Column]
+    is_view: bool = False
+    primary_key: tuple[str, ...] = ()
+    uniques: tuple[Unique, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    checks: tuple[Check, ...] = ()
+    indexes: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
+    writable: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the names of the columns that a statement may write."""
+        names = frozenset(column.name for column in self.columns.values() if not column.computed)
+        object.__setattr__(self, "writable", frozenset() if self.is_view else names)
 
 
 Schema = Mapping[str, TableShape]
 
 
-def read_schema(connection: Connection) -> Schema:
-    """Return the shapes of those of our tables that the database has."""
-    read = _read_sqlite if connection.dialect.name == "sqlite" else _read_inspected
-    return read(connection)
+def affinity(declared: str) -> str:
+    """Return how SQLite stores what a column of this type is given.
 
-
-def _read_sqlite(connection: Connection) -> Schema:
-    found = connection.execute(text("SELECT name, type FROM sqlite_master")).all()
-    return {
-        name.lower(): TableShape(name.lower(), kind == "view", _sqlite_columns(connection, name))
-        for name, kind in found
-        if kind in ("table", "view") and name.lower() in TABLE_NAMES
-    }
-
-
-def _sqlite_columns(connection: Connection, table: str) -> dict[str, Column]:
-    rows = connection.execute(
-        text('SELECT name, type, "notnull", dflt_value FROM pragma_table_info(:table)'),
-        {"table": table},
-    )
-    return {
-        name.lower(): Column(name.lower(), kind, not notnull, default)
-        for name, kind, notnull, default in rows
-    }
-
-
-def _read_inspected(connection: Connection) -> Schema:
-    inspector = inspect(connection)
-    views = set(inspector.get_view_names())
-    there = views.union(inspector.get_table_names())
-    return {
-        name: TableShape(
-            name,
-            name in views,
-            {
-                column["name"]: Column(
-                    column["name"],
-                    str(column["type"]),
-                    column["nullable"],
-                    column["default"],
-                )
-                for column in inspector.get_columns(name)
-            },
-        )
-        for name in TABLE_NAMES
-        if name in there
-    }
+    https://www.sqlite.org/datatype3.html#determination_of_column_affinity
+    """
+    kind = declared.upper()
+    if "INT" in kind:
+        return "INTEGER"
+    if any(part in kind for part in ("CHAR", "CLOB", "TEXT")):
+        return "TEXT"
+    if not kind or "BLOB" in kind:
+        return "BLOB"
+    if any(part in kind for part in ("REAL", "FLOA", "DOUB")):
+        return "REAL"
+    return "NUMERIC"
