@@ -19,10 +19,10 @@ from videogen.errors import VideogenError
 @click.option("--debug", is_flag=True, help="Log everything and show tracebacks.")
 def cli(debug: bool) -> None:
     """Make a narrated video of a topic and record it in your web app's database."""
-    logging.basicConfig(
-        level=logging.DEBUG if debug else logging.WARNING,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    # Libraries are chatty about what is none of a user's business.
+    logging.getLogger().setLevel(logging.INFO if debug else logging.CRITICAL)
+    logging.getLogger("videogen").setLevel(logging.DEBUG if debug else logging.WARNING)
 
 
 for command in (run, resume, check, db, voices):
@@ -47,6 +47,11 @@ def main() -> None:
             raise
         _show(str(exc))
         sys.exit(exc.exit_code)
+    except Exception as exc:
+        if "--debug" in sys.argv:
+            raise
+        _show(f"Unexpected: {exc!r}\nThis is a fault of videogen; videogen --debug shows where.")
+        sys.exit(1)
 
 
 def _show(message: str) -> None:

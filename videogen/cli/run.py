@@ -21,7 +21,7 @@ from videogen.cli.options import (
     option,
     root_option,
 )
-from videogen.errors import UsageError, VideogenError
+from videogen.errors import UsageError
 from videogen.executors import Kind
 from videogen.options import Captions, RunOptions
 
@@ -161,7 +161,7 @@ def _finish(production: Production, surroundings: Surroundings, as_json: bool) -
 
     try:
         outcome = produce(production)
-    except (KeyboardInterrupt, VideogenError):
+    except (KeyboardInterrupt, Exception):
         click.echo(f"Go on with: videogen resume {production.workspace.project_id}", err=True)
         raise
     for warning in outcome.warnings:

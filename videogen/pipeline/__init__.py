@@ -11,7 +11,7 @@ from videogen.db.engine import Database
 from videogen.db.facts import ProjectStarted, RunFailed
 from videogen.db.ledger import Ledger
 from videogen.domain import Brief, Video, Voiceover
-from videogen.errors import UsageError, VideogenError
+from videogen.errors import UsageError
 from videogen.executors import executor
 from videogen.options import RunOptions
 from videogen.pipeline import narration, sourcing
@@ -98,8 +98,8 @@ def produce(production: Production) -> Outcome:
 
                 clips = {scene.scene_number: scene.clips for scene in footage.scenes}
                 video = cut(production, told, voiceovers, clips, pool)
-    except VideogenError as exc:
-        production.ledger.record(RunFailed(exc.what))
+    except Exception as exc:
+        production.ledger.record(RunFailed(getattr(exc, "what", repr(exc))))
         raise
     return _outcome(production, told, voiceovers, footage, video)
 

@@ -1,0 +1,54 @@
+"""A user's way in: the command line as a process of its own, in a root of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).parents[1]
+PATIENCE = 600.0  # seconds after which a run counts as hung
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A finished command: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object on stdout."""
+        return json.loads(self.out)
+
+
+def videogen(*arguments: object, cwd: Path, **variables: str) -> Ended:
+    """Run `videogen` with arguments in a folder, without anybody's keys but those given."""
+    done = subprocess.run(
+        [sys.executable, "-m", "videogen", *map(str, arguments)],
+        cwd=cwd,
+        env=clean_environment() | variables,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the process's environment without keys and settings of the user's own."""
+    foreign = ("GROQ_", "DVIDS_", "NASA_", "WIKIPEDIA_", "OLLAMA_")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(foreign) and (not name.startswith("VIDEOGEN_") or "CACHE" in name)
+    }
+    return kept | {"PYTHONPATH": str(CHECKOUT)}

@@ -1,0 +1,75 @@
+"""A run that is stopped leaves nothing behind and goes on where it was."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import clean_environment, videogen
+from fakes import app_database
+
+DATABASE = ("--database", "output/videogen.db")
+SMALL = ("--topic", "Tides", "--duration", "12", "--size", "320x180", "--fps", "10")
+
+
+def stopped(root: Path, stage: str, by: signal.Signals) -> tuple[int, str]:
+    """Start a run and send it a signal as soon as a stage shows; return its code and stderr.
+
+    Reading stderr to its end waits for the workers too, which hold it open while they live.
+    """
+    command = [
+        str(part)
+        for part in (sys.executable, "-m", "videogen", "run", "--root", root, *DATABASE, *SMALL)
+    ]
+    told = ""
+    with subprocess.Popen(
+        command, cwd=root, env=clean_environment(), stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stderr is not None
+        for line in run.stderr:
+            told += line
+            if line.startswith(stage):
+                run.send_signal(by)
+                break
+        told += run.stderr.read()
+    return run.returncode, told
+
+
+def project_of(root: Path) -> dict[str, object]:
+    return app_database.row(root / "output/videogen.db", "projects")
+
+
+@pytest.mark.parametrize("stage", ["Voice", "Cut"])
+def test_an_interrupted_run_says_how_to_go_on(stage: str, standalone: Path) -> None:
+    code, told = stopped(standalone, stage, signal.SIGINT)
+    assert code == 130
+    assert f"videogen resume {project_of(standalone)['id']}" in told
+    assert "Traceback" not in told
+    assert list(standalone.rglob(".part-*")) == []
+    assert not (standalone / "output/tides_video.mp4").exists()
+
+
+@pytest.mark.parametrize("stage", ["Voice", "Cut"])
+def test_a_killed_run_resumes_to_a_finished_video(stage: str, standalone: Path) -> None:
+    stopped(standalone, stage, signal.SIGKILL)
+    project = project_of(standalone)
+    assert project["current_step"] != "export"
+    spoken = {path: path.stat().st_mtime_ns for path in standalone.rglob("*.mp3")}
+    ended = videogen(
+        "resume", project["id"], "--root", standalone, *DATABASE, "--json", cwd=standalone
+    )
+    assert ended.code == 0, ended.err
+    assert (standalone / ended.json["video_path"]).is_file()
+    assert project_of(standalone)["current_step"] == "export"
+    kept = [path for path, time in spoken.items() if path.stat().st_mtime_ns == time]
+    # The scene that was being recorded when the run was killed may be spoken again.
+    assert len(kept) >= len(spoken) - 2
+
+
+def test_a_project_that_no_run_began_cannot_be_resumed(standalone: Path) -> None:
+    ended = videogen("resume", "no-such-id", "--root", standalone, *DATABASE, cwd=standalone)
+    assert ended.code == 64
+    assert "no-such-id" in ended.err
