@@ -113,6 +113,18 @@ def _dvids(setup: _Setup) -> FootageSource:
     return CircuitBreaker(DvidsSource(link, setup.fetcher(link)))
 
 
+def _dvids_mcp(setup: _Setup) -> FootageSource:
+    from videogen.providers.footage.breaker import CircuitBreaker
+    from videogen.providers.footage.dvids_mcp import DvidsMcpSource, read_command
+    from videogen.providers.transfer.link import Link
+    from videogen.providers.transfer.mcp_session import McpSession
+
+    settings = setup.settings
+    session = McpSession(read_command(settings.root, settings.dvids_api_key))
+    link = Link(settings.dvids_base_url, setup.budget)
+    return CircuitBreaker(DvidsMcpSource(session, setup.budget, link, setup.fetcher(link)))
+
+
 def _nasa(setup: _Setup) -> FootageSource:
     from videogen.providers.footage.breaker import CircuitBreaker
     from videogen.providers.footage.nasa import NasaSource
@@ -124,6 +136,7 @@ def _nasa(setup: _Setup) -> FootageSource:
 
 FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
     "dvids": _dvids,
+    "dvids-mcp": _dvids_mcp,
     "nasa": _nasa,
     "local": _local,
     "cards": _cards,

@@ -1,0 +1,70 @@
+"""The app's MCP server for DVIDS over real stdio, well or badly behaved by its first argument.
+
+Started as a program: `python dvids_mcp_server.py MODE [VIDEO]`. It leaves its process id in the
+file that FAKE_MCP_PID names, so that a test can see it end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+
+
+def serve(mode: str, video: str) -> None:
+    from mcp.server.mcpserver import MCPServer
+
+    server = MCPServer("dvids", log_level="CRITICAL")
+    as_text = repr if mode == "repr" else json.dumps
+    address = video if video.startswith("http") else ""
+    facts = {
+        "videoId": "949873",
+        "title": "A ship at sea",
+        "duration": 180,
+        "format": "mp4",
+        "resolution": "640x360",
+        "download_url": address or None,
+        "public_domain": True,
+    }
+
+    @server.tool()
+    def search_videos(query: str, max_duration: int | None = None) -> str:  # noqa: ARG001
+        if mode == "dies":
+            os._exit(3)
+        if mode == "hangs":
+            threading.Event().wait()
+        if mode == "garbage":
+            return "__import__('os').system('touch /tmp/owned')"
+        return as_text({"error": "quota"} if mode == "error" else [facts])
+
+    @server.tool()
+    def get_video_details(video_id: str) -> str:  # noqa: ARG001
+        return as_text(facts)
+
+    @server.tool()
+    def download_video(video_id: str) -> str:
+        return as_text({"video_id": video_id, "file_path": video, "cached": True})
+
+    server.run("stdio")
+
+
+def main() -> None:
+    mode, video = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
+    Path(os.environ["FAKE_MCP_PID"]).write_text(str(os.getpid()), encoding="utf-8")
+    sys.stderr.write(f"starting with {os.environ.get('DVIDS_API_KEY')}\n")
+    if mode == "silent":
+        sys.stdin.read()
+    elif mode == "nonsense":
+        while line := sys.stdin.readline():
+            sys.stdout.write(f"<html>{os.environ.get('DVIDS_API_KEY')} {line}</html>\n")
+            sys.stdout.flush()
+    elif mode == "gone":
+        sys.exit(1)
+    else:
+        serve(mode, video)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fakes import dvids_mcp_server
+from fakes.dvids import KEY
+from fakes.web import Reply, Web
+
+from videogen.domain import MediaFile, Scene
+from videogen.errors import FootageError, SourceUnavailable
+from videogen.providers.base import FootageSource, ShotRequest
+from videogen.providers.footage import FootageOptions, open_chain
+from videogen.providers.transfer.mcp_session import McpSession, ServerCommand
+from videogen.settings import Settings
+
+REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, "Ship")
+Start = Callable[..., FootageSource]
+
+
+def settings_in(root: Path, url: str) -> Settings:
+    return Settings(root, "sqlite://", root / "cache", dvids_api_key=KEY, dvids_base_url=url)
+
+
+@pytest.fixture
+def start(tmp_path: Path, web: Web) -> Iterator[Start]:
+    """Open the source over a server in a mode; it is closed and seen to end."""
+    opened: list[FootageSource] = []
+
+    def start(mode: str, video: str = "") -> FootageSource:
+        server = {
+            "id": "dvids",
+            "name": "DVIDS",
+            "priority": 1,
+            "enabled": True,
+            "command": sys.executable,
+            "args": [dvids_mcp_server.__file__, mode, video],
+            "env": {"FAKE_MCP_PID": str(tmp_path / "pid")},
+        }
+        other = server | {"id": "pexels", "name": "Pexels", "priority": 0, "command": "no-such"}
+        off = server | {"enabled": False, "priority": 0, "command": "no-such"}
+        config = tmp_path / "config" / "mcp_servers.json"
+        config.parent.mkdir(exist_ok=True)
+        config.write_text(json.dumps({"providers": [other, off, server]}))
+        chain = open_chain(["dvids-mcp"], settings_in(tmp_path, web.url), FootageOptions(640, 360))
+        opened.extend(chain.sources)
+        return chain.sources[0]
+
+    yield start
+    for source in opened:
+        source.close()
+    pid = tmp_path / "pid"
+    assert not pid.exists() or not is_running(int(pid.read_text()))
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("mode", ["json", "repr"])
+def test_both_ways_of_answering_are_understood(start: Start, mode: str) -> None:
+    [one] = start(mode).search("ship", REQUEST)
+    assert (one.source, one.id, one.title) == ("dvids-mcp", "949873", "A ship at sea")
+    assert (one.duration, one.width, one.height) == (180.0, 640, 360)
+    assert one.license.startswith("Public domain")
+
+
+def test_only_a_piece_is_fetched_where_the_server_tells_an_address(
+    start: Start, web: Web, long_video: Path
+) -> None:
+    web.pages["/ship.mp4"] = lambda _asked: Reply(long_video, "video/mp4")
+    source = start("json", f"{web.url}/ship.mp4")
+    clip = source.fetch(source.lookup("949873"), 5.0)
+    assert 5.0 <= clip.duration <= 6.3
+    assert web.sent < long_video.stat().st_size / 15
+
+
+def test_what_the_server_downloaded_is_shown_where_it_lies(start: Start, long_video: Path) -> None:
+    source = start("repr", str(long_video))
+    clip = source.fetch(source.lookup("949873"), 5.0)
+    assert clip.media == MediaFile(long_video, "video")
+    assert clip.offset == clip.start > 0
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "relative.mp4", "/no/such.mp4"])
+def test_a_file_that_is_no_video_is_refused(start: Start, path: str) -> None:
+    source = start("json", path)
+    with pytest.raises(FootageError):
+        source.fetch(source.lookup("949873"), 5.0)
+
+
+@pytest.mark.parametrize("mode", ["error", "garbage", "dies"])
+def test_a_bad_answer_is_a_failure_of_one_line(start: Start, mode: str) -> None:
+    with pytest.raises(FootageError) as raised:
+        start(mode).search("ship", REQUEST)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_server_that_ends_at_once_is_unavailable(start: Start) -> None:
+    with pytest.raises(SourceUnavailable, match="can't be started"):
+        start("gone").search("ship", REQUEST)
+
+
+def session(tmp_path: Path, mode: str) -> McpSession:
+    variables = {"FAKE_MCP_PID": str(tmp_path / "pid"), "DVIDS_API_KEY": KEY}
+    arguments = (dvids_mcp_server.__file__, mode)
+    server = ServerCommand(sys.executable, arguments, tmp_path, variables)
+    return McpSession(server, start_seconds=2.0)
+
+
+@pytest.mark.parametrize("mode", ["silent", "nonsense"])
+def test_a_server_that_never_answers_is_given_up_and_ended(
+    tmp_path: Path, mode: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    silent = session(tmp_path, mode)
+    with pytest.raises(SourceUnavailable, match="can't be started"):
+        silent.call("search_videos", {"query": "ship"}, 1.0)
+    silent.close()
+    assert not is_running(int((tmp_path / "pid").read_text()))
+    out, err = capfd.readouterr()
+    assert KEY not in out + err + caplog.text
+
+
+def test_a_call_that_hangs_ends_with_its_limit(tmp_path: Path) -> None:
+    hanging = McpSession(session(tmp_path, "hangs")._server)
+    with pytest.raises(FootageError, match="did not answer in 1 s"):
+        hanging.call("search_videos", {"query": "ship"}, 1.0)
+    hanging.close()
+    assert not is_running(int((tmp_path / "pid").read_text()))
+
+
+def test_one_server_is_started_for_many_calls(start: Start, tmp_path: Path) -> None:
+    source = start("json")
+    source.search("ship", REQUEST)
+    first = (tmp_path / "pid").read_text()
+    source.search("sea", REQUEST)
+    assert (tmp_path / "pid").read_text() == first
+
+
+def test_without_a_listed_server_the_source_is_left_out(tmp_path: Path) -> None:
+    chain = open_chain(["dvids-mcp"], settings_in(tmp_path, "http://x"), FootageOptions(640, 360))
+    assert len(chain.left_out) == 1
+    assert "config/mcp_servers.json" in chain.left_out[0]
+
+
+def test_a_command_shows_no_variables(tmp_path: Path) -> None:
+    command = ServerCommand("x", (), tmp_path, {"DVIDS_API_KEY": KEY})
+    assert KEY not in repr(command)

@@ -1,0 +1,143 @@
+"""One session with a Model Context Protocol server that runs as a child and talks over stdio.
+
+The protocol's client is asynchronous and its session belongs to one task: that task runs in an
+event loop in a thread of its own, from the first call until the session is closed.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from videogen.errors import FootageError, SourceUnavailable
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskStatus
+    from mcp import Client
+    from mcp.types import CallToolResult
+
+_START_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerCommand:
+    """How a server is started; its variables may hold keys and are never shown."""
+
+    command: str
+    arguments: tuple[str, ...]
+    folder: Path
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class McpSession:
+    """Calls tools of a server, which is started by the first call; safe between threads.
+
+    Raises:
+        SourceUnavailable: the server can't be started, or is gone.
+        FootageError: this one call failed.
+    """
+
+    def __init__(self, server: ServerCommand, start_seconds: float = _START_SECONDS) -> None:
+        self._server = server
+        self._start_seconds = start_seconds
+        self._lock = threading.Lock()
+        self._closed = False
+        self._running: _Running | None = None
+
+    def call(self, tool: str, arguments: Mapping[str, object], seconds: float) -> Sequence[str]:
+        """Return the texts that a tool answers within so many seconds."""
+        running = self._start()
+        try:
+            result = running.call(tool, arguments, seconds)
+        except TimeoutError as exc:
+            raise FootageError(f"The MCP server did not answer in {seconds:.0f} s") from exc
+        except Exception as exc:
+            # The client's own errors, and those of its streams when the server dies under it.
+            raise FootageError("The MCP server failed in the middle of a call") from exc
+        if result.is_error:
+            raise FootageError("The MCP server answers with an error")
+        return [item.text for item in result.content if item.type == "text"]
+
+    def close(self) -> None:
+        """End the session and the server; calls under way in other threads fail."""
+        with self._lock:
+            running, self._running, self._closed = self._running, None, True
+        if running is not None:
+            running.stop()
+
+    def _start(self) -> _Running:
+        with self._lock:
+            if self._closed:
+                raise SourceUnavailable("The run was stopped")
+            if self._running is None:
+                self._running = _Running(self._server, self._start_seconds)
+            return self._running
+
+
+class _Running:
+    """The event loop's thread with the session in it."""
+
+    def __init__(self, server: ServerCommand, start_seconds: float) -> None:
+        import anyio
+        from anyio.from_thread import start_blocking_portal
+
+        # Every line that is not of the protocol is logged with a traceback and with its text.
+        logging.getLogger("mcp").setLevel(logging.CRITICAL + 1)
+        self._exits = ExitStack()
+        self._portal = self._exits.enter_context(start_blocking_portal())
+        self._end = self._portal.call(anyio.Event)
+        try:
+            self._task, self._client = self._portal.start_task(self._serve, server, start_seconds)
+        except Exception as exc:
+            self._exits.close()
+            raise SourceUnavailable(
+                f"The MCP server can't be started: {type(exc).__name__}",
+                where=server.command,
+                cure="Look into config/mcp_servers.json.",
+            ) from exc
+
+    def call(self, tool: str, arguments: Mapping[str, object], seconds: float) -> CallToolResult:
+        result: CallToolResult = self._portal.call(self._call, tool, dict(arguments), seconds)
+        return result
+
+    def stop(self) -> None:
+        self._portal.call(self._end.set)
+        wait([self._task])
+        self._exits.close()
+
+    async def _call(
+        self, tool: str, arguments: dict[str, object], seconds: float
+    ) -> CallToolResult:
+        import anyio
+
+        with anyio.fail_after(seconds):
+            return await self._client.call_tool(tool, arguments)
+
+    async def _serve(
+        self, server: ServerCommand, start_seconds: float, *, task_status: TaskStatus[Client]
+    ) -> None:
+        import anyio
+        from mcp import Client, StdioServerParameters, stdio_client
+
+        parameters = StdioServerParameters(
+            command=server.command,
+            args=list(server.arguments),
+            env=dict(server.variables),
+            cwd=server.folder,
+        )
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            # What a server complains of may hold its key.
+            transport = stdio_client(parameters, errlog=nowhere)
+            with anyio.fail_after(start_seconds) as limit:
+                async with Client(transport, mode="legacy") as client:
+                    limit.deadline = math.inf
+                    task_status.started(client)
+                    await self._end.wait()
