@@ -9,7 +9,8 @@ from videogen.domain import Candidate, Card, Progress, Scene
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.providers.base import FootageSource, ShotRequest
 from videogen.providers.footage.cards import CardSource
-from videogen.stages.footage import Footage, SceneFootage, Wishes, shots_for, source_footage
+from videogen.stages.footage import Footage, SceneFootage, shots_for, source_footage
+from videogen.stages.wishes import Wishes
 
 CARDS = CardSource()
 NAMES = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")

@@ -8,7 +8,7 @@ video shows already, and a card where nothing else is left.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +17,7 @@ from videogen.errors import FootageError, SourceUnavailable
 from videogen.providers.base import FootageSource, ShotRequest
 from videogen.stages.choosing import Key, rank
 from videogen.stages.ledger import Claim, Ledger
+from videogen.stages.wishes import Wishes
 
 LONGEST_SHOT_SECONDS = 6.0
 # A shot keeps running while the next one fades in over it.
@@ -28,14 +29,6 @@ _SUGGESTIONS_PER_QUERY = 12
 _TRIES_PER_SHOT = 4
 
 Remembered = Callable[[str, str], Sequence[Candidate] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user asks for by name: clips for scenes (by number), and clips never to show."""
-
-    pins: Mapping[int, Sequence[Key]] = field(default_factory=dict)
-    bans: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,7 @@ class _Running:
             ) from exc
 
     def call(self, tool: str, arguments: Mapping[str, object], seconds: float) -> CallToolResult:
-        result: CallToolResult = self._portal.call(self._call, tool, dict(arguments), seconds)
-        return result
+        return self._portal.call(self._call, tool, dict(arguments), seconds)
 
     def stop(self) -> None:
         self._portal.call(self._end.set)
@@ -119,7 +118,8 @@ class _Running:
         import anyio
 
         with anyio.fail_after(seconds):
-            return await self._client.call_tool(tool, arguments)
+            result: CallToolResult = await self._client.call_tool(tool, arguments)
+            return result
 
     async def _serve(
         self, server: ServerCommand, start_seconds: float, *, task_status: TaskStatus[Client]

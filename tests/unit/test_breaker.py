@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from fakes.footage import Shelf, candidate
+
+from videogen.domain import Candidate, Scene
+from videogen.errors import FootageError, SourceUnavailable
+from videogen.providers.base import ShotRequest
+from videogen.providers.footage.breaker import CircuitBreaker
+
+REQUEST = ShotRequest(Scene(1, "A ship."), 5.0, 1, 1920, 1080, "Ship")
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Moody(Shelf):
+    """Fails for as long as it is told to."""
+
+    fault: FootageError | None = None
+
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+        super().search(query, request)
+        if self.fault:
+            raise self.fault
+        return []
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def service() -> Moody:
+    return Moody([candidate("ship")])
+
+
+@pytest.fixture
+def breaker(service: Moody, clock: Clock) -> CircuitBreaker:
+    return CircuitBreaker(service, clock)
+
+
+def fail(breaker: CircuitBreaker, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(FootageError):
+            breaker.search("ship", REQUEST)
+
+
+def test_two_failures_do_not_open_it(breaker: CircuitBreaker, service: Moody) -> None:
+    service.fault = FootageError("slow")
+    fail(breaker, 2)
+    service.fault = None
+    assert breaker.search("ship", REQUEST) == []
+
+
+def test_a_success_between_failures_starts_the_count_again(
+    breaker: CircuitBreaker, service: Moody
+) -> None:
+    for _ in range(3):
+        service.fault = FootageError("slow")
+        fail(breaker, 2)
+        service.fault = None
+        breaker.search("ship", REQUEST)
+    assert len(service.searched) == 9
+
+
+def test_three_failures_in_a_row_open_it(breaker: CircuitBreaker, service: Moody) -> None:
+    service.fault = FootageError("slow")
+    fail(breaker, 3)
+    with pytest.raises(SourceUnavailable):
+        breaker.fetch(candidate("ship"), 5.0)
+    assert (len(service.searched), service.fetched) == (3, [])
+
+
+def test_after_a_minute_one_call_is_let_through_and_opens_it_again(
+    breaker: CircuitBreaker, service: Moody, clock: Clock
+) -> None:
+    service.fault = FootageError("slow")
+    fail(breaker, 3)
+    clock.now = 59.0
+    with pytest.raises(SourceUnavailable):
+        breaker.search("ship", REQUEST)
+    clock.now = 61.0
+    fail(breaker, 2)
+    assert len(service.searched) == 4
+
+
+def test_after_a_minute_a_good_answer_closes_it(
+    breaker: CircuitBreaker, service: Moody, clock: Clock
+) -> None:
+    service.fault = FootageError("slow")
+    fail(breaker, 3)
+    service.fault = None
+    clock.now = 61.0
+    for _ in range(3):
+        assert breaker.search("ship", REQUEST) == []
+
+
+def test_a_service_that_is_off_for_the_run_is_never_called_again(
+    breaker: CircuitBreaker, service: Moody, clock: Clock
+) -> None:
+    service.fault = SourceUnavailable("The key is refused", cure="Check it.")
+    fail(breaker, 1)
+    service.fault = None
+    clock.now = 1e6
+    with pytest.raises(SourceUnavailable, match="The key is refused\nCheck it"):
+        breaker.search("ship", REQUEST)
+    assert len(service.searched) == 1

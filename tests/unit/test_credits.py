@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from fakes.footage import candidate
+
+from videogen.domain import Card, Clip, Credit, MediaFile
+from videogen.stages.credits import credits_text
+from videogen.stages.footage import SceneFootage
+
+FILM = MediaFile(Path("film.mp4"), "video")
+
+
+def clip(name: str, media: MediaFile | Card = FILM) -> Clip:
+    return Clip(candidate(name, name.title()), media, start=0.0, offset=0.0, duration=5.0)
+
+
+def test_every_clip_is_listed_once_with_its_scenes() -> None:
+    scenes = [
+        SceneFootage(1, (clip("ship"), clip("sea"), clip("ship")), ()),
+        SceneFootage(2, (clip("ship"),), ()),
+    ]
+    assert credits_text("Navies", [], scenes) == (
+        "Navies\n\n"
+        "Footage\n"
+        "- Ship. A. Photographer. Public domain. https://example.org/ship (scenes 1, 2)\n"
+        "- Sea. A. Photographer. Public domain. https://example.org/sea (scene 1)\n"
+    )
+
+
+def test_the_words_are_credited_and_cards_are_not() -> None:
+    words = [Credit("Navy", "Wikipedia\nauthors", "CC BY-SA 4.0", "https://example.org/wiki")]
+    scenes = [SceneFootage(1, (clip("card", Card("Navy", 1)),), ())]
+    assert credits_text("Navies", words, scenes) == (
+        "Navies\n\nText\n- Navy. Wikipedia authors. CC BY-SA 4.0. https://example.org/wiki\n"
+    )

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from videogen.errors import UsageError
+from videogen.stages.wishes import Wishes, parse_wishes
+
+SOURCES = ("dvids", "local")
+
+
+def test_pins_are_kept_by_scene_and_in_order() -> None:
+    wishes = parse_wishes(["3=dvids:949873", "1=local:a/b=c.mp4", "3=dvids:7"], [], SOURCES)
+    assert wishes.pins == {3: [("dvids", "949873"), ("dvids", "7")], 1: [("local", "a/b=c.mp4")]}
+
+
+def test_a_ban_names_a_clip_whose_id_may_hold_colons() -> None:
+    wishes = parse_wishes([], ["dvids:video:5"], SOURCES)
+    assert wishes == Wishes({}, frozenset({("dvids", "video:5")}))
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "dvids:5",
+        "0=dvids:5",
+        "-1=dvids:5",
+        "x=dvids:5",
+        "٣=dvids:5",
+        "3=",
+        "3=dvids",
+        "3=dvids:",
+        "",
+    ],
+)
+def test_a_pin_that_is_written_otherwise_is_wrong_usage(pin: str) -> None:
+    with pytest.raises(UsageError, match=r"dvids:949873|among the sources"):
+        parse_wishes([pin], [], SOURCES)
+
+
+def test_a_pin_from_a_source_that_is_not_in_use_is_named() -> None:
+    with pytest.raises(UsageError, match="needs nasa among the sources"):
+        parse_wishes(["1=nasa:x"], [], SOURCES)
