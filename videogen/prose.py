@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_TEXT = 1_000_000  # characters; spaCy's own limit for its parser
+_NOT_FOR_SENTENCES = ["tagger", "attribute_ruler", "lemmatizer", "ner"]
+# Chinese and Japanese leave no space after a full stop, nor between words.
+_PARAGRAPH_END = re.compile(r"\n|(?<=[。！？])")
+_UNSPACED = re.compile(r"[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# espeak-ng's names of the languages that spaCy has another one for, or no tokeniser of its own.
+_SPACY_NAMES = {"cmn": "zh", "ja": "xx"}
 
 
 def is_english(language: str) -> bool:
@@ -21,11 +27,20 @@ def is_english(language: str) -> bool:
 
 def sentences(text: str, language: str) -> list[str]:
     """Return the sentences of a text, stripped, in their order."""
+    pipeline = _pipeline(is_english(language))
     found = []
-    for paragraph in filter(None, map(str.strip, text.splitlines())):
-        parsed = _pipeline(is_english(language))(paragraph[:LONGEST_TEXT])
-        found += [span.text.strip() for span in parsed.sents if span.text.strip()]
+    for paragraph in filter(None, map(str.strip, _PARAGRAPH_END.split(text))):
+        for start in range(0, len(paragraph), LONGEST_TEXT):
+            piece = paragraph[start : start + LONGEST_TEXT]
+            spans = pipeline(piece, disable=_NOT_FOR_SENTENCES).sents
+            found += [span.text.strip() for span in spans if span.text.strip()]
     return found
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has; scripts without spaces count a letter as a word."""
+    letters = len(_UNSPACED.findall(text))
+    return letters + len(_UNSPACED.sub(" ", text).split()) if letters else len(text.split())
 
 
 def fingerprint(text: str) -> str:
@@ -36,6 +51,11 @@ def fingerprint(text: str) -> str:
 def parsed(text: str) -> Doc:
     """Return an English text with tags, phrases and entities."""
     return _pipeline(True)(text[:LONGEST_TEXT])
+
+
+def tokenized(text: str, language: str) -> Doc:
+    """Return a text in any language as tokens that know the stop words."""
+    return _tokenizer(_SPACY_NAMES.get(language, language[:2]))(text[:LONGEST_TEXT])
 
 
 def mid_sentence(name: str) -> str:
@@ -68,6 +88,16 @@ def _wants_article(words: Sequence[Token]) -> bool:
         and not any(child.dep_ in {"det", "poss", "nummod"} for child in head.children)
         for head in heads
     )
+
+
+@functools.cache
+def _tokenizer(name: str) -> Language:
+    import spacy
+
+    try:
+        return spacy.blank(name)
+    except ImportError:
+        return spacy.blank("xx")
 
 
 @functools.cache

@@ -106,7 +106,7 @@ def test_a_refused_key_is_named_but_never_shown(
     [
         ("too large", ScriptError, "413"),
         ("hang", WriterUnavailable, "no answer within"),
-        ("cut connection", WriterUnavailable, "can't be reached"),
+        ("cut connection", WriterUnavailable, "connection to Groq failed"),
         ("not json", ScriptError, "can't be read"),
         ("no choices", ScriptError, "can't be read"),
     ],
@@ -128,7 +128,7 @@ def test_a_retired_model_is_named_with_one_that_works(serve: Serve) -> None:
 def test_a_server_that_is_not_there_is_said_so() -> None:
     with FakeGroq("exact") as gone:
         url = gone.url
-    with pytest.raises(WriterUnavailable, match="can't be reached"):
+    with pytest.raises(WriterUnavailable, match="connection to Groq failed"):
         GroqWriter(KEY, url, "", 1).write(BRIEF)
 
 

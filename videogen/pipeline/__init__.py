@@ -34,7 +34,7 @@ def check(options: RunOptions, settings: Settings) -> None:
         VideogenError: a voice, a writer, a script file or a folder of clips can't be used.
     """
     language = language_of(options.voice)
-    writer, _ = choose(options.writer, settings, options.script, options.model)
+    writer, _ = choose(options.writer, narration.assignment(options, settings))
     if writer.name == "file":
         writer.write(Brief(options.topic, options.duration, 1.0, language.code))
     sourcing.chain(options, settings).close()

@@ -13,11 +13,13 @@ from videogen.checkpoints import digest, file_digest, once
 from videogen.db.facts import SceneSpoken, ScriptWritten, StageStarted, VoiceoverFinished
 from videogen.domain import Brief, Progress, Scene, Script, Voiceover
 from videogen.errors import VoiceError
+from videogen.options import RunOptions
 from videogen.pipeline.production import Production
 from videogen.providers.base import ScriptWriter, VoiceEngine
 from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.providers.voices.catalogue import language_of
-from videogen.providers.writers import choose
+from videogen.providers.writers import Assignment, choose
+from videogen.settings import Settings
 from videogen.stages.pacing import Pacing, as_written, fit, shortfall_note
 from videogen.stages.script import read_script, write_script
 from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene, voice_rate
@@ -95,7 +97,7 @@ def write(production: Production, seconds: float) -> Narration:
     options = production.options
     production.ledger.record(StageStarted("script"))
     production.observer.watch(Progress("script", 0, 1))
-    writer, reason = choose(options.writer, production.settings, options.script, options.model)
+    writer, reason = choose(options.writer, assignment(options, production.settings))
     production.observer.say(reason)
     source = file_digest(options.script) if options.script else ""
     inputs = (options.topic, seconds, options.voice, options.speed, options.fps, options.model)
@@ -113,6 +115,12 @@ def write(production: Production, seconds: float) -> Narration:
         production.warnings.append(shortfall)
     production.observer.watch(Progress("script", 1, 1))
     return narration
+
+
+def assignment(options: RunOptions, settings: Settings) -> Assignment:
+    """Return what the run wants of a writer."""
+    language = language_of(options.voice).code
+    return Assignment(options.topic, language, settings, options.script, options.model)
 
 
 def _narrate(production: Production, writer: ScriptWriter, seconds: float) -> Narration:

@@ -22,6 +22,7 @@ from videogen.pipeline.narration import Narration
 from videogen.pipeline.production import Production
 from videogen.providers.base import ShotRequest
 from videogen.providers.footage import Chain, FootageOptions, open_chain
+from videogen.providers.voices.catalogue import language_of
 from videogen.settings import Settings
 from videogen.stages.footage import Footage, SceneFootage, shots_for, source_footage
 from videogen.stages.keywords import key_phrase
@@ -52,9 +53,15 @@ def begin(production: Production, narration: Narration) -> Sourcing:
     """Start to source clips for the scenes that will be spoken; returns at once."""
     options = production.options
     opened = chain(options, production.settings)
+    language = language_of(options.voice).code
     requests = [
         ShotRequest(
-            scene, length, shots_for(length), options.width, options.height, key_phrase(scene)
+            scene,
+            length,
+            shots_for(length),
+            options.width,
+            options.height,
+            key_phrase(scene, language),
         )
         for scene, length in narration.slots
     ]

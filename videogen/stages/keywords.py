@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from videogen.domain import Scene
-from videogen.prose import parsed
+from videogen.prose import is_english, parsed, tokenized
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -53,36 +54,61 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def illustrate(scene: Scene, topic: str) -> Scene:
+def illustrate(scene: Scene, topic: str, language: str) -> Scene:
     """Return the scene with keywords and search queries, drawn from its text where it has none."""
-    keywords = scene.keywords or tuple(_phrases(scene.text))[:MOST_KEYWORDS] or (topic,)
+    keywords = scene.keywords or tuple(_phrases(scene.text, language))[:MOST_KEYWORDS] or (topic,)
     queries = scene.queries or (*keywords[: MOST_QUERIES - 1], topic)
     return replace(scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)))
 
 
-def key_phrase(scene: Scene) -> str:
-    """Return two to six words that stand for a scene, in title case.
+def key_phrase(scene: Scene, language: str) -> str:
+    """Return two to six words that stand for a scene, in title case where it is English.
 
     The title where it is short enough, else a phrase of the text, of the title or of the keywords;
     shorter only where the scene itself is.
     """
-    candidates = [*scene.title.split(": "), *_phrases(scene.text), *_phrases(scene.title)]
-    if scene.title:
-        candidates.insert(0, scene.title)
-    candidates += scene.keywords
+    candidates = [
+        scene.title,
+        *scene.title.split(": "),
+        *_phrases(scene.text, language),
+        *_phrases(scene.title, language),
+        *scene.keywords,
+    ]
     fitting = (one for one in candidates if SHORTEST_PHRASE <= _length(one) <= LONGEST_PHRASE)
     shorter = (one for one in candidates if 0 < _length(one) < SHORTEST_PHRASE)
-    return _title_case(next(fitting, "") or next(shorter, ""))
+    phrase = next(fitting, "") or next(shorter, "")
+    return _title_case(phrase) if is_english(language) else phrase
 
 
 def _length(phrase: str) -> int:
     return len(phrase.split())
 
 
-def _phrases(text: str) -> Iterator[str]:
-    """Yield the noun phrases of a text, the most telling first, no two with the same words."""
-    if not text:
-        return
+def _phrases(text: str, language: str) -> Iterator[str]:
+    """Yield the phrases of a text, the most telling first, no two with the same words."""
+    if text:
+        yield from _noun_phrases(text) if is_english(language) else _term_runs(text, language)
+
+
+def _term_runs(text: str, language: str) -> Iterator[str]:
+    """Yield what stands between stop words and marks, where no parser of the language is shipped.
+
+    The first step of RAKE (Rose et al. 2010), ranked by how often and how much.
+    """
+    runs: Counter[str] = Counter()
+    for telling, tokens in groupby(tokenized(text, language), key=_tells):
+        run = list(tokens)
+        if telling and len(run) <= LONGEST_KEYWORD:
+            runs["".join(token.text_with_ws for token in run).strip()] += len(run)
+    for phrase, _ in runs.most_common():
+        yield phrase
+
+
+def _tells(token: Token) -> bool:
+    return token.is_alpha and not token.is_stop
+
+
+def _noun_phrases(text: str) -> Iterator[str]:
     doc = parsed(text)
     weights: Counter[str] = Counter()
     wording: dict[str, str] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from videogen.domain import Brief, Scene
-from videogen.prose import fingerprint, sentences
+from videogen.prose import fingerprint, sentences, word_count
 from videogen.providers.base import Fault
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def _fill(seconds: float, brief: Brief) -> float:
 
 
 def _words(scenes: Sequence[Scene]) -> int:
-    return sum(len(scene.text.split()) for scene in scenes)
+    return sum(word_count(scene.text) for scene in scenes)
 
 
 def fits(draft: Draft, brief: Brief) -> bool:
@@ -168,7 +168,7 @@ def trimmed(draft: Draft, brief: Brief, measure: Callable[[str], float]) -> tupl
         said[index].pop()
         lasts[index].pop()
     kept = [(scene, " ".join(one)) for scene, one in zip(draft.scenes, said, strict=True) if one]
-    dropped = _words(draft.scenes) - sum(len(text.split()) for _, text in kept)
+    dropped = _words(draft.scenes) - sum(word_count(text) for _, text in kept)
     log.info("Left out %d words that the duration has no room for", dropped)
     return tuple(replace(scene, text=text) for scene, text in kept)
 

@@ -69,9 +69,11 @@ def _finished(script: Script, brief: Brief) -> Script:
     return replace(
         script,
         title=topic,
-        scenes=tuple(_numbered(scene, n, topic) for n, scene in enumerate(scenes, start=1)),
+        scenes=tuple(
+            _numbered(scene, n, topic, brief.language) for n, scene in enumerate(scenes, start=1)
+        ),
     )
 
 
-def _numbered(scene: Scene, number: int, topic: str) -> Scene:
-    return replace(illustrate(scene, topic), number=number)
+def _numbered(scene: Scene, number: int, topic: str, language: str) -> Scene:
+    return replace(illustrate(scene, topic, language), number=number)

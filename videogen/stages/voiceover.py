@@ -8,6 +8,7 @@ from pathlib import Path
 from videogen import codec
 from videogen.domain import Voiceover
 from videogen.errors import VoiceError
+from videogen.prose import word_count
 from videogen.providers.base import VoiceEngine
 from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.providers.voices.catalogue import language_of
@@ -85,6 +86,6 @@ def voice_rate(engine: VoiceEngine, voice: str, cache_folder: Path) -> float:
     rate = codec.load(VoiceRate, kept)
     if rate is None:
         sample = language_of(voice).sample
-        rate = VoiceRate(len(sample.split()) / engine.measure(sample, voice, 1.0))
+        rate = VoiceRate(word_count(sample) / engine.measure(sample, voice, 1.0))
         codec.save(kept, rate)
     return rate.words_per_second

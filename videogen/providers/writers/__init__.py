@@ -3,69 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from videogen.errors import UsageError, WriterUnavailable
 from videogen.providers.base import ScriptWriter
 from videogen.settings import Settings
 
-Factory = Callable[[Settings, Path | None, str], ScriptWriter]
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a writer is wanted for; `model` is empty for the writer's own default."""
+
+    topic: str
+    language: str
+    settings: Settings
+    script: Path | None = None
+    model: str = ""
 
 
-def _file(_settings: Settings, script: Path | None, _model: str) -> ScriptWriter:
+def _file(task: Assignment) -> ScriptWriter:
     from videogen.providers.writers.file import FileWriter
 
-    if script is None:
+    if task.script is None:
         raise UsageError("The file writer has no file", cure="Name one by --script FILE.")
-    return FileWriter(script)
+    return FileWriter(task.script)
 
 
-def _groq(settings: Settings, _script: Path | None, model: str) -> ScriptWriter:
+def _groq(task: Assignment) -> ScriptWriter:
     from videogen.providers.writers.groq import GroqWriter
 
+    settings = task.settings
     if not settings.groq_api_key:
         raise WriterUnavailable(
             "The groq writer has no key", cure="Set GROQ_API_KEY, or choose another --writer."
         )
-    return GroqWriter(settings.groq_api_key, settings.groq_base_url, model, settings.patience)
+    return GroqWriter(settings.groq_api_key, settings.groq_base_url, task.model, settings.patience)
 
 
-def _outline(_settings: Settings, _script: Path | None, _model: str) -> ScriptWriter:
+def _ollama(task: Assignment) -> ScriptWriter:
+    from videogen.providers.writers.ollama import OllamaWriter
+
+    return OllamaWriter(task.settings.ollama_host, task.model)
+
+
+def _wikipedia(task: Assignment) -> ScriptWriter:
+    from videogen.providers.writers.wikipedia import WikipediaWriter
+
+    return WikipediaWriter(task.settings.wikipedia_base_url)
+
+
+def _outline(_task: Assignment) -> ScriptWriter:
     from videogen.providers.writers.outline import OutlineWriter
 
     return OutlineWriter()
 
 
-WRITERS: dict[str, Factory] = {"file": _file, "groq": _groq, "outline": _outline}
+WRITERS: dict[str, Callable[[Assignment], ScriptWriter]] = {
+    "file": _file,
+    "groq": _groq,
+    "ollama": _ollama,
+    "wikipedia": _wikipedia,
+    "outline": _outline,
+}
 
 
-def choose(
-    name: str, settings: Settings, script: Path | None = None, model: str | None = None
-) -> tuple[ScriptWriter, str]:
+def choose(name: str, task: Assignment) -> tuple[ScriptWriter, str]:
     """Return a writer by name, or for `auto` the first that can work, and why in one line.
 
     Raises:
         UsageError: there is no such writer, or a file was given to another one.
         WriterUnavailable: the writer that was named can't work here.
     """
-    if script is not None and name not in {"auto", "file"}:
+    if task.script is not None and name not in {"auto", "file"}:
         raise UsageError(
             f"The {name} writer reads no --script", cure="Leave one of the two options out."
         )
     if name == "auto":
-        name, reason = _first(settings, script)
+        name, reason = _first(task)
     elif name in WRITERS:
         reason = "as asked"
     else:
         raise UsageError(
             f"There is no writer {name!r}", cure=f"Choose auto or one of {', '.join(WRITERS)}."
         )
-    return WRITERS[name](settings, script, model or ""), f"Script by the {name} writer: {reason}"
+    return WRITERS[name](task), f"Script by the {name} writer: {reason}"
 
 
-def _first(settings: Settings, script: Path | None) -> tuple[str, str]:
-    if script is not None:
-        return "file", f"{script} was given"
-    if settings.groq_api_key:
+def _first(task: Assignment) -> tuple[str, str]:
+    """Return the name of the first writer that can work, and why not those before it."""
+    if task.script is not None:
+        return "file", f"{task.script} was given"
+    if task.settings.groq_api_key:
         return "groq", "GROQ_API_KEY is set"
-    return "outline", "no script file and no GROQ_API_KEY; the narration is a draft outline"
+    missing = ["no GROQ_API_KEY"]
+    for name, lack in (("ollama", _lack_of_ollama), ("wikipedia", _lack_of_wikipedia)):
+        reason = lack(task)
+        if not reason:
+            return name, f"it can be reached ({', '.join(missing)})"
+        missing.append(reason)
+    return "outline", f"a draft, since there is {', '.join(missing)}"
+
+
+def _lack_of_ollama(task: Assignment) -> str:
+    from videogen.providers.writers.ollama import OllamaWriter
+
+    try:
+        models = OllamaWriter(task.settings.ollama_host, "").models()
+    except WriterUnavailable:
+        return "no Ollama"
+    return "" if models else "no model in Ollama"
+
+
+def _lack_of_wikipedia(task: Assignment) -> str:
+    from videogen.providers.writers.wikipedia import WikipediaWriter
+
+    writer = WikipediaWriter(task.settings.wikipedia_base_url)
+    try:
+        found = writer.has_article(task.topic, task.language)
+    except WriterUnavailable:
+        return "no Wikipedia"
+    return "" if found else "no article in Wikipedia"

@@ -10,20 +10,19 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import httpx
 from pydantic import BaseModel, Field
 
-from videogen.domain import Brief, Script
 from videogen.errors import ScriptError, WriterUnavailable
-from videogen.providers.base import Fault
-from videogen.providers.writers import prompts
-from videogen.providers.writers.answers import SCHEMA, ScriptAnswer, merged, read_answer, scenes_of
+from videogen.providers.writers.answers import SCHEMA
+from videogen.providers.writers.bounds import CONNECT_SECONDS, client
+from videogen.providers.writers.chat import ChatWriter
+from videogen.providers.writers.prompts import Message
 
 if TYPE_CHECKING:
-    import httpx
     from groq import Groq, RateLimitError
 
 T = TypeVar("T")
@@ -33,7 +32,6 @@ log = logging.getLogger(__name__)
 DEFAULT_MODEL = "openai/gpt-oss-120b"
 # Dollars a million tokens, in and out, from Groq's price list; other models are logged without.
 PRICES = {"openai/gpt-oss-120b": (0.15, 0.60), "openai/gpt-oss-20b": (0.075, 0.30)}
-CONNECT_SECONDS = 5.0
 SECONDS_PER_SCENE = 1.0  # of waiting for an answer; some hundred tokens at the slowest model's rate
 UNKNOWN_WAIT = 20.0  # seconds, where a refusal does not say when to come back
 _STRICT = {
@@ -64,7 +62,7 @@ class Completion(BaseModel):
     usage: _Usage | None = None
 
 
-class GroqWriter:
+class GroqWriter(ChatWriter):
     """Writes and revises by a model at Groq, two requests a script at most.
 
     `patience` and `timeout` are seconds: all waiting at rate limits together, and one answer
@@ -83,51 +81,45 @@ class GroqWriter:
         self._timeout = timeout
         self._format: dict[str, Any] = _STRICT
 
-    def write(self, brief: Brief) -> Script:
-        """Return the model's script; its length is as good as models are at counting words."""
-        answer = self._ask(prompts.request(brief), brief)
-        scenes = scenes_of(answer, brief.scene_count)
-        return Script(answer.title.strip() or brief.topic, scenes, self.name)
+    def complete(self, messages: Sequence[Message], scene_count: int) -> str:
+        """Return the model's answer.
 
-    def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:
-        """Return the script with the scenes that the model wrote anew."""
-        answer = self._ask(prompts.repair(brief, script, faults), brief)
-        named = [fault.scene for fault in faults]
-        return replace(script, scenes=merged(script.scenes, answer, named, brief.scene_count))
-
-    def _ask(self, messages: Sequence[tuple[str, str]], brief: Brief) -> ScriptAnswer:
+        Raises:
+            WriterUnavailable: the key or model is refused, or the service is away or busy.
+            ScriptError: it answered with something else.
+        """
         import groq
 
-        timeout = self._timeout + SECONDS_PER_SCENE * brief.scene_count
-        with _translated(self.model, timeout), self._client(timeout) as client:
+        timeout = self._timeout + SECONDS_PER_SCENE * scene_count
+        with _translated(self.model, timeout), self._client(timeout) as api:
             try:
-                completion = self._complete(client, messages)
+                completion = self._ask_model(api, messages)
             except groq.BadRequestError:
                 if self._format is _LOOSE:
                     raise
                 log.info("%s refuses a JSON schema, asking for a plain JSON object", self.model)
                 self._format = _LOOSE
-                completion = self._complete(client, messages)
+                completion = self._ask_model(api, messages)
         _log_usage(completion, self.model)
         if completion.choices[0].finish_reason == "length":
             log.warning("%s stopped at its longest answer; the rest is missing", self.model)
-        return read_answer(completion.choices[0].message.content or "")
+        return completion.choices[0].message.content or ""
 
     def _client(self, timeout: float) -> Groq:
         import groq
-        import httpx
 
-        limits = httpx.Timeout(timeout, connect=CONNECT_SECONDS)
-        transport = httpx.Client(timeout=limits, event_hooks={"response": [_leave_waiting_to_us]})
         return groq.Groq(
-            api_key=self._api_key, base_url=self._base_url, timeout=limits, http_client=transport
+            api_key=self._api_key,
+            base_url=self._base_url,
+            timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
+            http_client=client(timeout, (_leave_waiting_to_us,)),
         )
 
-    def _complete(self, client: Groq, messages: Sequence[tuple[str, str]]) -> Completion:
-        sent: Any = [{"role": role, "content": content} for role, content in messages]
+    def _ask_model(self, api: Groq, messages: Sequence[Message]) -> Completion:
+        sent: Any = [{"role": one.role, "content": one.content} for one in messages]
         wanted: Any = self._format
         raw = _patiently(
-            lambda: client.chat.completions.with_raw_response.create(
+            lambda: api.chat.completions.with_raw_response.create(
                 model=self.model, messages=sent, response_format=wanted
             ),
             self._patience,
@@ -198,7 +190,7 @@ def _translated(model: str, timeout: float) -> Iterator[None]:
         ) from exc
     except groq.APIConnectionError as exc:
         raise WriterUnavailable(
-            "Groq can't be reached",
+            f"The connection to Groq failed: {exc.__cause__ or exc}",
             cure="Check the network and GROQ_BASE_URL, or choose another --writer.",
         ) from exc
     except groq.APIStatusError as exc:

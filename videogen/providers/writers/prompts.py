@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from videogen.domain import Brief, Script
 from videogen.providers.base import Fault
@@ -20,8 +21,16 @@ _SCENE = """For each scene give its scene_number, a title of 2 to 5 words, the t
 footage library. Keywords and queries are in English whatever the language of the text."""
 
 
-def request(brief: Brief) -> list[tuple[str, str]]:
-    """Return the messages, as role and content, that ask for a whole script."""
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A turn of a conversation; the role is `system` or `user`."""
+
+    role: str
+    content: str
+
+
+def request(brief: Brief) -> list[Message]:
+    """Return the messages that ask for a whole script."""
     words, scenes = brief.words_per_scene, brief.scene_count
     wanted = f"""Topic: {brief.topic}
 Language of the narration: {brief.language}
@@ -30,11 +39,11 @@ Words a scene: {words}
 Words in all: {words * scenes}
 
 Write exactly {scenes} scenes. The text of every scene must have {words} words, give or take three;
-count them. {_SCENE}"""
-    return [_system(), ("user", wanted)]
+count them, and where a script has no spaces count each letter. {_SCENE}"""
+    return [_system(), Message("user", wanted)]
 
 
-def repair(brief: Brief, script: Script, faults: Sequence[Fault]) -> list[tuple[str, str]]:
+def repair(brief: Brief, script: Script, faults: Sequence[Fault]) -> list[Message]:
     """Return the messages that ask for the faulty scenes of a script anew."""
     written = {
         "title": script.title,
@@ -51,8 +60,8 @@ These of its scenes need work:
 
 Answer with these scenes only, each complete and under its own number. Keep what is good in them;
 a longer text adds facts, not filler. {_SCENE}"""
-    return [_system(), ("user", wanted)]
+    return [_system(), Message("user", wanted)]
 
 
-def _system() -> tuple[str, str]:
-    return "system", _SYSTEM + json.dumps(SCHEMA)
+def _system() -> Message:
+    return Message("system", _SYSTEM + json.dumps(SCHEMA))

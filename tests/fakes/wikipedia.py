@@ -1,0 +1,66 @@
+"""Wikipedia's extracts and search, over articles that a test gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fakes.loopback import Loopback, Reply, Request, json_reply
+from fakes.model import Model
+
+FAULTS = {
+    "hang": Reply(fault="hang"),
+    "endless": Reply(b" " * 65536, fault="endless"),
+    "cut connection": Reply(b'{"query": {', fault="cut"),
+    "not json": Reply(b"<html>Hotel network</html>", headers={"content-type": "text/html"}),
+    "server error": Reply(b"Our servers are currently under maintenance", 503),
+    "too many": Reply(b"Too many requests", 429, {"retry-after": "30"}),
+}
+DISAMBIGUATION = "disambiguation"
+
+
+def article(words: int, *headings: str) -> str:
+    """Return an extract of about so many words, an even part of them under each heading."""
+    model = Model()
+    part = words // (len(headings) + 1)
+    sections = [model.text(part)]
+    sections += [f"== {heading} ==\n{model.text(part)}" for heading in headings]
+    return "\n\n\n".join(sections)
+
+
+class FakeWikipedia(Loopback):
+    """Holds articles by title; a search finds those whose title shares a word with it."""
+
+    def __init__(self, articles: Mapping[str, str], fault: str = "") -> None:
+        super().__init__()
+        self.articles = articles
+        self.fault = fault
+
+    def answer(self, request: Request) -> Reply:
+        if self.fault:
+            return FAULTS[self.fault]
+        query = request.query
+        assert request.path == "/w/api.php"
+        assert "videogen" in request.headers["user-agent"]
+        assert (query["action"], query["format"], query["formatversion"]) == ("query", "json", "2")
+        return self._search(query) if query.get("list") == "search" else self._pages(query)
+
+    def _search(self, query: Mapping[str, str]) -> Reply:
+        words = set(query["srsearch"].casefold().split())
+        found = [title for title in self.articles if words & set(title.casefold().split())]
+        hits = [{"ns": 0, "title": title} for title in found[: int(query["srlimit"])]]
+        return json_reply({"batchcomplete": True, "query": {"search": hits}})
+
+    def _pages(self, query: Mapping[str, str]) -> Reply:
+        title = query["titles"]
+        page: dict[str, object] = {"ns": 0, "title": title}
+        address = f"{self.url}/wiki/{title.replace(' ', '_')}"
+        if len(title.encode()) > 255:
+            page |= {"invalid": True, "invalidreason": "The requested page title is too long."}
+        elif title not in self.articles:
+            page |= {"missing": True, "fullurl": address}
+        elif self.articles[title] == DISAMBIGUATION:
+            props = {"disambiguation": ""}
+            page |= {"extract": f"{title} may refer to:", "pageprops": props, "fullurl": address}
+        else:
+            page |= {"pageid": 1, "extract": self.articles[title], "fullurl": address}
+        return json_reply({"batchcomplete": True, "query": {"pages": [page]}})

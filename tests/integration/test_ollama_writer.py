@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from fakes.ollama import FakeOllama
+from fakes.pace import seconds, video_seconds
+
+from videogen.domain import Brief
+from videogen.errors import ScriptError, WriterUnavailable
+from videogen.providers.writers.ollama import OllamaWriter, address
+from videogen.stages.script import write_script
+
+BRIEF = Brief("Modern naval warfare", 60, 2.9)
+
+
+def test_the_first_model_writes_where_none_is_named() -> None:
+    with FakeOllama(models=("qwen3:8b", "llama3.2:latest")) as ollama:
+        script = OllamaWriter(ollama.url, "").write(BRIEF)
+        assert ollama.chats[0].json["model"] == "qwen3:8b"
+    assert (script.writer, len(script.scenes)) == ("ollama", 5)
+
+
+def test_the_context_holds_the_request_and_its_answer() -> None:
+    with FakeOllama() as ollama:
+        OllamaWriter(ollama.url, "").write(Brief("Bees", 1800, 2.9))
+        options = ollama.chats[0].json["options"]
+    # An answer of 150 scenes is some 16,000 tokens; the service's own default is 4,096.
+    assert options["num_ctx"] >= 20_000
+
+
+@pytest.mark.parametrize("habit", ["short", "long", "uneven", "missing", "prose"])
+def test_a_local_model_with_bad_habits_fills_the_duration_too(habit: str) -> None:
+    with FakeOllama(habit, "exact") as ollama:
+        script = write_script(BRIEF, OllamaWriter(ollama.url, ""), seconds)
+        assert len(ollama.chats) <= 2
+    assert video_seconds(script, 60)[0] == pytest.approx(60, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "words"),
+    [
+        ("hang", WriterUnavailable, "no answer in time"),
+        ("endless", WriterUnavailable, "can't be reached|no answer in time"),
+        ("cut connection", WriterUnavailable, "can't be reached"),
+        ("not json", ScriptError, "no Ollama"),
+        ("server error", ScriptError, "HTTP 500"),
+    ],
+)
+def test_every_fault_is_one_clear_error(fault: str, kind: type[ScriptError], words: str) -> None:
+    with FakeOllama(fault) as ollama:
+        # Five scenes add a hundred seconds to the time-out; together that is a fifth of one.
+        writer = OllamaWriter(ollama.url, "llama3.2:latest", loading_seconds=-99.8)
+        with pytest.raises(kind, match=words) as seen:
+            writer.write(BRIEF)
+    assert seen.value.cure
+
+
+def test_a_model_that_is_not_there_is_named_with_its_cure() -> None:
+    with FakeOllama() as ollama, pytest.raises(WriterUnavailable, match="'phi9'") as seen:
+        OllamaWriter(ollama.url, "phi9").write(BRIEF)
+    assert seen.value.cure == "Run: ollama pull phi9"
+
+
+def test_an_ollama_without_models_says_how_to_get_one() -> None:
+    with FakeOllama(models=()) as ollama, pytest.raises(WriterUnavailable) as seen:
+        OllamaWriter(ollama.url, "").write(BRIEF)
+    assert "ollama pull" in seen.value.cure
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("http://localhost:11434", "http://localhost:11434"),
+        ("127.0.0.1:4000", "http://127.0.0.1:4000"),
+        ("0.0.0.0", "http://127.0.0.1:11434"),
+        ("http://gpu-box", "http://gpu-box:11434"),
+        ("https://models.example.org/", "https://models.example.org"),
+    ],
+)
+def test_the_host_variable_is_read_as_ollama_itself_reads_it(host: str, expected: str) -> None:
+    assert address(host) == expected

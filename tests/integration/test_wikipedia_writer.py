@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+from fakes.pace import seconds, video_seconds
+from fakes.wikipedia import DISAMBIGUATION, FakeWikipedia, article
+
+from videogen.domain import Brief
+from videogen.errors import ScriptError, WriterUnavailable
+from videogen.prose import sentences
+from videogen.providers.writers.wikipedia import WikipediaWriter
+from videogen.stages.script import write_script
+
+TOPIC = "Naval warfare"
+BRIEF = Brief(TOPIC, 60, 2.9)
+LONG = article(9000, "History", "Ships", "Tactics", "See also")
+
+
+def test_every_sentence_is_the_articles_own_and_credited() -> None:
+    with FakeWikipedia({TOPIC: LONG}) as wikipedia:
+        script = WikipediaWriter(wikipedia.url).write(BRIEF)
+        url = f"{wikipedia.url}/wiki/Naval_warfare"
+    said = [one for scene in script.scenes for one in sentences(scene.text, "en-us")]
+    assert said
+    assert all(sentence in LONG for sentence in said)
+    (credit,) = script.credits
+    assert (credit.title, credit.license, credit.url) == (TOPIC, "CC BY-SA 4.0", url)
+    assert "Naval warfare" in script.note
+
+
+@pytest.mark.parametrize("target", [30, 180, 1800])
+def test_a_long_article_is_condensed_to_any_duration(target: int) -> None:
+    with FakeWikipedia({TOPIC: LONG}) as wikipedia:
+        brief = Brief(TOPIC, target, 2.9)
+        script = write_script(brief, WikipediaWriter(wikipedia.url), seconds)
+        assert len(wikipedia.requests) <= 2
+    assert video_seconds(script, target)[0] == pytest.approx(target, rel=0.005)
+    assert all(scene.keywords and scene.queries for scene in script.scenes)
+
+
+def test_a_topic_that_is_no_title_is_searched_for() -> None:
+    with FakeWikipedia({TOPIC: LONG}) as wikipedia:
+        script = WikipediaWriter(wikipedia.url).write(Brief("Modern naval warfare", 60, 2.9))
+    assert script.title == TOPIC
+
+
+def test_a_list_of_meanings_is_passed_over_for_an_article() -> None:
+    with FakeWikipedia({"Mercury": DISAMBIGUATION, "Mercury (planet)": LONG}) as wikipedia:
+        script = WikipediaWriter(wikipedia.url).write(Brief("Mercury", 60, 2.9))
+    assert [credit.title for credit in script.credits] == ["Mercury (planet)"]
+
+
+def test_a_short_article_is_told_with_those_found_next_to_it() -> None:
+    shelf = {TOPIC: article(200), "Naval history": article(900), "Bees": article(900)}
+    with FakeWikipedia(shelf) as wikipedia:
+        script = WikipediaWriter(wikipedia.url).write(Brief(TOPIC, 120, 2.9))
+    assert [credit.title for credit in script.credits] == [TOPIC, "Naval history"]
+
+
+def test_what_an_article_cannot_fill_is_missing_to_the_second() -> None:
+    with FakeWikipedia({TOPIC: article(150)}) as wikipedia:
+        script = write_script(Brief(TOPIC, 300, 2.9), WikipediaWriter(wikipedia.url), seconds)
+    seen, pacing = video_seconds(script, 300)
+    assert pacing.shortfall == pytest.approx(300 - seen, abs=0.05)
+
+
+@pytest.mark.parametrize("topic", ["Nothing at all", "x" * 300, "a|b#c <>[]{}", "../../etc"])
+def test_a_topic_without_an_article_is_said_so(topic: str) -> None:
+    with FakeWikipedia({"Bees": LONG}) as wikipedia:
+        writer = WikipediaWriter(wikipedia.url)
+        assert not writer.has_article(topic, "en-us")
+        with pytest.raises(ScriptError, match="no article") as seen:
+            writer.write(Brief(topic, 60, 2.9))
+    assert "--writer" in seen.value.cure
+
+
+@pytest.mark.parametrize(
+    "fault", ["hang", "endless", "cut connection", "not json", "server error", "too many"]
+)
+def test_every_fault_means_that_wikipedia_is_not_there(fault: str) -> None:
+    with (
+        FakeWikipedia({TOPIC: LONG}, fault) as wikipedia,
+        pytest.raises(WriterUnavailable) as seen,
+    ):
+        WikipediaWriter(wikipedia.url, seconds=0.3).write(BRIEF)
+    assert seen.value.cure

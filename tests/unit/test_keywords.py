@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from videogen.domain import Scene
+from videogen.stages.keywords import illustrate, key_phrase
+
+CARRIERS = (
+    "Aircraft carriers remain the centerpiece of modern naval warfare. Each one carries more than "
+    "seventy aircraft, protected by destroyers armed with the Aegis combat system. The U.S. Navy "
+    "operates eleven of them in the Pacific Ocean."
+)
+
+
+def test_a_text_gives_the_things_that_can_be_seen() -> None:
+    scene = illustrate(Scene(1, CARRIERS), "Naval warfare", "en-us")
+    assert {"Aircraft carriers", "Pacific Ocean"} <= set(scene.keywords)
+    assert scene.queries[-1] == "Naval warfare"
+    assert all(len(query.split()) <= 4 for query in scene.queries)
+
+
+def test_what_the_writer_gave_is_kept() -> None:
+    given = Scene(1, CARRIERS, keywords=("harbor",), queries=("old harbor",))
+    assert illustrate(given, "Naval warfare", "en-us") == given
+
+
+def test_keywords_alone_become_the_queries() -> None:
+    scene = illustrate(Scene(1, "It is so.", keywords=("harbor", "tug", "crane")), "Ports", "en-us")
+    assert scene.queries == ("harbor", "tug", "Ports")
+
+
+@pytest.mark.parametrize("text", ["Yes.", "It was what it was.", "12 345", "!"])
+def test_a_text_about_nothing_is_shown_by_its_topic(text: str) -> None:
+    scene = illustrate(Scene(1, text), "Naval warfare", "en-us")
+    assert (scene.keywords, scene.queries) == (("Naval warfare",), ("Naval warfare",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "phrase"),
+    [
+        ("es", "La abeja melífera es pequeña. La abeja melífera no duerme.", "abeja melífera"),
+        ("fr-fr", "La guerre navale a changé avec les sous-marins.", "guerre navale"),
+        ("it", "Il mare profondo è freddo e il mare profondo è buio.", "mare profondo"),
+        (
+            "pt-br",
+            "A floresta tropical é úmida, e a floresta tropical é verde.",
+            "floresta tropical",
+        ),
+    ],
+)
+def test_other_languages_give_phrases_without_their_small_words(
+    language: str, text: str, phrase: str
+) -> None:
+    assert phrase in [one.casefold() for one in illustrate(Scene(1, text), "T", language).keywords]
+
+
+@pytest.mark.parametrize(
+    ("scene", "phrase"),
+    [
+        (Scene(1, CARRIERS, title="The age of carriers"), "The Age of Carriers"),
+        (Scene(1, CARRIERS, title="The Young and the Old: A Comparison"), "The Young and the Old"),
+        (Scene(1, "Honey bees visit millions of flowers."), "Honey Bees"),
+        (Scene(1, "The F-35B lands on the USS America."), "USS America"),
+        (Scene(1, "Yes.", keywords=("open sea",)), "Open Sea"),
+        (Scene(1, "Silence."), "Silence"),
+        (Scene(1, ""), ""),
+    ],
+)
+def test_a_card_shows_a_whole_phrase_in_title_case(scene: Scene, phrase: str) -> None:
+    assert key_phrase(scene, "en-us") == phrase
+
+
+def test_another_language_keeps_its_own_capitals() -> None:
+    assert key_phrase(Scene(1, "x", title="la vida de las abejas"), "es") == "la vida de las abejas"
