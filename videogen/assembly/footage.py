@@ -36,17 +36,15 @@ class VideoFootage:
 
     def __init__(self, path: Path, shape: Format, source_in: int, threads: int) -> None:
         self._source_in = source_in
-        self._container = _opened(path)
+        far = source_in / shape.rate > _SEEK_FROM_SECONDS
         try:
-            stream = _picture_stream(self._container, path)
-            stream.thread_count = threads
-            self._conformer = Conformer(*shape.size, stream.sample_aspect_ratio)
-            self._frames = _placed_frames(self._container, stream, shape.rate, source_in)
-            self._shown = _first(self._frames, path)
-            self._upcoming = next(self._frames, None)
-        except BaseException:
-            self._container.close()
-            raise
+            self._reader = _Reader(path, shape, source_in if far else 0, threads)
+        except _NothingToShow:
+            # Past the end, or a file that can't be sought in: its last frame is held.
+            self._reader = _Reader(path, shape, 0, threads)
+        self._conformer = Conformer(*shape.size, self._reader.pixel_aspect)
+        self._shown = self._reader.first
+        self._upcoming = next(self._reader.frames, None)
         self._conformed: VideoFrame | None = None
 
     def frame(self, index: int) -> VideoFrame:
@@ -55,14 +53,37 @@ class VideoFootage:
         while self._upcoming is not None and self._upcoming[0] <= wanted:
             self._shown = self._upcoming[1]
             self._conformed = None
-            self._upcoming = next(self._frames, None)
+            self._upcoming = next(self._reader.frames, None)
         if self._conformed is None:
             self._conformed = self._conformer.conform(self._shown)
         return self._conformed
 
     def close(self) -> None:
         """Close the file."""
-        self._frames.close()
+        self._reader.close()
+
+
+class _NothingToShow(FootageError):
+    """No frame can be decoded from where reading began."""
+
+
+class _Reader:
+    """An open file and its frames from the key frame before `start` frames on."""
+
+    def __init__(self, path: Path, shape: Format, start: int, threads: int) -> None:
+        self._container = _opened(path)
+        try:
+            stream = _picture_stream(self._container, path)
+            stream.thread_count = threads
+            self.pixel_aspect = stream.sample_aspect_ratio
+            self.frames = _placed_frames(self._container, stream, shape.rate, start)
+            self.first = _first(self.frames, path)
+        except BaseException:
+            self._container.close()
+            raise
+
+    def close(self) -> None:
+        self.frames.close()
         self._container.close()
 
 
@@ -82,19 +103,20 @@ def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
 def _first(frames: Iterator[tuple[int, VideoFrame]], path: Path) -> VideoFrame:
     for _, frame in frames:
         return frame
-    raise FootageError("The clip holds no frame that can be shown", where=str(path))
+    raise _NothingToShow("The clip holds no frame that can be shown", where=str(path))
 
 
 def _placed_frames(
-    container: InputContainer, stream: VideoStream, rate: Fraction, source_in: int
+    container: InputContainer, stream: VideoStream, rate: Fraction, start: int
 ) -> Generator[tuple[int, VideoFrame], None, None]:
     """Yield frames, each with the frame number of the cut's rate that is nearest to its time."""
     begin = stream.start_time or 0
     time_base = stream.time_base or Fraction(1, 1000)
-    if source_in / rate > _SEEK_FROM_SECONDS:
-        _seek(container, stream, begin + math.floor(source_in / rate / time_base))
-    slot = 0
+    if start:
+        _seek(container, stream, begin + math.floor(start / rate / time_base))
+    slot = -1
     for frame in _decoded(container, stream):
+        slot += 1
         if frame.pts is not None:
             slot = math.floor((frame.pts - begin) * time_base * rate + Fraction(1, 2))
         yield slot, frame
