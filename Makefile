@@ -18,7 +18,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema clean
+.PHONY: help produce setup lint types test schema bench-assembly clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -61,6 +61,13 @@ schema: $(BIN)/.installed-dev ## check a fresh database against what the models 
 	@rm -rf build/schema && mkdir -p build/schema
 	$(VIDEOGEN) db create build/schema/videogen.db
 	$(VIDEOGEN) check --database build/schema/videogen.db
+
+$(BIN)/.installed-bench: $(BIN)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	@touch $@
+
+bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand and the usual MoviePy
+	$(BIN)/python benchmarks/bench_assembly.py
 
 clean: ## remove the environment and what builds leave; never output/
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
