@@ -12,6 +12,26 @@ from videogen.executors import Kind
 Captions = Literal["burned", "sidecar", "both", "off"]
 
 
+Encoder = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipName:
+    """A clip by its source and its id there."""
+
+    source: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A clip that a scene has to show."""
+
+    scene_number: int
+    source: str
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute."""
@@ -27,8 +47,13 @@ class RunOptions:
     height: int
     fps: Fraction
     captions: Captions
+    encoder: Encoder
     workers: int
     executor: Kind
+    sourcing_timeout: float
     model: str = ""
     script: Path | None = None
     clips: Path | None = None
+    music: Path | None = None
+    pins: tuple[Pin, ...] = ()
+    bans: tuple[ClipName, ...] = ()

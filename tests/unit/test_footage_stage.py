@@ -130,7 +130,10 @@ def test_short_clips_get_company_until_the_scene_is_covered() -> None:
 def test_what_was_answered_before_is_not_asked_again() -> None:
     shelf = Shelf([])
     footage = source_footage(
-        [request()], [shelf], CARDS, remembered=lambda _source, query: ships(3) if query else None
+        [request()],
+        [shelf],
+        CARDS,
+        remembered=lambda _source, query, _number: ships(3) if query else None,
     )
     assert shelf.searched == []
     assert shown(footage) == [["alpha", "bravo"]]

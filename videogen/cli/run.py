@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 from slugify import slugify
 
 from videogen.cli.display import display
 from videogen.cli.options import (
+    ClipNameType,
     FrameRate,
+    PinType,
     Seconds,
     Size,
     Surroundings,
@@ -23,7 +25,7 @@ from videogen.cli.options import (
 )
 from videogen.errors import UsageError
 from videogen.executors import Kind
-from videogen.options import Captions, RunOptions
+from videogen.options import Captions, ClipName, Encoder, Pin, RunOptions
 
 if TYPE_CHECKING:
     from videogen.pipeline.production import Production
@@ -50,7 +52,12 @@ def _cores() -> int:
 @option("--model", default="", help="The language model of the writer.")
 @option("--voice", default="af_sky", show_default=True, help="See `videogen voices`.")
 @option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True)
-@option("--footage", default="local,cards", show_default=True, help="Sources in failover order.")
+@option(
+    "--footage",
+    default="dvids,nasa,local,cards",
+    show_default=True,
+    help="Sources in failover order.",
+)
 @option("--clips", type=click.Path(path_type=Path), help="Your folder of videos and pictures.")
 @option("--size", type=Size(), default="1920x1080", show_default=True, help="Or vertical, square.")
 @option("--fps", type=FrameRate(), default="30", show_default=True)
@@ -59,6 +66,23 @@ def _cores() -> int:
     type=click.Choice(["burned", "sidecar", "both", "off"]),
     default="sidecar",
     show_default=True,
+)
+@option("--music", type=click.Path(path_type=Path), help="Music to lay under the voice.")
+@option(
+    "--encoder",
+    type=click.Choice(get_args(Encoder)),
+    default="x264",
+    show_default=True,
+    help="auto takes the machine's own where a trial shows that it works.",
+)
+@option("--pin", "pins", type=PinType(), multiple=True, help="Show a clip: SCENE=SOURCE:ID.")
+@option("--ban", "bans", type=ClipNameType(), multiple=True, help="Never show a clip: SOURCE:ID.")
+@option(
+    "--sourcing-timeout",
+    type=Seconds(1, 86_400),
+    default=600,
+    show_default=True,
+    help="Seconds that footage services may take in all.",
 )
 @option("--workers", type=click.IntRange(1, 64), default=_cores, show_default="one a core")
 @option(
@@ -86,6 +110,11 @@ def run(
     size: tuple[int, int],
     fps: Fraction,
     captions: Captions,
+    music: Path | None,
+    encoder: Encoder,
+    pins: tuple[Pin, ...],
+    bans: tuple[ClipName, ...],
+    sourcing_timeout: float,
     workers: int,
     executor: Kind,
     name: str,
@@ -110,11 +139,16 @@ def run(
         height=size[1],
         fps=fps,
         captions=captions,
+        encoder=encoder,
         workers=workers,
         executor=executor,
+        sourcing_timeout=sourcing_timeout,
         model=model,
         script=script.resolve() if script else None,
         clips=clips.resolve() if clips else None,
+        music=music.resolve() if music else None,
+        pins=pins,
+        bans=bans,
     )
     opened = connect(settings.database_url)
     check(options, settings)

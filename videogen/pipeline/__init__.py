@@ -113,7 +113,7 @@ def _production(
 ) -> Production:
     lost_file: Path = workspace.work_folder / _LOST_FILE
     ledger = Ledger(database, workspace.project_id, lost_file)
-    return Production(options, settings, workspace, ledger, observer)
+    return Production(options, settings, workspace, database, ledger, observer)
 
 
 def _outcome(

@@ -92,6 +92,8 @@ def _rendered(production: Production, title: str, timeline: Timeline, pool: Exec
         Outputs(workspace.video_path, workspace.thumbnail_path, workspace.work_folder),
         RenderOptions(
             title,
+            encoder=options.encoder,
+            music=options.music,
             captions=CaptionStyle() if options.captions in {"burned", "both"} else None,
             threads=production.threads,
         ),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.domain import Progress, Stage
 from videogen.options import RunOptions
@@ -39,6 +40,7 @@ class Production:
     options: RunOptions
     settings: Settings
     workspace: Workspace
+    database: Database
     ledger: Ledger
     observer: Observer
     warnings: list[str] = field(default_factory=list)

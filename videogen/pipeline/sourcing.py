@@ -16,7 +16,8 @@ from videogen.db.facts import (
     ShownClip,
     StageStarted,
 )
-from videogen.domain import Clip, MediaFile, Progress
+from videogen.db.projects import earlier_candidates
+from videogen.domain import Candidate, Clip, MediaFile, Progress
 from videogen.options import RunOptions
 from videogen.pipeline.narration import Narration
 from videogen.pipeline.production import Production
@@ -24,7 +25,15 @@ from videogen.providers.base import ShotRequest
 from videogen.providers.footage import Chain, FootageOptions, open_chain
 from videogen.providers.voices.catalogue import language_of
 from videogen.settings import Settings
-from videogen.stages.footage import Footage, SceneFootage, shots_for, source_footage
+from videogen.stages.choosing import Key
+from videogen.stages.footage import (
+    Footage,
+    Remembered,
+    SceneFootage,
+    Wishes,
+    shots_for,
+    source_footage,
+)
 from videogen.stages.keywords import key_phrase
 
 _Event = tuple[SceneFootage, Progress] | Footage | BaseException
@@ -44,9 +53,8 @@ def chain(options: RunOptions, settings: Settings) -> Chain:
     Raises:
         UsageError: a source is unknown, or its folder can't be read.
     """
-    return open_chain(
-        options.footage, settings, FootageOptions(options.width, options.height, options.clips)
-    )
+    wanted = FootageOptions(options.width, options.height, options.clips, options.sourcing_timeout)
+    return open_chain(options.footage, settings, wanted)
 
 
 def begin(production: Production, narration: Narration) -> Sourcing:
@@ -54,6 +62,8 @@ def begin(production: Production, narration: Narration) -> Sourcing:
     options = production.options
     opened = chain(options, production.settings)
     language = language_of(options.voice).code
+    for line in opened.left_out:
+        production.observer.say(f"Footage without {line}")
     requests = [
         ShotRequest(
             scene,
@@ -66,19 +76,21 @@ def begin(production: Production, narration: Narration) -> Sourcing:
         for scene, length in narration.slots
     ]
     sourcing = Sourcing(queue.SimpleQueue(), opened)
-    kept = production.checkpoint("footage", digest(requests, options.footage, options.clips))
+    inputs = digest(requests, options.footage, options.clips, options.pins, options.bans)
 
     def find() -> Footage:
         return source_footage(
             requests,
             opened.sources,
             opened.last_resort,
+            wishes=_wishes(options),
+            remembered=_memory(production),
             done=lambda scene, progress: sourcing.events.put((scene, progress)),
         )
 
     def work() -> None:
         try:
-            sourcing.events.put(once(kept, Footage, find))
+            sourcing.events.put(once(production.checkpoint("footage", inputs), Footage, find))
         except BaseException as exc:
             # Told to the thread that waits for the events, which raises it.
             sourcing.events.put(exc)
@@ -90,18 +102,21 @@ def begin(production: Production, narration: Narration) -> Sourcing:
 def finish(production: Production, sourcing: Sourcing) -> Footage:
     """Wait for the footage, recording each scene and the progress as they come."""
     production.ledger.record(StageStarted("footage"))
+    recorded: set[int] = set()
     try:
-        footage = _followed(production, sourcing)
+        footage = _followed(production, sourcing, recorded)
     finally:
         sourcing.chain.close()
-    production.warnings += (*sourcing.chain.left_out, *footage.warnings)
     for scene in footage.scenes:
-        _record_scene(production, scene)
+        if scene.scene_number not in recorded:
+            _record_scene(production, scene)
+    production.warnings += footage.warnings
+    production.observer.watch(Progress("footage", 1, 1))
     production.ledger.record(FootageFinished(_providers(footage.scenes)))
     return footage
 
 
-def _followed(production: Production, sourcing: Sourcing) -> Footage:
+def _followed(production: Production, sourcing: Sourcing, recorded: set[int]) -> Footage:
     while True:
         event = sourcing.events.get()
         if isinstance(event, Footage):
@@ -109,9 +124,30 @@ def _followed(production: Production, sourcing: Sourcing) -> Footage:
         if isinstance(event, BaseException):
             raise event
         scene, progress = event
-        production.observer.watch(progress)
+        _record_scene(production, scene)
+        recorded.add(scene.scene_number)
         percent = round(100 * progress.done / progress.total)
         production.ledger.record(FootageProgress(percent, _providers([scene])))
+        production.observer.watch(progress)
+
+
+def _wishes(options: RunOptions) -> Wishes:
+    pins: dict[int, list[Key]] = {}
+    for pin in options.pins:
+        pins.setdefault(pin.scene_number, []).append((pin.source, pin.id))
+    return Wishes(pins, frozenset((ban.source, ban.id) for ban in options.bans))
+
+
+def _memory(production: Production) -> Remembered:
+    """Return what looks earlier answers up in the database, each look a short read of its own."""
+
+    def remembered(source: str, query: str, scene_number: int) -> Sequence[Candidate] | None:
+        known = earlier_candidates(
+            production.database, production.project_id, scene_number, query, source
+        )
+        return known or None
+
+    return remembered
 
 
 def _record_scene(production: Production, scene: SceneFootage) -> None:

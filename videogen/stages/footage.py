@@ -28,7 +28,7 @@ _SUGGESTIONS_PER_QUERY = 12
 # Clips that fail cost time: past so many a shot, a scene does with what it has.
 _TRIES_PER_SHOT = 4
 
-Remembered = Callable[[str, str], Sequence[Candidate] | None]
+Remembered = Callable[[str, str, int], Sequence[Candidate] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,15 @@ def source_footage(
     wishes: Wishes | None = None,
     shown_earlier: frozenset[Key] = frozenset(),
     shown_already: Iterable[Clip] = (),
-    remembered: Remembered = lambda _source, _query: None,
+    remembered: Remembered = lambda _source, _query, _scene_number: None,
     done: Callable[[SceneFootage, Progress], None] = lambda _footage, _progress: None,
 ) -> Footage:
     """Find and fetch clips for every scene; a scene that finds none gets cards.
 
     `sources` are asked in order, up to `last_resort` where that is among them. `shown_earlier` are
     clips of other videos, `shown_already` clips of this one's scenes that are not requested again.
-    `remembered` returns what a source answered to a query before, None where it never was asked.
+    `remembered` returns what a source answered to a query before, for that scene where the record
+    is kept by scene, and None where it never was asked.
     `done` is called in the caller's thread as each scene is complete. On any exception, an
     interrupt among them, the sources are closed, so that no call stays under way.
     """
@@ -179,7 +180,11 @@ class _Sourcing:
     def _search(self, scene: _SceneInWork, source: FootageSource) -> None:
         request = scene.request
         for query in request.queries[:_QUERIES_PER_SOURCE]:
-            candidates = self.remembered(source.name, query) if source.is_remote else None
+            candidates = (
+                self.remembered(source.name, query, request.scene.number)
+                if source.is_remote
+                else None
+            )
             if candidates is None:
                 try:
                     candidates = source.search(query, request)
