@@ -10,31 +10,15 @@ from typing import Literal
 from videogen.executors import Kind
 
 Captions = Literal["burned", "sidecar", "both", "off"]
-
-
 Encoder = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
 
 
 @dataclass(frozen=True, slots=True)
-class ClipName:
-    """A clip by its source and its id there."""
-
-    source: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A clip that a scene has to show."""
-
-    scene_number: int
-    source: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class RunOptions:
-    """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute."""
+    """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute.
+
+    `pins` and `bans` name clips, see videogen.stages.wishes.
+    """
 
     topic: str
     duration: float
@@ -55,5 +39,5 @@ class RunOptions:
     script: Path | None = None
     clips: Path | None = None
     music: Path | None = None
-    pins: tuple[Pin, ...] = ()
-    bans: tuple[ClipName, ...] = ()
+    pins: tuple[str, ...] = ()
+    bans: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from videogen.providers.footage import FootageOptions, open_chain
 from videogen.providers.transfer.mcp_session import McpSession, ServerCommand
 from videogen.settings import Settings
 
-REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, "Ship")
+REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("Ship",))
 Start = Callable[..., FootageSource]
 
 

@@ -12,7 +12,7 @@ from videogen.providers.footage import FootageOptions, open_chain
 from videogen.providers.footage.local import LocalSource
 from videogen.settings import Settings
 
-REQUEST = ShotRequest(Scene(1, "A harbour."), 5.0, 1, 1920, 1080, "Harbour")
+REQUEST = ShotRequest(Scene(1, "A harbour."), 5.0, 1, 1920, 1080, ("Harbour",))
 
 
 def test_a_clip_is_known_by_its_name_its_folder_and_the_text_beside_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from videogen.errors import FootageError, SourceUnavailable
 from videogen.providers.base import ShotRequest
 from videogen.providers.footage.breaker import CircuitBreaker
 
-REQUEST = ShotRequest(Scene(1, "A ship."), 5.0, 1, 1920, 1080, "Ship")
+REQUEST = ShotRequest(Scene(1, "A ship."), 5.0, 1, 1920, 1080, ("Ship",))
 
 
 class Clock:

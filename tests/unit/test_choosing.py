@@ -12,7 +12,7 @@ REQUEST = ShotRequest(
     shots=2,
     width=1920,
     height=1080,
-    phrase="Missiles at sea",
+    phrases=("Missiles at sea",),
 )
 
 

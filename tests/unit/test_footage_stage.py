@@ -18,7 +18,7 @@ NAMES = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel
 
 def request(number: int = 1, seconds: float = 10.0, keyword: str = "ship") -> ShotRequest:
     scene = Scene(number, f"About a {keyword}.", keywords=(keyword,))
-    return ShotRequest(scene, seconds, shots_for(seconds), 1920, 1080, keyword.title())
+    return ShotRequest(scene, seconds, shots_for(seconds), 1920, 1080, (keyword.title(),))
 
 
 def shown(footage: Footage) -> list[list[str]]:

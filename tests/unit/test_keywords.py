@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from videogen.domain import Scene
-from videogen.stages.keywords import illustrate, key_phrase
+from videogen.stages.keywords import illustrate, key_phrases
 
 CARRIERS = (
     "Aircraft carriers remain the centerpiece of modern naval warfare. Each one carries more than "
@@ -67,8 +67,15 @@ def test_other_languages_give_phrases_without_their_small_words(
     ],
 )
 def test_a_card_shows_a_whole_phrase_in_title_case(scene: Scene, phrase: str) -> None:
-    assert key_phrase(scene, "en-us") == phrase
+    assert key_phrases(scene, "en-us")[0] == phrase
 
 
 def test_another_language_keeps_its_own_capitals() -> None:
-    assert key_phrase(Scene(1, "x", title="la vida de las abejas"), "es") == "la vida de las abejas"
+    scene = Scene(1, "x", title="la vida de las abejas")
+    assert key_phrases(scene, "es") == ("la vida de las abejas",)
+
+
+def test_a_second_card_shows_another_phrase_of_the_text() -> None:
+    phrases = key_phrases(Scene(1, CARRIERS, title="Carriers Today"), "en-us")
+    assert phrases[0] == "Carriers Today"
+    assert len(phrases) == len(set(phrases)) > 2

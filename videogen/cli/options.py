@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import click
 
-from videogen.options import ClipName, Pin
 from videogen.settings import Settings, environment, find_root, load
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -130,32 +129,3 @@ class FrameRate(click.ParamType[Fraction]):
             self.fail(f"{value!r} is not a frame rate from 10 to 120.", param, ctx)
         broadcast = Fraction(round(rate) * 1000, 1001)
         return broadcast if abs(rate - broadcast) < Fraction(1, 200) else rate
-
-
-class ClipNameType(click.ParamType[ClipName]):
-    """A clip as SOURCE:ID; the id may hold colons of its own."""
-
-    name = "clip"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> ClipName:
-        """Return the clip's source and id."""
-        source, _, identifier = value.partition(":")
-        if not (source and identifier):
-            self.fail(f"{value!r} is not SOURCE:ID.", param, ctx)
-        return ClipName(source, identifier)
-
-
-class PinType(click.ParamType[Pin]):
-    """A clip for a scene as SCENE=SOURCE:ID."""
-
-    name = "pin"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Pin:
-        """Return the scene's number with the clip's source and id."""
-        number, _, clip = value.partition("=")
-        if not number.isdecimal():
-            self.fail(f"{value!r} is not SCENE=SOURCE:ID.", param, ctx)
-        named = ClipNameType().convert(clip, param, ctx)
-        return Pin(int(number), named.source, named.id)

@@ -12,9 +12,7 @@ from slugify import slugify
 
 from videogen.cli.display import display
 from videogen.cli.options import (
-    ClipNameType,
     FrameRate,
-    PinType,
     Seconds,
     Size,
     Surroundings,
@@ -25,7 +23,7 @@ from videogen.cli.options import (
 )
 from videogen.errors import UsageError
 from videogen.executors import Kind
-from videogen.options import Captions, ClipName, Encoder, Pin, RunOptions
+from videogen.options import Captions, Encoder, RunOptions
 
 if TYPE_CHECKING:
     from videogen.pipeline.production import Production
@@ -75,8 +73,8 @@ def _cores() -> int:
     show_default=True,
     help="auto takes the machine's own where a trial shows that it works.",
 )
-@option("--pin", "pins", type=PinType(), multiple=True, help="Show a clip: SCENE=SOURCE:ID.")
-@option("--ban", "bans", type=ClipNameType(), multiple=True, help="Never show a clip: SOURCE:ID.")
+@option("--pin", "pins", multiple=True, help="Show a clip: SCENE=SOURCE:ID.")
+@option("--ban", "bans", multiple=True, help="Never show a clip: SOURCE:ID.")
 @option(
     "--sourcing-timeout",
     type=Seconds(1, 86_400),
@@ -112,8 +110,8 @@ def run(
     captions: Captions,
     music: Path | None,
     encoder: Encoder,
-    pins: tuple[Pin, ...],
-    bans: tuple[ClipName, ...],
+    pins: tuple[str, ...],
+    bans: tuple[str, ...],
     sourcing_timeout: float,
     workers: int,
     executor: Kind,

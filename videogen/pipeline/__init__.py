@@ -37,6 +37,7 @@ def check(options: RunOptions, settings: Settings) -> None:
     writer, _ = choose(options.writer, narration.assignment(options, settings))
     if writer.name == "file":
         writer.write(Brief(options.topic, options.duration, 1.0, language.code))
+    sourcing.wishes(options)
     sourcing.chain(options, settings).close()
 
 

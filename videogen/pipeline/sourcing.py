@@ -25,16 +25,15 @@ from videogen.providers.base import ShotRequest
 from videogen.providers.footage import Chain, FootageOptions, open_chain
 from videogen.providers.voices.catalogue import language_of
 from videogen.settings import Settings
-from videogen.stages.choosing import Key
 from videogen.stages.footage import (
     Footage,
     Remembered,
     SceneFootage,
-    Wishes,
     shots_for,
     source_footage,
 )
-from videogen.stages.keywords import key_phrase
+from videogen.stages.keywords import key_phrases
+from videogen.stages.wishes import Wishes, parse_wishes
 
 _Event = tuple[SceneFootage, Progress] | Footage | BaseException
 
@@ -71,7 +70,7 @@ def begin(production: Production, narration: Narration) -> Sourcing:
             shots_for(length),
             options.width,
             options.height,
-            key_phrase(scene, language),
+            key_phrases(scene, language),
         )
         for scene, length in narration.slots
     ]
@@ -83,7 +82,7 @@ def begin(production: Production, narration: Narration) -> Sourcing:
             requests,
             opened.sources,
             opened.last_resort,
-            wishes=_wishes(options),
+            wishes=wishes(options),
             remembered=_memory(production),
             done=lambda scene, progress: sourcing.events.put((scene, progress)),
         )
@@ -131,11 +130,13 @@ def _followed(production: Production, sourcing: Sourcing, recorded: set[int]) ->
         production.observer.watch(progress)
 
 
-def _wishes(options: RunOptions) -> Wishes:
-    pins: dict[int, list[Key]] = {}
-    for pin in options.pins:
-        pins.setdefault(pin.scene_number, []).append((pin.source, pin.id))
-    return Wishes(pins, frozenset((ban.source, ban.id) for ban in options.bans))
+def wishes(options: RunOptions) -> Wishes:
+    """Return what the user pinned and banned.
+
+    Raises:
+        UsageError: a pin or a ban names no clip.
+    """
+    return parse_wishes(options.pins, options.bans, options.footage)
 
 
 def _memory(production: Production) -> Remembered:

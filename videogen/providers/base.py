@@ -88,7 +88,8 @@ class VoiceEngine(Protocol):
 class ShotRequest:
     """What a scene needs to be shown by: `seconds` of footage in all, in `shots` pieces.
 
-    `width` and `height` are the output's pixels; `phrase` is the scene in a few words.
+    `width` and `height` are the output's pixels; `phrases` are the scene in a few
+    words each, the best first.
     """
 
     scene: Scene
@@ -96,12 +97,12 @@ class ShotRequest:
     shots: int
     width: int
     height: int
-    phrase: str
+    phrases: tuple[str, ...]
 
     @property
     def queries(self) -> tuple[str, ...]:
         """What to ask a search for, the most telling first; never empty."""
-        return self.scene.queries or self.scene.keywords or (self.phrase,)
+        return self.scene.queries or self.scene.keywords or self.phrases[:1]
 
 
 class FootageSource(Protocol):

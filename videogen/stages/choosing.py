@@ -51,7 +51,7 @@ def rank(
     `shown_earlier` are clips of other videos, which count for less.
     """
     terms: list[str] = []
-    for term in _terms(" ".join((query, *request.scene.keywords, request.phrase))):
+    for term in _terms(" ".join((query, *request.scene.keywords, request.phrases[0]))):
         if not _holds(terms, term):
             terms.append(term)
     suggestions = [_suggest(one, terms, request, shown_earlier) for one in candidates]

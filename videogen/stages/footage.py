@@ -234,7 +234,7 @@ class _Sourcing:
 
     def _fill(self, scene: _SceneInWork) -> None:
         request = scene.request
-        for card in self.last_resort.search(request.phrase, request):
+        for card in self.last_resort.search(request.phrases[0], request):
             if scene.is_covered:
                 break
             clip = self.last_resort.fetch(card, scene.piece_seconds)

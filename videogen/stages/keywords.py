@@ -61,11 +61,11 @@ def illustrate(scene: Scene, topic: str, language: str) -> Scene:
     return replace(scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)))
 
 
-def key_phrase(scene: Scene, language: str) -> str:
-    """Return two to six words that stand for a scene, in title case where it is English.
+def key_phrases(scene: Scene, language: str) -> tuple[str, ...]:
+    """Return phrases of two to six words that stand for a scene, the best first, no two alike.
 
-    The title where it is short enough, else a phrase of the text, of the title or of the keywords;
-    shorter only where the scene itself is.
+    The title where it is short enough, then phrases of the text, of the title and the keywords;
+    a shorter one only where there is nothing else. At least one; in title case where English.
     """
     candidates = [
         scene.title,
@@ -74,10 +74,11 @@ def key_phrase(scene: Scene, language: str) -> str:
         *_phrases(scene.title, language),
         *scene.keywords,
     ]
-    fitting = (one for one in candidates if SHORTEST_PHRASE <= _length(one) <= LONGEST_PHRASE)
-    shorter = (one for one in candidates if 0 < _length(one) < SHORTEST_PHRASE)
-    phrase = next(fitting, "") or next(shorter, "")
-    return _title_case(phrase) if is_english(language) else phrase
+    fitting = [one for one in candidates if SHORTEST_PHRASE <= _length(one) <= LONGEST_PHRASE]
+    shorter = [one for one in candidates if 0 < _length(one) < SHORTEST_PHRASE]
+    phrases = fitting or shorter[:1] or [""]
+    cased = map(_title_case, phrases) if is_english(language) else phrases
+    return tuple(dict.fromkeys(cased))
 
 
 def _length(phrase: str) -> int:

@@ -19,12 +19,10 @@ class CardSource:
     is_remote = False
 
     def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
-        """Return a card a shot: the scene's phrase first, then its keywords."""
-        keywords = (keyword[:1].upper() + keyword[1:] for keyword in request.scene.keywords)
-        phrases = dict.fromkeys([request.phrase, *keywords])
+        """Return a card a shot: the scene's phrases in their order, again where they run out."""
         return [
             self._candidate(f"{request.scene.number}-{shot}", phrase)
-            for shot, phrase in enumerate(islice(cycle(phrases), request.shots), start=1)
+            for shot, phrase in enumerate(islice(cycle(request.phrases), request.shots), start=1)
         ]
 
     def lookup(self, identifier: str) -> Candidate:
