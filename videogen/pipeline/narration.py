@@ -15,7 +15,7 @@ from videogen.domain import Brief, Progress, Scene, Script, Voiceover
 from videogen.errors import VoiceError
 from videogen.options import RunOptions
 from videogen.pipeline.production import Production
-from videogen.providers.base import ScriptWriter, VoiceEngine
+from videogen.providers.base import VoiceEngine
 from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.providers.voices.catalogue import language_of
 from videogen.providers.writers import Assignment, choose
@@ -97,14 +97,14 @@ def write(production: Production, seconds: float) -> Narration:
     options = production.options
     production.ledger.record(StageStarted("script"))
     production.observer.watch(Progress("script", 0, 1))
-    writer, reason = choose(options.writer, assignment(options, production.settings))
-    production.observer.say(reason)
     source = file_digest(options.script) if options.script else ""
     inputs = (options.topic, seconds, options.voice, options.speed, options.fps, options.model)
+    # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
+    # and what another one wrote and was paid for still stands.
     narration = once(
-        production.checkpoint("narration", digest(writer.name, source, *inputs)),
+        production.checkpoint("narration", digest(options.writer, source, *inputs)),
         Narration,
-        lambda: _narrate(production, writer, seconds),
+        lambda: _narrate(production, seconds),
     )
     production.ledger.record(ScriptWritten(narration.script))
     if narration.script.note:
@@ -123,8 +123,10 @@ def assignment(options: RunOptions, settings: Settings) -> Assignment:
     return Assignment(options.topic, language, settings, options.script, options.model)
 
 
-def _narrate(production: Production, writer: ScriptWriter, seconds: float) -> Narration:
+def _narrate(production: Production, seconds: float) -> Narration:
     options = production.options
+    writer, reason = choose(options.writer, assignment(options, production.settings))
+    production.observer.say(reason)
     cache_folder = production.settings.cache_folder
     engine = voice_engine(VoiceSetup(cache_folder))
     rate = voice_rate(engine, options.voice, cache_folder)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from videogen.errors import UsageError, WriterUnavailable
+from videogen.errors import ScriptError, UsageError, WriterUnavailable
 from videogen.providers.base import ScriptWriter
 from videogen.settings import Settings
 
@@ -110,7 +110,7 @@ def _lack_of_ollama(task: Assignment) -> str:
 
     try:
         models = OllamaWriter(task.settings.ollama_host, "").models()
-    except WriterUnavailable:
+    except ScriptError:
         return "no Ollama"
     return "" if models else "no model in Ollama"
 

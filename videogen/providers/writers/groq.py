@@ -65,8 +65,8 @@ class Completion(BaseModel):
 class GroqWriter(ChatWriter):
     """Writes and revises by a model at Groq, two requests a script at most.
 
-    `patience` and `timeout` are seconds: all waiting at rate limits together, and one answer
-    before what its length adds.
+    `patience` and `timeout` are seconds: all waiting at rate limits for one request, and for one
+    answer before what its length adds.
     """
 
     name = "groq"

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes.groq import KEY
+from fakes.ollama import FakeOllama
+from fakes.wikipedia import FakeWikipedia, article
+
+from videogen.errors import UsageError, WriterUnavailable
+from videogen.providers.writers import WRITERS, Assignment, choose
+from videogen.settings import Settings
+
+# A port that nothing listens on: connections are refused at once.
+NOWHERE = "http://127.0.0.1:9"
+
+
+def task(
+    folder: Path,
+    *,
+    key: str = "",
+    ollama: str = NOWHERE,
+    wikipedia: str = NOWHERE,
+    script: Path | None = None,
+) -> Assignment:
+    settings = Settings(
+        root=folder,
+        database_url="sqlite://",
+        cache_folder=folder,
+        groq_api_key=key,
+        ollama_host=ollama,
+        wikipedia_base_url=wikipedia,
+    )
+    return Assignment("Naval warfare", "en-us", settings, script)
+
+
+def test_auto_takes_a_given_file_before_anything_else(tmp_path: Path) -> None:
+    writer, reason = choose("auto", task(tmp_path, key=KEY, script=tmp_path / "script.md"))
+    assert writer.name == "file"
+    assert "script.md was given" in reason
+
+
+def test_auto_takes_groq_with_a_key_and_never_shows_it(tmp_path: Path) -> None:
+    writer, reason = choose("auto", task(tmp_path, key=KEY))
+    assert writer.name == "groq"
+    assert KEY not in reason + repr(task(tmp_path, key=KEY))
+
+
+def test_auto_takes_an_ollama_that_answers(tmp_path: Path) -> None:
+    with FakeOllama() as ollama:
+        writer, reason = choose("auto", task(tmp_path, ollama=ollama.url))
+    assert (writer.name, "no GROQ_API_KEY" in reason) == ("ollama", True)
+
+
+@pytest.mark.parametrize("fault", ["hang", "not json", "server error"])
+def test_auto_passes_over_an_ollama_that_does_not_answer_as_one(tmp_path: Path, fault: str) -> None:
+    with FakeOllama(fault) as ollama:
+        assert choose("auto", task(tmp_path, ollama=ollama.url))[0].name == "outline"
+
+
+def test_auto_passes_over_an_ollama_without_models(tmp_path: Path) -> None:
+    with FakeOllama(models=()) as ollama:
+        writer, reason = choose("auto", task(tmp_path, ollama=ollama.url))
+    assert (writer.name, "no model in Ollama" in reason) == ("outline", True)
+
+
+def test_auto_takes_wikipedia_where_it_has_an_article(tmp_path: Path) -> None:
+    with FakeWikipedia({"Naval warfare": article(500)}) as wikipedia:
+        writer, reason = choose("auto", task(tmp_path, wikipedia=wikipedia.url))
+    assert (writer.name, "no Ollama" in reason) == ("wikipedia", True)
+
+
+def test_auto_outlines_what_wikipedia_does_not_know(tmp_path: Path) -> None:
+    with FakeWikipedia({"Bees": article(500)}) as wikipedia:
+        writer, reason = choose("auto", task(tmp_path, wikipedia=wikipedia.url))
+    assert (writer.name, "no article in Wikipedia" in reason) == ("outline", True)
+
+
+def test_auto_without_key_or_network_outlines_and_says_so_in_one_line(tmp_path: Path) -> None:
+    writer, reason = choose("auto", task(tmp_path))
+    assert writer.name == "outline"
+    assert "draft" in reason
+    assert "\n" not in reason
+
+
+@pytest.mark.parametrize("name", sorted(set(WRITERS) - {"file", "groq"}))
+def test_a_writer_that_is_named_is_taken_without_asking_the_network(
+    tmp_path: Path, name: str
+) -> None:
+    writer, reason = choose(name, task(tmp_path))
+    assert writer.name == name
+    assert "as asked" in reason
+
+
+def test_what_a_named_writer_lacks_is_said_before_anything_else(tmp_path: Path) -> None:
+    with pytest.raises(WriterUnavailable, match="no key"):
+        choose("groq", task(tmp_path))
+    with pytest.raises(UsageError, match="no file"):
+        choose("file", task(tmp_path))
+    with pytest.raises(UsageError, match="reads no --script"):
+        choose("outline", task(tmp_path, script=tmp_path / "script.md"))
+    with pytest.raises(UsageError, match="no writer 'poet'"):
+        choose("poet", task(tmp_path))
