@@ -25,6 +25,8 @@ def stopped(root: Path, stage: str, by: signal.Signals) -> tuple[int, str]:
         for part in (sys.executable, "-m", "videogen", "run", "--root", root, *DATABASE, *SMALL)
     ]
     told = ""
+    # A shell's background jobs ignore Ctrl-C and hand that down; a handler of ours is not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, cwd=root, env=clean_environment(), stderr=subprocess.PIPE, text=True
     ) as run:
