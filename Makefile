@@ -9,6 +9,8 @@ else
 BIN := $(VENV)/bin
 endif
 VIDEOGEN := $(BIN)/videogen
+KOKORO_BIN := build/kokoro/$(notdir $(BIN))
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 
 # Handed over by the environment, so that no quote or dollar sign in a topic meets a shell.
 ifdef TOPIC
@@ -18,7 +20,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema bench-assembly clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -61,6 +63,16 @@ schema: $(BIN)/.installed-dev ## check a fresh database against what the models 
 	@rm -rf build/schema && mkdir -p build/schema
 	$(VIDEOGEN) db create build/schema/videogen.db
 	$(VIDEOGEN) check --database build/schema/videogen.db
+
+build/kokoro/.installed: pyproject.toml
+	$(PYTHON) -m venv build/kokoro
+	# The CPU build where its index can be reached; on Linux the usual one brings gigabytes of CUDA.
+	$(KOKORO_BIN)/python -m pip install --quiet --retries 0 --extra-index-url $(TORCH_INDEX) torch==2.13.0
+	$(KOKORO_BIN)/python -m pip install --quiet --editable ".[kokoro,dev]"
+	@touch $@
+
+test-kokoro: build/kokoro/.installed ## test the second voice engine, the official kokoro package on PyTorch
+	$(KOKORO_BIN)/python -m pytest tests/official
 
 $(BIN)/.installed-bench: $(BIN)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"

@@ -68,10 +68,21 @@ def test_words_are_timed_from_the_first_kept_frame_across_batches() -> None:
 
     first, dash, last = word_times(words, timed, shift=0.0)
 
-    assert (first.start, first.end) == (0.2, 0.3)
-    assert (dash.start, dash.end) == (0.3, 0.3)
-    assert (last.start, last.end) == (0.65, 0.75)
+    # 40 ms before their frames say: that is how the model's audio was found to lie.
+    assert (first.start, first.end) == (0.16, 0.26)
+    assert (dash.start, dash.end) == (0.26, 0.26)
+    assert (last.start, last.end) == (0.61, 0.71)
     assert length(timed) == (18 + 12) * FRAME_SAMPLES
+
+
+def test_a_word_begins_with_the_space_before_it_and_ends_where_a_pause_begins() -> None:
+    words = [Pronounced("a,", "a,"), Pronounced("b", "b")]
+    timed = [cut(Batch("a, b", (0, 0, 1, 1)), [8, 20, 3, 2, 4, 6], 1.0, last=True)]
+
+    first, second = word_times(words, timed, shift=-0.04)
+
+    assert (first.start, first.end) == (0.2, 0.325)
+    assert (second.start, second.end) == (0.775, 0.925)
 
 
 def test_word_times_never_leave_the_audio_nor_run_backwards() -> None:

@@ -6,16 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from videogen.errors import UsageError
 from videogen.providers.base import VoiceEngine
+
+if TYPE_CHECKING:
+    from videogen.providers.voices.kokoro import Network
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceSetup:
     """Which engine speaks and what it is made from; equal setups share an engine in a process.
 
-    `model` is a model file of the user's own, `pronunciations` a file of `word = phonemes` lines,
+    `model` is the user's own copy of the engine's model file, `pronunciations` a file of `word = phonemes` lines,
     `threads` how many one inference may use, 0 one a core.
     """
 
@@ -27,14 +31,26 @@ class VoiceSetup:
 
 
 def _onnx(setup: VoiceSetup) -> VoiceEngine:
-    from videogen.providers.voices.onnx_engine import OnnxVoice
+    from videogen.providers.voices.onnx_network import OnnxNetwork
+
+    return _kokoro(setup, OnnxNetwork(setup.cache_folder, setup.model, setup.threads))
+
+
+def _torch(setup: VoiceSetup) -> VoiceEngine:
+    from videogen.providers.voices.torch_network import TorchNetwork
+
+    return _kokoro(setup, TorchNetwork(setup.model, setup.threads))
+
+
+def _kokoro(setup: VoiceSetup, network: Network) -> VoiceEngine:
+    from videogen.providers.voices.kokoro import KokoroVoice
     from videogen.providers.voices.pronunciations import read_pronunciations
 
     own = read_pronunciations(setup.pronunciations) if setup.pronunciations else {}
-    return OnnxVoice(setup.cache_folder, setup.model, own, setup.threads)
+    return KokoroVoice(setup.engine, network, setup.cache_folder, own)
 
 
-ENGINES: Mapping[str, Callable[[VoiceSetup], VoiceEngine]] = {"onnx": _onnx}
+ENGINES: Mapping[str, Callable[[VoiceSetup], VoiceEngine]] = {"onnx": _onnx, "kokoro": _torch}
 
 
 @cache

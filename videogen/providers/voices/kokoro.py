@@ -1,20 +1,19 @@
-"""Kokoro-82M through ONNX Runtime: the default engine, offline and without torch.
+"""Kokoro-82M as a voice engine, whichever library runs the network.
 
-The model decides how long every phoneme lasts before it makes a sound. That first part of it,
-a sixtieth of the work, is kept as a graph of its own: it tells a text's exact length.
+The network decides how long every phoneme lasts before it makes a sound, so a text's exact length
+is known for a small part of the work of speaking it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from videogen.errors import VoiceError
 from videogen.providers.base import Speech
 from videogen.providers.voices.catalogue import Language, language_of
-from videogen.providers.voices.model import DURATION_OUTPUT, ModelFiles, model_files
 from videogen.providers.voices.phonemes import Pronounce, Pronounced, check_script, pronouncer
 from videogen.providers.voices.style import ready_voices, style
 from videogen.providers.voices.timing import (
@@ -39,30 +38,38 @@ _SILENCE = 0.01
 _LEAD_SECONDS = 0.03
 _STEP_SAMPLES = 120
 
-# Without it the arena keeps the largest batch's memory for good, and grows with each larger one.
-_SHRINK = ("memory.enable_memory_arena_shrinkage", "cpu:0")
+
+class Network(Protocol):
+    """Runs the model on tokens with a pad first and last; `style` is one row of 256 numbers."""
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """The phonemes that the model knows, with their tokens."""
+        ...
+
+    def durations(
+        self, tokens: Sequence[int], style: NDArray[np.float32], speed: float
+    ) -> list[int]:
+        """Return the frames that each token gets."""
+        ...
+
+    def speak(
+        self, tokens: Sequence[int], style: NDArray[np.float32], speed: float
+    ) -> tuple[NDArray[np.float32], list[int]]:
+        """Return samples at 24 kHz and the frames of 600 samples that each token got."""
+        ...
 
 
-class OnnxVoice:
-    """Speaks with Kokoro's int8 export.
-
-    `threads` is how many one inference may use; 0 is one a core. Graphs are loaded on first use.
-    """
-
-    name = "onnx"
+class KokoroVoice:
+    """Speaks through a network; `pronunciations` are the user's own phonemes for words."""
 
     def __init__(
-        self,
-        cache_folder: Path,
-        model: Path | None = None,
-        pronunciations: Mapping[str, str] | None = None,
-        threads: int = 0,
+        self, name: str, network: Network, cache_folder: Path, pronunciations: Mapping[str, str]
     ) -> None:
+        self.name = name
+        self._network = network
         self._cache_folder = cache_folder
-        self._pronunciations = pronunciations or {}
-        self._threads = threads
-        self._files: Callable[[], ModelFiles] = cache(partial(model_files, cache_folder, model))
-        self._session = cache(self._load)
+        self._pronunciations = pronunciations
         self._style = cache(partial(style, cache_folder=cache_folder))
         self._pronouncer = cache(self._pronounce_in)
 
@@ -71,12 +78,17 @@ class OnnxVoice:
         return ready_voices(self._cache_folder)
 
     def measure(self, text: str, voice: str, speed: float) -> float:
-        """Return the exact seconds that `speak` makes, at a sixtieth of its work."""
+        """Return the exact seconds that `speak` makes, for a small part of its work."""
         parts = self._split(text, voice, speed)[1]
-        timed = []
-        for batch in parts:
-            (frames,) = self._run(self._files().durations, [DURATION_OUTPUT], batch, voice, speed)
-            timed.append(cut(batch, frames[0].tolist(), speed, last=batch is parts[-1]))
+        timed = [
+            cut(
+                batch,
+                self._network.durations(*self._inputs(batch, voice), speed),
+                speed,
+                last=batch is parts[-1],
+            )
+            for batch in parts
+        ]
         return length(timed) / SAMPLE_RATE
 
     def speak(self, text: str, voice: str, speed: float) -> Speech:
@@ -87,12 +99,10 @@ class OnnxVoice:
         timed: list[TimedBatch] = []
         sounds: list[NDArray[np.float32]] = []
         for batch in parts:
-            audio, frames = self._run(
-                self._files().speech, ["audio", DURATION_OUTPUT], batch, voice, speed
-            )
-            part = cut(batch, frames[0].tolist(), speed, last=batch is parts[-1])
+            audio, frames = self._network.speak(*self._inputs(batch, voice), speed)
+            part = cut(batch, frames, speed, last=batch is parts[-1])
             timed.append(part)
-            sounds.append(audio.ravel()[part.first * FRAME_SAMPLES : part.end * FRAME_SAMPLES])
+            sounds.append(audio[part.first * FRAME_SAMPLES : part.end * FRAME_SAMPLES])
         samples, moved = _begin_with_speech(np.concatenate(sounds))
         return Speech(samples, SAMPLE_RATE, word_times(words, timed, moved / SAMPLE_RATE))
 
@@ -107,47 +117,18 @@ class OnnxVoice:
         language = language_of(voice)
         check_script(text, language)
         words = self._pronouncer(language)(text)
-        parts = batches(words, frozenset(_vocabulary()))
+        parts = batches(words, frozenset(self._network.vocabulary))
         if not parts:
             raise VoiceError("There is nothing to speak in the text", where=text[:40])
         return words, parts
 
-    def _run(
-        self, graph: Path, outputs: list[str], batch: Batch, voice: str, speed: float
-    ) -> list[Any]:
-        import numpy as np
-        from onnxruntime import RunOptions
-
-        vocabulary = _vocabulary()
-        tokens = [vocabulary[phoneme] for phoneme in batch.phonemes]
+    def _inputs(self, batch: Batch, voice: str) -> tuple[list[int], NDArray[np.float32]]:
+        tokens = [self._network.vocabulary[phoneme] for phoneme in batch.phonemes]
         styles = self._style(voice)
-        given = {
-            "tokens": np.array([[0, *tokens, 0]], np.int64),
-            "style": styles[[min(len(tokens), len(styles)) - 1]],
-            "speed": np.array([speed], np.float32),
-        }
-        options = RunOptions()
-        options.add_run_config_entry(*_SHRINK)
-        found: list[Any] = self._session(graph).run(outputs, given, options)
-        return found
-
-    def _load(self, graph: Path) -> Any:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        return InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        return [0, *tokens, 0], styles[min(len(tokens), len(styles)) - 1]
 
     def _pronounce_in(self, language: Language) -> Pronounce:
         return pronouncer(language, self._pronunciations)
-
-
-@cache
-def _vocabulary() -> dict[str, int]:
-    from kokoro_onnx.config import DEFAULT_VOCAB
-
-    return dict(DEFAULT_VOCAB)
 
 
 def _begin_with_speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], int]:
