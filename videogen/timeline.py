@@ -205,6 +205,7 @@ def _slots(frames: int, capacities: Sequence[float]) -> list[int]:
             left -= shares[index]
         unfilled = [index for index in unfilled if index not in short] if short else []
     shares = [share + left / len(shares) for share in shares]
-    edges = [round(edge) for edge in accumulate(shares, initial=0.0)]
+    # Halves always go up: Python's own rounding to even could leave a share of one frame with none.
+    edges = [math.floor(edge + 0.5) for edge in accumulate(shares, initial=0.0)]
     edges[-1] = frames
     return [end - start for start, end in pairwise(edges)]
