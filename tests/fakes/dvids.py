@@ -72,7 +72,10 @@ class DvidsVideo:
 
 
 class Dvids:
-    """The service on a web server of its own; every search finds every video."""
+    """The service on a web server of its own.
+
+    Every search finds every video, those first whose title holds more of the words asked for.
+    """
 
     def __init__(self, web: Web, videos: list[DvidsVideo]) -> None:
         self.web = web
@@ -89,7 +92,12 @@ class Dvids:
             return as_json({"errors": ["bad key"]}, 403)
         if not asked.query.get("q") or not 1 <= int(asked.query.get("max_results", 10)) <= 50:
             return as_json({"errors": ["bad parameters"]}, 400)
-        results = [video.found(self.web.url) for video in self.videos.values()]
+        words = asked.query["q"].casefold().split()
+        ordered = sorted(
+            self.videos.values(),
+            key=lambda video: -sum(word in video.title.casefold() for word in words),
+        )
+        results = [video.found(self.web.url) for video in ordered]
         limit = int(asked.query.get("max_results", 10))
         page = {"total_results": len(results), "results_per_page": limit}
         return as_json({"page_info": page, "results": results[:limit]})

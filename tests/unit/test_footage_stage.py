@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -101,7 +102,7 @@ def test_a_scene_gives_up_on_a_source_of_nothing_but_broken_clips() -> None:
     faults = {one.id: FootageError("The file has no frame") for one in many}
     shelf = Shelf(many, fetch_faults=faults)
     footage = source(request(), chain=[shelf, CARDS])
-    assert len(shelf.fetched) == 8
+    assert len(shelf.fetched) == 10
     assert all(isinstance(clip.media, Card) for clip in footage.scenes[0].clips)
 
 
@@ -187,6 +188,28 @@ def test_progress_is_told_scene_by_scene() -> None:
     source_footage([request(1), request(2), request(3)], [Shelf(ships(6))], CARDS, done=done)
     assert sorted(number for number, _, _ in seen) == [1, 2, 3]
     assert [(done, total) for _, done, total in seen] == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_same_answers_lead_to_the_same_choice_however_late_they_come() -> None:
+    second_is_done = threading.Event()
+
+    class LateForTheFirst(Shelf):
+        def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+            if request.scene.number == 1:
+                second_is_done.wait(10)
+            else:
+                second_is_done.set()
+            return super().search(query, request)
+
+    footage = source(request(1, 5.0), request(2, 5.0), chain=[LateForTheFirst(ships(2))])
+    assert shown(footage) == [["alpha"], ["bravo"]]
+
+
+def test_a_fault_in_a_source_itself_ends_the_run_and_does_not_hang_it() -> None:
+    shelf = Shelf(ships(2), search_fault=lambda: ZeroDivisionError("a bug"))
+    with pytest.raises(ZeroDivisionError):
+        source(*(request(number) for number in range(1, 10)), chain=[shelf])
+    assert shelf.closed
 
 
 def test_an_interrupt_closes_the_sources() -> None:

@@ -8,7 +8,7 @@ video shows already, and a card where nothing else is left.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +22,8 @@ from videogen.stages.wishes import Wishes
 LONGEST_SHOT_SECONDS = 6.0
 # A shot keeps running while the next one fades in over it.
 _TAIL_SECONDS = 0.5
+# A piece is cut at whole frames and may miss its length by a few of them.
+_ROUNDING = 0.2
 _SCENES_AT_ONCE = 6
 _QUERIES_PER_SOURCE = 3
 _SUGGESTIONS_PER_QUERY = 12
@@ -79,7 +81,7 @@ def source_footage(
     found: dict[int, SceneFootage] = {}
     with ThreadPoolExecutor(_SCENES_AT_ONCE, thread_name_prefix="footage") as pool:
         try:
-            futures = [pool.submit(sourcing.source_scene, request) for request in requests]
+            futures = [pool.submit(sourcing.source_scene, *turn) for turn in enumerate(requests)]
             for count, future in enumerate(as_completed(futures), start=1):
                 scene = future.result()
                 found[scene.scene_number] = scene
@@ -114,29 +116,41 @@ class _SceneInWork:
     request: ShotRequest
     clips: list[Clip] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
     unavailable: set[str] = field(default_factory=set)
-    tries_left: int = 0
-
-    @property
-    def is_covered(self) -> bool:
-        shots = self.request.shots
-        seconds = sum(max(0.0, clip.duration - _TAIL_SECONDS) for clip in self.clips)
-        # Short clips may need company, but twice the shots is as restless as a cut should be.
-        return len(self.clips) >= shots and (
-            seconds >= self.request.seconds or len(self.clips) >= 2 * shots
-        )
 
     @property
     def piece_seconds(self) -> float:
         return self.request.seconds / self.request.shots + _TAIL_SECONDS
 
     @property
-    def suggestions(self) -> list[Suggestion]:
+    def is_covered(self) -> bool:
+        return self.would_be_covered([])
+
+    def would_be_covered(self, claims: Sequence[Claim]) -> bool:
+        """Tell whether the clips would do together with those claimed, were they to be had."""
+        shots = self.request.shots
+        lengths = [clip.duration for clip in self.clips]
+        lengths += [self._expected(claim.suggestion.candidate) for claim in claims]
+        seconds = sum(max(0.0, length - _TAIL_SECONDS) for length in lengths)
+        # Short clips may need company, but twice the shots is as restless as a cut should be.
+        return len(lengths) >= shots and (
+            seconds >= self.request.seconds - _ROUNDING or len(lengths) >= 2 * shots
+        )
+
+    def _expected(self, candidate: Candidate) -> float:
+        if candidate.duration is None:
+            return self.piece_seconds
+        return min(candidate.duration, self.piece_seconds)
+
+    def suggestions(self, *, relevant: bool) -> list[Suggestion]:
+        """Return what sources offer that can be had: what shares a word with the scene, or all."""
         return [
             one
             for search in self.searches
             if search.source not in self.unavailable
             for one in search.suggestions
+            if one.relevance > 0 or not relevant
         ]
 
 
@@ -162,40 +176,49 @@ class _Sourcing:
     def _by_name(self) -> dict[str, FootageSource]:
         return {source.name: source for source in (*self.sources, self.last_resort)}
 
-    def source_scene(self, request: ShotRequest) -> SceneFootage:
+    def source_scene(self, turn: int, request: ShotRequest) -> SceneFootage:
         """Return one scene's footage; what fails is noted, and the next thing is tried."""
-        scene = _SceneInWork(request, tries_left=_TRIES_PER_SHOT * request.shots)
-        self._take_pins(scene)
-        for source in self.searched:
-            if scene.is_covered:
-                break
-            self._search(scene, source)
-            self._take(scene, [one for one in scene.suggestions if one.relevance > 0])
-        self._take(scene, scene.suggestions)
-        if self.last_resort not in self.sources:
-            self._take(scene, scene.suggestions, allow_repeats=True)
+        scene = _SceneInWork(request)
+        choices = self._choices(scene)
+        planned: list[Claim] = []
+        with self.ledger.turn(turn) as wait_for_turn:
+            for source in self.searched[:1]:
+                self._search(scene, source)
+            wait_for_turn()
+            pinned = self._claim_pins(scene)
+            while not scene.would_be_covered(pinned + planned):
+                claim = next(choices, None)
+                if claim is None:
+                    break
+                planned.append(claim)
+        for claim in pinned + planned:
+            self._fetch(scene, claim)
+        tries = _TRIES_PER_SHOT * request.shots
+        while not scene.is_covered and tries and (claim := next(choices, None)):
+            self._fetch(scene, claim)
+            tries -= 1
         self._fill(scene)
         return SceneFootage(request.scene.number, tuple(scene.clips), tuple(scene.searches))
 
-    def _search(self, scene: _SceneInWork, source: FootageSource) -> None:
-        request = scene.request
-        for query in request.queries[:_QUERIES_PER_SOURCE]:
-            candidates = (
-                self.remembered(source.name, query, request.scene.number)
-                if source.is_remote
-                else None
-            )
-            if candidates is None:
-                try:
-                    candidates = source.search(query, request)
-                except FootageError as exc:
-                    self._note(scene, source.name, exc)
-                    continue
-            most = max(_SUGGESTIONS_PER_QUERY, 2 * request.shots)
-            ranked = rank(candidates, query, request, self.shown_earlier)[:most]
-            scene.searches.append(Search(source.name, query, tuple(ranked)))
+    def _choices(self, scene: _SceneInWork) -> Iterator[Claim]:
+        """Yield claims, the best first; a source is asked only once those before it are used up."""
+        for source in self.searched:
+            self._search(scene, source)
+            yield from self._claims(scene, relevant=True)
+        yield from self._claims(scene, relevant=False)
+        if self.last_resort not in self.sources:
+            yield from self._claims(scene, relevant=False, allow_repeats=True)
 
-    def _take_pins(self, scene: _SceneInWork) -> None:
+    def _claims(
+        self, scene: _SceneInWork, *, relevant: bool, allow_repeats: bool = False
+    ) -> Iterator[Claim]:
+        while claim := self.ledger.claim(
+            scene.suggestions(relevant=relevant), allow_repeats=allow_repeats
+        ):
+            yield claim
+
+    def _claim_pins(self, scene: _SceneInWork) -> list[Claim]:
+        claims = []
         for name, identifier in self.wishes.pins.get(scene.request.scene.number, ()):
             try:
                 candidate = self._by_name[name].lookup(identifier)
@@ -204,22 +227,28 @@ class _Sourcing:
                 continue
             pinned = Suggestion(candidate, 1.0, 1.0, ("pinned by the user",))
             if claim := self.ledger.claim([pinned], allow_repeats=True):
-                self._fetch(scene, claim)
+                claims.append(claim)
+        return claims
 
-    def _take(
-        self,
-        scene: _SceneInWork,
-        suggestions: Sequence[Suggestion],
-        *,
-        allow_repeats: bool = False,
-    ) -> None:
-        while not scene.is_covered and scene.tries_left > 0:
-            usable = [one for one in suggestions if one.candidate.source not in scene.unavailable]
-            claim = self.ledger.claim(usable, allow_repeats=allow_repeats)
-            if claim is None:
-                return
-            scene.tries_left -= 1
-            self._fetch(scene, claim)
+    def _search(self, scene: _SceneInWork, source: FootageSource) -> None:
+        """Ask a source by the scene's queries, unless it was asked."""
+        if source.name in scene.asked:
+            return
+        scene.asked.add(source.name)
+        request = scene.request
+        most = max(_SUGGESTIONS_PER_QUERY, 2 * request.shots)
+        for query in request.queries[:_QUERIES_PER_SOURCE]:
+            candidates = None
+            if source.is_remote:
+                candidates = self.remembered(source.name, query, request.scene.number)
+            if candidates is None:
+                try:
+                    candidates = source.search(query, request)
+                except FootageError as exc:
+                    self._note(scene, source.name, exc)
+                    continue
+            ranked = rank(candidates, query, request, self.shown_earlier)[:most]
+            scene.searches.append(Search(source.name, query, tuple(ranked)))
 
     def _fetch(self, scene: _SceneInWork, claim: Claim) -> None:
         suggestion = claim.suggestion

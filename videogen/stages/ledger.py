@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from videogen.domain import Clip, Suggestion
@@ -33,6 +34,27 @@ class Ledger:
         self._titles = [clip.candidate.title for clip in clips]
         self._faults: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._lock = threading.Lock()
+        self._turns = threading.Condition()
+        self._turn = 0
+
+    @contextmanager
+    def turn(self, number: int) -> Iterator[Callable[[], None]]:
+        """Yield a call that waits until every turn before this one, from 0 on, is over.
+
+        So the same answers lead to the same choice, however fast each scene is with its search.
+        """
+
+        def wait() -> None:
+            with self._turns:
+                self._turns.wait_for(lambda: self._turn == number)
+
+        try:
+            yield wait
+        finally:
+            wait()
+            with self._turns:
+                self._turn += 1
+                self._turns.notify_all()
 
     def claim(
         self, suggestions: Iterable[Suggestion], *, allow_repeats: bool = False

@@ -1,0 +1,152 @@
+"""What every footage source must do, tried on each of them with real files and servers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from fakes import dvids_mcp_server
+from fakes.dvids import KEY, Dvids, DvidsVideo
+from fakes.media import make_still
+from fakes.nasa import Nasa, NasaVideo
+from fakes.web import Reply, Web
+
+from videogen.domain import Card, Clip, Scene
+from videogen.errors import FootageError
+from videogen.providers.base import FootageSource, ShotRequest
+from videogen.providers.footage import FACTORIES, FootageOptions, open_chain
+from videogen.providers.footage.probe import probe
+from videogen.settings import Settings
+
+REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("A ship",))
+
+
+def serve_dvids(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
+    files = {(640, 360): video}
+    Dvids(web, [DvidsVideo(number, f"Ship {number}", files=files) for number in (1, 2)])
+
+
+def serve_nasa(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
+    files = {"small": video}
+    Nasa(web, [NasaVideo(f"ship {number}", f"Ship {number}", files) for number in (1, 2)])
+
+
+def serve_mcp(root: Path, web: Web, video: Path) -> None:
+    web.pages["/ship.mp4"] = lambda _asked: Reply(video, "video/mp4")
+    server = {
+        "id": "dvids",
+        "name": "DVIDS",
+        "priority": 1,
+        "enabled": True,
+        "command": sys.executable,
+        "args": [dvids_mcp_server.__file__, "repr", f"{web.url}/ship.mp4"],
+        "env": {"FAKE_MCP_PID": str(root / "pid")},
+    }
+    (root / "config").mkdir()
+    (root / "config" / "mcp_servers.json").write_text(json.dumps({"providers": [server]}))
+
+
+def serve_local(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
+    (root / "clips").mkdir()
+    (root / "clips" / "ship.mp4").symlink_to(video)
+    make_still(root / "clips" / "ship.png")
+
+
+def serve_nothing(root: Path, web: Web, video: Path) -> None:
+    """Cards need nothing."""
+
+
+SERVICES = {
+    "dvids": serve_dvids,
+    "dvids-mcp": serve_mcp,
+    "nasa": serve_nasa,
+    "local": serve_local,
+    "cards": serve_nothing,
+}
+
+
+@pytest.fixture(params=SERVICES)
+def source(
+    request: pytest.FixtureRequest, tmp_path: Path, web: Web, long_video: Path
+) -> Iterator[FootageSource]:
+    name: str = request.param
+    serve: Callable[[Path, Web, Path], None] = SERVICES[name]
+    serve(tmp_path, web, long_video)
+    settings = Settings(
+        tmp_path,
+        "sqlite://",
+        tmp_path / "cache",
+        dvids_api_key=KEY,
+        dvids_base_url=web.url,
+        nasa_base_url=web.url,
+    )
+    options = FootageOptions(640, 360, clips=tmp_path / "clips")
+    [opened] = open_chain([name], settings, options).sources
+    yield opened
+    opened.close()
+
+
+def test_every_source_is_tried_here() -> None:
+    assert set(SERVICES) == set(FACTORIES)
+
+
+def test_candidates_name_their_source_and_can_be_told_apart(source: FootageSource) -> None:
+    found = source.search("ship", REQUEST)
+    assert found
+    assert {one.source for one in found} == {source.name}
+    assert len({one.id for one in found}) == len(found)
+    assert all(one.id and one.title and one.license for one in found)
+
+
+def test_a_candidate_is_found_again_by_its_id(source: FootageSource) -> None:
+    one = source.search("ship", REQUEST)[0]
+    assert source.lookup(one.id).id == one.id
+
+
+def test_a_clip_holds_a_picture_for_as_long_as_it_says(source: FootageSource) -> None:
+    one = source.search("ship", REQUEST)[0]
+    clip = source.fetch(one, 6.0)
+    assert clip.candidate == one
+    assert clip.duration >= 6.0
+    if not isinstance(clip.media, Card):
+        found = probe(clip.media.path, clip.media.kind)
+        assert clip.media.kind == "still" or clip.offset + clip.duration <= found.duration + 0.01
+
+
+def test_another_take_is_another_piece(source: FootageSource) -> None:
+    one = source.search("ship", REQUEST)[0]
+    takes = [source.fetch(one, 6.0, take) for take in range(3)]
+    assert len({_piece(clip) for clip in takes}) == 3
+
+
+def _piece(clip: Clip) -> object:
+    return clip.media if isinstance(clip.media, Card) else clip.start
+
+
+def test_the_same_take_is_the_same_clip(source: FootageSource) -> None:
+    one = source.search("ship", REQUEST)[0]
+    assert source.fetch(one, 6.0) == source.fetch(one, 6.0)
+
+
+def test_threads_may_share_it(source: FootageSource) -> None:
+    one = source.search("ship", REQUEST)[0]
+    with ThreadPoolExecutor(4) as pool:
+        clips = list(pool.map(lambda take: source.fetch(one, 6.0, take), [0, 1, 0, 1]))
+    assert clips[0] == clips[2]
+    assert clips[1] == clips[3]
+
+
+def test_it_is_closed_more_than_once_and_then_answers_or_says_no(source: FootageSource) -> None:
+    source.search("ship", REQUEST)
+    source.close()
+    source.close()
+    try:
+        source.search("ship", REQUEST)
+    except FootageError:
+        assert source.is_remote
+    else:
+        assert not source.is_remote

@@ -1,0 +1,177 @@
+"""Whole runs of the stage over services that behave well, badly, or not at all."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fakes import dvids_mcp_server
+from fakes.dvids import KEY, Dvids, DvidsVideo
+from fakes.nasa import Nasa, NasaVideo
+from fakes.web import Fault, Reply, Web
+
+from videogen.codec import encode
+from videogen.domain import Card, MediaFile, Scene
+from videogen.providers.base import ShotRequest
+from videogen.providers.footage import Chain, FootageOptions, open_chain
+from videogen.providers.footage.breaker import CircuitBreaker
+from videogen.providers.footage.cache import PieceCache
+from videogen.providers.footage.dvids import DvidsSource
+from videogen.providers.footage.fetching import ClipFetcher
+from videogen.providers.transfer.budget import Budget
+from videogen.providers.transfer.link import Link
+from videogen.settings import Settings
+from videogen.stages.footage import Footage, Remembered, shots_for, source_footage
+
+SCENES = 5
+
+
+def requests(seconds: float = 12.0) -> list[ShotRequest]:
+    return [
+        ShotRequest(
+            Scene(number, "A ship.", keywords=("ship",)),
+            seconds,
+            shots_for(seconds),
+            640,
+            360,
+            ("Ship",),
+        )
+        for number in range(1, SCENES + 1)
+    ]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, web: Web) -> Settings:
+    return Settings(
+        tmp_path,
+        "sqlite://",
+        tmp_path / "cache",
+        dvids_api_key=KEY,
+        dvids_base_url=web.url,
+        nasa_base_url=web.url,
+    )
+
+
+def run(
+    chain: Chain,
+    remembered: Remembered = lambda _source, _query, _number: None,
+    seconds: float = 12.0,
+) -> Footage:
+    try:
+        return source_footage(
+            requests(seconds), chain.sources, chain.last_resort, remembered=remembered
+        )
+    finally:
+        chain.close()
+
+
+def fleet(video: Path, count: int) -> list[DvidsVideo]:
+    return [
+        DvidsVideo(number, f"Ship {number * 37}", files={(640, 360): video}, duration=180.0)
+        for number in range(1, count + 1)
+    ]
+
+
+def test_little_more_is_fetched_than_is_shown_and_nothing_twice(
+    settings: Settings, web: Web, long_video: Path
+) -> None:
+    Dvids(web, fleet(long_video, 12))
+    footage = run(open_chain(["dvids", "cards"], settings, FootageOptions(640, 360)))
+    clips = [clip for scene in footage.scenes for clip in scene.clips]
+    shown = sum(
+        clip.media.path.stat().st_size * min(1.0, 6.5 / clip.duration)
+        for clip in clips
+        if isinstance(clip.media, MediaFile)
+    )
+    assert len({clip.candidate.id for clip in clips}) == len(clips) == 10
+    assert footage.warnings == ()
+    assert web.sent / shown <= 1.5
+
+    known = {
+        (search.source, search.query): [one.candidate for one in search.suggestions]
+        for scene in footage.scenes
+        for search in scene.searches
+    }
+    asked = len(web.asked)
+    again = run(
+        open_chain(["dvids", "cards"], settings, FootageOptions(640, 360)),
+        lambda source, query, _number: known.get((source, query)),
+    )
+    assert len(web.asked) == asked
+    assert again == footage
+
+
+def test_three_broken_services_cost_a_line_each_and_no_scene(
+    settings: Settings,
+    web: Web,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Web().running() as hanging, Web().running() as busy:
+        hanging.fail("/", Fault.HANG)
+        busy.fail("/", Fault.RATE_LIMIT_FOR_AN_HOUR)
+        web.pages["/broken.mp4"] = lambda _asked: Reply(b"PK\x03\x04" * 1000, "video/mp4")
+        server = {
+            "id": "dvids",
+            "name": "DVIDS",
+            "command": sys.executable,
+            "args": [dvids_mcp_server.__file__, "json", f"{web.url}/broken.mp4"],
+            "env": {"FAKE_MCP_PID": str(settings.root / "pid")},
+        }
+        (settings.root / "config").mkdir()
+        config = settings.root / "config" / "mcp_servers.json"
+        config.write_text(json.dumps({"providers": [server]}))
+        budget = Budget(60.0)
+        key = {"api_key": KEY}
+        slow = Link(hanging.url, budget, key, call_seconds=1.0)
+        cache = PieceCache(settings.cache_folder / "footage")
+        dvids = CircuitBreaker(DvidsSource(slow, ClipFetcher(slow, cache, 640, 360)))
+        options = FootageOptions(640, 360, timeout=60.0)
+        others = open_chain(
+            ["nasa", "dvids-mcp", "cards"], replace(settings, nasa_base_url=busy.url), options
+        )
+        chain = replace(others, sources=(dvids, *others.sources))
+        footage = run(chain)
+    assert all(isinstance(clip.media, Card) for scene in footage.scenes for clip in scene.clips)
+    by_name = {line.partition(":")[0]: line for line in footage.warnings}
+    assert len(footage.warnings) == 4
+    assert "No answer came in time" in by_name["dvids"]
+    assert "asks to be left alone for 3600 s" in by_name["nasa"]
+    assert "no MP4" in by_name["dvids-mcp"]
+    assert footage.warnings[-1].startswith("No footage was found for scene 1, 2, 3, 4, 5")
+    out, err = capfd.readouterr()
+    everything = encode(footage) + caplog.text + out + err + str(list(settings.root.rglob("*")))
+    assert KEY not in everything
+    assert list(settings.cache_folder.rglob("*.mp4")) == []
+
+
+def test_when_the_time_is_over_what_is_there_is_used_and_the_rest_falls_to_the_next(
+    settings: Settings, web: Web, tmp_path: Path, long_video: Path
+) -> None:
+    Nasa(web, [NasaVideo("ship", "Ship", {"small": long_video})])
+    web.fail("/asset", Fault.HANG)
+    (tmp_path / "clips").mkdir()
+    (tmp_path / "clips" / "ship.mp4").symlink_to(long_video)
+    options = FootageOptions(640, 360, clips=tmp_path / "clips", timeout=1.5)
+    footage = run(open_chain(["nasa", "local"], settings, options))
+    assert {clip.candidate.source for scene in footage.scenes for clip in scene.clips} == {"local"}
+    assert any("for sourcing are over" in line for line in footage.warnings)
+
+
+def test_two_runs_at_once_share_a_cache(settings: Settings, web: Web, long_video: Path) -> None:
+    Dvids(web, fleet(long_video, 10))
+    chains = [open_chain(["dvids"], settings, FootageOptions(640, 360)) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(run, chains)
+    for footage in (first, second):
+        assert footage.warnings == ()
+        for scene in footage.scenes:
+            for clip in scene.clips:
+                assert isinstance(clip.media, MediaFile)
+                assert clip.media.path.stat().st_size > 0
