@@ -13,11 +13,12 @@ from videogen.db.schema import Check, Value
 # A value that no list of allowed values holds: what allows it checks nothing.
 ANYTHING = "anything at all"
 
+# Brackets around strings are a server's arrays, around anything else SQLite's quoted names.
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+|--[^\n]*|/\*.*?(?:\*/|\Z))
     |(?P<string>'(?:[^']|'')*')
-    |(?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[^\W\d]\w*)
+    |(?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]']*\]|[^\W\d]\w*)
     |(?P<other>\d[\w.]*|.)
     """,
     re.VERBOSE | re.DOTALL,

@@ -19,10 +19,15 @@ _PIECE = "#t="
 def add(rows: ProjectRows, fact: CandidatesFound) -> None:
     """Record the clips that a search found and the scene does not have yet, after those it has."""
     scene_id = rows.scene_id(fact.scene_number)
-    there = {row["video_id"] for row in _ranked(rows, scene_id)}
-    new = {found.id: found for found in fact.candidates if found.id not in there}
-    for rank, candidate in enumerate(new.values(), start=len(there) + 1):
-        _insert(rows, scene_id, {**_described(candidate), "rank": rank})
+    ranks = {row["video_id"]: row["rank"] for row in _ranked(rows, scene_id)}
+    new = {found.id: found for found in fact.candidates if found.id not in ranks}
+    rows.insert(
+        CLIPS,
+        *(
+            {**_new(rows, scene_id), **_described(candidate), "rank": rank}
+            for rank, candidate in enumerate(new.values(), start=max(ranks.values(), default=0) + 1)
+        ),
+    )
 
 
 def choose(rows: ProjectRows, fact: FootageChosen) -> str:
@@ -32,13 +37,12 @@ def choose(rows: ProjectRows, fact: FootageChosen) -> str:
     # A clip has one row; where a scene shows it twice, the first piece is the one kept.
     shown = {clip.candidate.id: clip for clip in reversed(fact.clips)}
     order = list(dict.fromkeys(clip.candidate.id for clip in fact.clips))
+    passed_over = [row for clip_id, row in there.items() if clip_id not in shown]
+    _pass_over(rows, passed_over, len(order))
     keys = [
         _put(rows, scene_id, there.get(clip_id), {**_shown_values(shown[clip_id]), "rank": rank})
         for rank, clip_id in enumerate(order, start=1)
     ]
-    passed_over = [row for clip_id, row in there.items() if clip_id not in shown]
-    for rank, row in enumerate(passed_over, start=len(order) + 1):
-        _put(rows, scene_id, row, {"rank": rank, "download_status": "pending"})
     return keys[0]
 
 
@@ -61,17 +65,26 @@ def _ranked(rows: ProjectRows, scene_id: str) -> list[Row]:
     return sorted(rows.select(CLIPS, CLIPS.c.scene_id == scene_id), key=lambda row: row["rank"])
 
 
+def _pass_over(rows: ProjectRows, passed_over: list[Row], places: int) -> None:
+    """Take clips that are not shown for pending, behind the places of those that are."""
+    if stale := [row["id"] for row in passed_over if row["download_status"] == "complete"]:
+        rows.update(CLIPS, CLIPS.c.id.in_(stale), {"download_status": "pending"})
+    if passed_over and passed_over[0]["rank"] <= places:
+        theirs = CLIPS.c.id.in_([row["id"] for row in passed_over])
+        rows.update(CLIPS, theirs, {"rank": CLIPS.c.rank + places})
+
+
 def _put(rows: ProjectRows, scene_id: str, row: Row | None, values: Row) -> str:
     if row is None:
-        return _insert(rows, scene_id, values)
+        new = {**_new(rows, scene_id), **values}
+        rows.insert(CLIPS, new)
+        return str(new["id"])
     rows.update(CLIPS, CLIPS.c.id == row["id"], values)
     return str(row["id"])
 
 
-def _insert(rows: ProjectRows, scene_id: str, values: Row) -> str:
-    key = new_id()
-    rows.insert(CLIPS, {"id": key, "scene_id": scene_id, "created_at": rows.now, **values})
-    return key
+def _new(rows: ProjectRows, scene_id: str) -> Row:
+    return {"id": new_id(), "scene_id": scene_id, "created_at": rows.now}
 
 
 def _described(candidate: Candidate) -> Row:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import reprlib
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, false, make_url, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
 
@@ -23,10 +25,12 @@ from videogen.errors import DatabaseError, DriftError
 
 # The app's server writes in one thread; under its constant writes a wait this long is never used up.
 BUSY_SECONDS = 10.0
+_POLL_MILLISECONDS = 1
 _TABLE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(?P<name>\w+)", re.IGNORECASE)
 CURES = "Start the web app once, or make a database with: videogen db create PATH"
 
 _CURES = {
+    "lock timeout": "Another program holds it: close that program or wait until it is done.",
     "locked": "Another program holds it: close that program or wait until it is done.",
     "readonly": "Make the file and its folder writable.",
     "unable to open": "Make the file and its folder readable and writable.",
@@ -101,7 +105,7 @@ def open_engine(url: str, mode: str) -> tuple[Engine, str]:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, poolclass=NullPool), parsed.render_as_string()
+            return create_engine(_patient(parsed), poolclass=NullPool), parsed.render_as_string()
         path = _file(parsed)
         engine = create_engine(_sqlite_address(parsed, path, mode), poolclass=NullPool)
     except (ArgumentError, ModuleNotFoundError) as exc:
@@ -121,6 +125,14 @@ def _require(schema: Schema, name: str) -> None:
             where=name,
             cure=f"{CURES}; videogen check tells more.",
         )
+
+
+def _patient(url: URL) -> URL:
+    """Return a server's address with the wait for a lock bounded, where its driver can be told."""
+    if not url.drivername.startswith("postgresql+psycopg") or "options" in url.query:
+        return url
+    wait = f"-c lock_timeout={round(BUSY_SECONDS * 1000)}"
+    return url.update_query_dict({"options": wait})
 
 
 def _file(url: URL) -> Path:
@@ -159,7 +171,28 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    begin = connection.get_execution_options().get("begin", "BEGIN")
+    if begin == "BEGIN":
+        connection.exec_driver_sql(begin)
+        return
+    # SQLite's own wait backs off to a tenth of a second, and a busy app takes the lock between.
+    wait = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    deadline = time.monotonic() + wait / 1000
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_POLL_MILLISECONDS}")
+    while not _locked(connection, begin, deadline):
+        pass
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait}")
+
+
+def _locked(connection: Connection, begin: str, deadline: float) -> bool:
+    try:
+        connection.exec_driver_sql(begin)
+    except OperationalError as exc:
+        busy = getattr(exc.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+        if not busy or time.monotonic() >= deadline:
+            raise
+        return False
+    return True
 
 
 @contextmanager

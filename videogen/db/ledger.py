@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 from threading import Lock
 
@@ -13,6 +14,10 @@ from videogen.db.records import write
 from videogen.db.requirements import left_out
 from videogen.db.rows import ProjectRows
 from videogen.errors import DatabaseError
+
+# After a write the file is left alone for this many times as long as the write took, so that the
+# app, which sleeps while it waits, finds it free.
+_REST = 3
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +37,7 @@ class Ledger:
         self._project_id = project_id
         self._lost_file = lost_file
         self._lock = Lock()
+        self._rested = 0.0
         if columns := left_out(database.schema):
             self._warn(f"{database.name} has no place for {', '.join(columns)}; left out")
 
@@ -50,9 +56,13 @@ class Ledger:
                 self._keep(still_lost)
 
     def _written(self, fact: Fact) -> bool:
+        time.sleep(max(0.0, self._rested - time.monotonic()))
         try:
             with unit_of_work(self._database) as session:
+                session.connection()
+                begun = time.monotonic()
                 write(fact, ProjectRows(session, self._database.schema, self._project_id))
+            self._rested = time.monotonic() + _REST * (time.monotonic() - begun)
         except DatabaseError as exc:
             told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {exc}"
             self.incomplete = self.incomplete or isinstance(fact, INSERTS)

@@ -73,20 +73,22 @@ def _script_written(fact: facts.ScriptWritten, rows: ProjectRows) -> None:
     for row in there:
         if (row["scene_number"], row["text"]) not in kept:
             rows.session.execute(delete(SCENES).where(SCENES.c.id == row["id"]))
-    for scene in script.scenes:
-        if (scene.number, scene.text) not in kept:
-            rows.insert(
-                SCENES,
-                {
-                    "id": new_id(),
-                    "project_id": rows.project_id,
-                    "scene_number": scene.number,
-                    "text": scene.text,
-                    "visual_keywords": json.dumps(scene.keywords, ensure_ascii=False),
-                    "created_at": rows.now,
-                    "updated_at": rows.now,
-                },
-            )
+    rows.insert(
+        SCENES,
+        *(
+            {
+                "id": new_id(),
+                "project_id": rows.project_id,
+                "scene_number": scene.number,
+                "text": scene.text,
+                "visual_keywords": json.dumps(scene.keywords, ensure_ascii=False),
+                "created_at": rows.now,
+                "updated_at": rows.now,
+            }
+            for scene in script.scenes
+            if (scene.number, scene.text) not in kept
+        ),
+    )
 
 
 @write.register

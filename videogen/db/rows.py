@@ -51,9 +51,10 @@ class ProjectRows:
         blank: Row = dict.fromkeys(table.columns.keys())
         return [{**blank, **row} for row in self.session.execute(named).mappings()]
 
-    def insert(self, table: Table, values: Mapping[str, object]) -> None:
-        """Add one row."""
-        self.session.execute(insert(table).values(self._kept(table, values)))
+    def insert(self, table: Table, *rows: Mapping[str, object]) -> None:
+        """Add rows that have values for the same columns."""
+        if rows:
+            self.session.execute(insert(table), [self._kept(table, row) for row in rows])
 
     def update(
         self, table: Table, where: ColumnElement[bool], values: Mapping[str, object]
