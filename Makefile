@@ -62,7 +62,18 @@ test: lint types schema ## lint, types, the schema check and every test
 schema: $(BIN)/.installed-dev ## check a fresh database against what the models expect
 	@rm -rf build/schema && mkdir -p build/schema
 	$(VIDEOGEN) db create build/schema/videogen.db
-	$(VIDEOGEN) check --database build/schema/videogen.db
+	$(VIDEOGEN) check --strict --database build/schema/videogen.db
+	$(BIN)/alembic -x database=build/schema/videogen.db check
+
+$(BIN)/.installed-postgres: $(BIN)/.installed-dev
+	$(BIN)/python -m pip install --quiet --editable ".[postgres]"
+	@touch $@
+
+test-postgres: $(BIN)/.installed-postgres ## test the record on PostgreSQL: Debian's package, or VIDEOGEN_TEST_POSTGRES=URL
+	$(BIN)/python -m pytest tests/postgres
+
+bench-database: $(BIN)/.installed ## record two runs beside an app that writes all the time: what is lost, who waits
+	$(BIN)/python benchmarks/database_soak.py
 
 build/kokoro/.installed: pyproject.toml
 	$(PYTHON) -m venv build/kokoro

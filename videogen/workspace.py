@@ -16,6 +16,7 @@ class Layout:
     """Path templates relative to the root, with forward slashes.
 
     `{id}` is the project's id, `{name}` its file name, `{n}` a scene number, `{ext}` a suffix.
+    `page` is the address of the project's page on the app's server, None where there is no app.
     """
 
     video: str
@@ -23,6 +24,7 @@ class Layout:
     sidecar: str
     audio: str
     work: str
+    page: str | None
 
 
 # The app serves a video only from public/ and scene audio only from .cache/audio/projects/.
@@ -32,6 +34,7 @@ WEB_APP = Layout(
     sidecar="public/videos/{id}/final.{ext}",
     audio=".cache/audio/projects/{id}/scene-{n}.mp3",
     work=".cache/videogen/{id}",
+    page="/projects/{id}/export",
 )
 STANDALONE = Layout(
     video="output/{name}_video.mp4",
@@ -39,6 +42,7 @@ STANDALONE = Layout(
     sidecar="output/{name}_video.{ext}",
     audio="output/audio/{id}/scene-{n}.mp3",
     work="output/work/{id}",
+    page=None,
 )
 
 
@@ -113,6 +117,11 @@ class Workspace:
     def work_folder(self) -> Path:
         """What a resumed run needs and a viewer does not: inputs, masters, segments."""
         return self._place(self.layout.work)
+
+    @property
+    def page(self) -> str | None:
+        """The project's page, as an address on the app's own server; None without an app."""
+        return self.layout.page.format(id=self.project_id) if self.layout.page else None
 
     def sidecar_path(self, extension: str) -> Path:
         """Return the path of a text beside the video, such as its `srt` or `vtt` captions."""

@@ -33,6 +33,11 @@ def test_a_standalone_root_gets_its_files_under_output(tmp_path: Path) -> None:
     assert workspace.stored(workspace.sidecar_path("srt")) == "output/naval-warfare_video.srt"
 
 
+def test_only_a_web_app_has_a_page_for_the_project(tmp_path: Path) -> None:
+    assert Workspace(tmp_path, "5f0c", "naval-warfare").page is None
+    assert Workspace(web_app(tmp_path), "5f0c", "naval-warfare").page == "/projects/5f0c/export"
+
+
 def test_a_stored_path_leads_back_to_its_file(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, "5f0c", "naval-warfare")
     assert workspace.located(workspace.stored(workspace.video_path)) == workspace.video_path

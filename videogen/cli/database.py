@@ -41,20 +41,25 @@ def path(surroundings: Surroundings, database: str | None) -> None:
 @click.command()
 @root_option
 @database_option
+@click.option("--strict", is_flag=True, help="Exit 1 on notes as well.")
 @json_option
-def check(surroundings: Surroundings, database: str | None, as_json: bool) -> None:
-    """Compare the database with what videogen needs; exit 1 where it drifted."""
+def check(surroundings: Surroundings, database: str | None, strict: bool, as_json: bool) -> None:
+    """Compare the database with what videogen needs; exit 1 where it drifted.
+
+    What breaks a run or loses a fact is drift. A note tells that the app moved on in a way that a
+    run does not mind.
+    """
     from videogen.db import drift
 
     settings = surroundings.settings(database)
     findings = drift.check(settings.database_url)
-    drifted = any(finding.severity != "note" for finding in findings)
+    drifted = any(strict or finding.severity != "note" for finding in findings)
     if as_json:
         shown = [dataclasses.asdict(finding) for finding in findings]
         click.echo(json.dumps({"drift": drifted, "findings": shown}))
     else:
         for finding in findings:
-            click.echo(f"{finding.severity}: {finding.where} {finding.what}")
+            click.echo(f"{finding.severity} {finding.where}: {finding.what}")
         if not findings:
             click.echo("No drift.")
     if drifted:

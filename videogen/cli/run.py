@@ -202,5 +202,7 @@ def _finish(production: Production, surroundings: Surroundings, as_json: bool) -
         click.echo(encode(outcome))
     else:
         click.echo(surroundings.root / outcome.video_path)
+        if page := production.workspace.page:
+            click.echo(f"In your web app: {page}")
     if outcome.status != "complete":
         raise click.exceptions.Exit(1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from pathlib import Path
 
 from videogen import codec
 from videogen.db.engine import Database
@@ -24,7 +23,7 @@ from videogen.stages.footage import Footage
 from videogen.workspace import Workspace, free_name
 
 _OPTIONS_FILE = "options.json"
-_LOST_FILE = "lost.json"
+_LOST_FACTS = "lost.json"
 
 
 def check(options: RunOptions, settings: Settings) -> None:
@@ -112,8 +111,7 @@ def _production(
     database: Database,
     observer: Observer,
 ) -> Production:
-    lost_file: Path = workspace.work_folder / _LOST_FILE
-    ledger = Ledger(database, workspace.project_id, lost_file)
+    ledger = Ledger(database, workspace.project_id, workspace.sidecar_path(_LOST_FACTS))
     return Production(options, settings, workspace, database, ledger, observer)
 
 
