@@ -54,8 +54,17 @@ def test_a_model_with_bad_habits_fills_the_duration_after_one_repair(
     assert [scene.number for scene in script.scenes] == list(range(1, len(script.scenes) + 1))
 
 
-@pytest.mark.parametrize("first", ["short", "long", "uneven", "missing", "duplicates"])
-@pytest.mark.parametrize("target", [180, 600, 1800])
+@pytest.mark.parametrize(
+    ("first", "target"),
+    [
+        ("short", 180),
+        ("long", 180),
+        ("uneven", 600),
+        ("missing", 600),
+        ("short", 1800),
+        ("duplicates", 1800),
+    ],
+)
 def test_long_films_fill_their_duration_as_well(first: str, target: int) -> None:
     script, asked = written(target, first, "exact")
     assert video_seconds(script, target)[0] == pytest.approx(target, rel=0.005)

@@ -1,0 +1,93 @@
+"""How far a finished film is from the length that was asked for, in the real voice's own lengths.
+
+    python benchmarks/bench_duration.py [--targets 30 60 180 300 600 1800] [--voice af_sky]
+
+Prints a row a writer and target: scenes, requests, speed, seconds finished, error in percent. The
+models are the tests' fakes, each with one bad habit; lengths are the voice's `measure`, which the
+tests hold to be the lengths that it speaks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from fakes.groq import KEY, FakeGroq
+from fakes.pace import FPS, finished
+from fakes.wikipedia import FakeWikipedia, article
+
+from videogen.domain import Brief
+from videogen.providers.base import ScriptWriter, VoiceEngine
+from videogen.providers.voices import VoiceSetup, voice_engine
+from videogen.providers.writers.groq import GroqWriter
+from videogen.providers.writers.outline import OutlineWriter
+from videogen.providers.writers.wikipedia import WikipediaWriter
+from videogen.stages.pacing import fit
+from videogen.stages.script import write_script
+from videogen.stages.voiceover import scene_seconds, voice_rate
+
+TARGETS = [30, 60, 180, 300, 600, 1800]
+TOPIC = "Modern naval warfare"
+WRITERS = ["outline", "wikipedia", "groq short", "groq long", "groq uneven", "groq missing"]
+
+
+@contextmanager
+def writer(name: str) -> Iterator[ScriptWriter]:
+    """Open a writer with the habit that its name tells."""
+    if name == "outline":
+        yield OutlineWriter()
+    elif name == "wikipedia":
+        with FakeWikipedia({TOPIC: article(12_000, "History", "Ships", "Tactics")}) as wikipedia:
+            yield WikipediaWriter(wikipedia.url)
+    else:
+        with FakeGroq(name.removeprefix("groq "), "exact") as groq:
+            yield GroqWriter(KEY, groq.url, "", patience=1)
+
+
+def row(engine: VoiceEngine, voice: str, rate: float, name: str, target: float) -> str:
+    """Return one line of the table."""
+    known: dict[tuple[str, float], float] = {}
+
+    def measure(text: str, speed: float = 1.0) -> float:
+        key = (text, speed)
+        if key not in known:
+            known[key] = scene_seconds(engine, text, voice, speed)
+        return known[key]
+
+    with writer(name) as chosen:
+        script = write_script(Brief(TOPIC, target, rate), chosen, measure)
+    texts = [scene.text for scene in script.scenes]
+    pacing = fit(lambda speed: [measure(text, speed) for text in texts], target, FPS)
+    seen = finished([measure(text, pacing.speed) for text in texts], pacing)
+    return (
+        f"| {name} | {target} | {len(texts)} | {pacing.speed:.3f} | {seen:.2f} "
+        f"| {100 * (seen / target - 1):+.2f} % |"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--targets", type=float, nargs="+", default=TARGETS)
+    options.add_argument("--writers", nargs="+", default=WRITERS, choices=WRITERS)
+    options.add_argument("--voice", default="af_sky")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        engine = voice_engine(VoiceSetup(Path(folder)))
+        rate = voice_rate(engine, chosen.voice, Path(folder))
+        print(f"{chosen.voice} speaks {rate:.2f} words a second at speed 1")
+        print("| writer | asked, s | scenes | speed | finished, s | error |")
+        print("|---|---|---|---|---|---|")
+        for name in chosen.writers:
+            for target in chosen.targets:
+                print(row(engine, chosen.voice, rate, name, target), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The length that was asked for, by the real voice's own lengths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes.groq import KEY, FakeGroq
+from fakes.pace import FPS, finished
+
+from videogen.domain import Brief, Script
+from videogen.providers.base import ScriptWriter, VoiceEngine
+from videogen.providers.voices import VoiceSetup, voice_engine
+from videogen.providers.writers.groq import GroqWriter
+from videogen.providers.writers.outline import OutlineWriter
+from videogen.stages.pacing import Pacing, fit
+from videogen.stages.script import write_script
+from videogen.stages.speech.text import sanitize
+from videogen.stages.voiceover import scene_seconds, voice_rate
+
+VOICE = "af_sky"
+
+
+@pytest.fixture(scope="module")
+def engine(voice_cache: Path) -> VoiceEngine:
+    return voice_engine(VoiceSetup(voice_cache))
+
+
+@pytest.fixture(scope="module")
+def rate(engine: VoiceEngine, voice_cache: Path) -> float:
+    return voice_rate(engine, VOICE, voice_cache)
+
+
+def paced(
+    engine: VoiceEngine, writer: ScriptWriter, target: float, rate: float
+) -> tuple[Script, Pacing]:
+    def measure(text: str) -> float:
+        return scene_seconds(engine, text, VOICE, 1.0)
+
+    script = write_script(Brief("Modern naval warfare", target, rate), writer, measure)
+    texts = [scene.text for scene in script.scenes]
+    return script, fit(
+        lambda speed: [scene_seconds(engine, text, VOICE, speed) for text in texts], target, FPS
+    )
+
+
+def test_the_outline_fills_a_minute_in_a_real_voice(engine: VoiceEngine, rate: float) -> None:
+    script, pacing = paced(engine, OutlineWriter(), 60, rate)
+    spoken = [scene_seconds(engine, one.text, VOICE, pacing.speed) for one in script.scenes]
+    assert finished(spoken, pacing) == pytest.approx(60, rel=0.005)
+
+
+def test_a_model_that_wrote_too_little_fills_a_minute_of_real_speech(
+    engine: VoiceEngine, rate: float
+) -> None:
+    with FakeGroq("short", "exact") as groq:
+        script, pacing = paced(engine, GroqWriter(KEY, groq.url, "", 1), 60, rate)
+    spoken = [
+        engine.speak(sanitize(scene.text, "en-us"), VOICE, pacing.speed).duration
+        for scene in script.scenes
+    ]
+    assert finished(spoken, pacing) == pytest.approx(60, rel=0.005)
+    assert 0.9 <= pacing.speed <= 1.12
