@@ -31,6 +31,8 @@ class RunOptions:
     height: int
     fps: Fraction
     captions: Captions
+    highlight: bool
+    export_otio: bool
     encoder: Encoder
     workers: int
     executor: Kind

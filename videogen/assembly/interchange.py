@@ -19,7 +19,7 @@ def otio_json(timeline: Timeline, title: str) -> str:
     Raises:
         AssemblyError: OpenTimelineIO is not installed.
     """
-    otio = _library()
+    otio = library()
     document = otio.schema.Timeline(name=title)
     document.tracks.append(_picture_track(otio, timeline))
     document.tracks.append(_voice_track(otio, timeline))
@@ -27,7 +27,12 @@ def otio_json(timeline: Timeline, title: str) -> str:
     return text
 
 
-def _library() -> ModuleType:
+def library() -> ModuleType:
+    """Return OpenTimelineIO, an extra of the package.
+
+    Raises:
+        AssemblyError: it is not installed.
+    """
     try:
         import opentimelineio
     except ImportError as exc:

@@ -65,6 +65,8 @@ def _cores() -> int:
     default="sidecar",
     show_default=True,
 )
+@option("--highlight", is_flag=True, help="Colour each word of burned captions as it is spoken.")
+@option("--export-otio", is_flag=True, help="Write the cut for editing programs, too.")
 @option("--music", type=click.Path(path_type=Path), help="Music to lay under the voice.")
 @option(
     "--encoder",
@@ -108,6 +110,8 @@ def run(
     size: tuple[int, int],
     fps: Fraction,
     captions: Captions,
+    highlight: bool,
+    export_otio: bool,
     music: Path | None,
     encoder: Encoder,
     pins: tuple[str, ...],
@@ -137,6 +141,8 @@ def run(
         height=size[1],
         fps=fps,
         captions=captions,
+        highlight=highlight,
+        export_otio=export_otio,
         encoder=encoder,
         workers=workers,
         executor=executor,

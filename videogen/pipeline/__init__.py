@@ -6,6 +6,7 @@ import uuid
 from dataclasses import replace
 
 from videogen import codec
+from videogen.assembly import interchange
 from videogen.db.engine import Database
 from videogen.db.facts import ProjectStarted, RunFailed
 from videogen.db.ledger import Ledger
@@ -16,6 +17,7 @@ from videogen.options import RunOptions
 from videogen.pipeline import narration, sourcing
 from videogen.pipeline.outcome import ClipReport, Outcome, SceneReport
 from videogen.pipeline.production import Observer, Production
+from videogen.pipeline.titles import titles_seconds
 from videogen.providers.voices.catalogue import language_of
 from videogen.providers.writers import choose
 from videogen.settings import Settings
@@ -36,6 +38,8 @@ def check(options: RunOptions, settings: Settings) -> None:
     writer, _ = choose(options.writer, narration.assignment(options, settings))
     if writer.name == "file":
         writer.write(Brief(options.topic, options.duration, 1.0, language.code))
+    if options.export_otio:
+        interchange.library()
     sourcing.wishes(options)
     sourcing.chain(options, settings).close()
 
@@ -86,7 +90,8 @@ def produce(production: Production) -> Outcome:
     try:
         with executor(production.options.executor, production.options.workers) as pool:
             with production.timed("script"):
-                told = narration.write(production, production.options.duration)
+                seconds = production.options.duration - titles_seconds(production.options)
+                told = narration.write(production, seconds)
             sources = sourcing.begin(production, told)
             with production.timed("voiceover"):
                 voiceovers = narration.speak(production, told, pool)
@@ -96,8 +101,7 @@ def produce(production: Production) -> Outcome:
                 # MoviePy is slow to import and nothing before the cut needs it.
                 from videogen.pipeline.cutting import cut
 
-                clips = {scene.scene_number: scene.clips for scene in footage.scenes}
-                video = cut(production, told, voiceovers, clips, pool)
+                video = cut(production, told, voiceovers, footage, pool)
     except Exception as exc:
         production.ledger.record(RunFailed(getattr(exc, "what", repr(exc))))
         raise

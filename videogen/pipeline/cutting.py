@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
 from videogen import codec
+from videogen.assembly.interchange import otio_json
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.captions import captions, srt, vtt
 from videogen.db.facts import AssemblyStarted, RenderProgress, VideoFinished
-from videogen.domain import Clip, Progress, Video, Voiceover
+from videogen.domain import Card, Progress, Script, Video, Voiceover
 from videogen.pipeline.narration import Narration
 from videogen.pipeline.production import Production
-from videogen.timeline import SceneMaterial, Timeline, lay_out, scene_frames
+from videogen.pipeline.titles import thanks, titles_seconds
+from videogen.stages.credits import credits_text
+from videogen.stages.footage import Footage
+from videogen.timeline import SceneMaterial, Timeline, lay_out, scene_frames, with_titles
 from videogen.workspace import write_text
 
 
@@ -23,21 +28,19 @@ def cut(
     production: Production,
     narration: Narration,
     voiceovers: Sequence[Voiceover],
-    clips: dict[int, tuple[Clip, ...]],
+    footage: Footage,
     pool: Executor,
 ) -> Video:
     """Lay out and render the video, then record it as finished.
-
-    `clips` are by scene number.
 
     Raises:
         AssemblyError: the cut could not be rendered.
     """
     ledger = production.ledger
     ledger.record(AssemblyStarted(len(voiceovers)))
-    timeline = _timeline(production, narration, voiceovers, clips)
+    timeline = _timeline(production, narration, voiceovers, footage)
     codec.save(production.workspace.work_folder / "timeline.json", timeline)
-    video = _rendered(production, narration.script.title, timeline, pool)
+    video = _rendered(production, narration.script, timeline, footage, pool)
     stored = production.workspace.stored
     ledger.record(
         VideoFinished(
@@ -56,9 +59,10 @@ def _timeline(
     production: Production,
     narration: Narration,
     voiceovers: Sequence[Voiceover],
-    clips: dict[int, tuple[Clip, ...]],
+    footage: Footage,
 ) -> Timeline:
     options = production.options
+    clips = {scene.scene_number: scene.clips for scene in footage.scenes}
     scenes = {scene.number: scene for scene in narration.spoken}
     pauses = dict(zip(scenes, narration.pacing.pauses, strict=True))
     materials = []
@@ -76,11 +80,22 @@ def _timeline(
                 captions(voiceover.words, options.fps, frames),
             )
         )
-    return lay_out(materials, options.fps, options.width, options.height)
+    timeline = lay_out(materials, options.fps, options.width, options.height)
+    if not titles_seconds(options):
+        return timeline
+    opening, closing = narration.script.title, thanks(narration.script, footage)
+    return with_titles(timeline, _title_card(production, opening), _title_card(production, closing))
 
 
-def _rendered(production: Production, title: str, timeline: Timeline, pool: Executor) -> Video:
+def _title_card(production: Production, phrase: str) -> Card:
+    return Card(phrase, zlib.crc32(f"{production.project_id} {phrase}".encode()))
+
+
+def _rendered(
+    production: Production, script: Script, timeline: Timeline, footage: Footage, pool: Executor
+) -> Video:
     workspace, options = production.workspace, production.options
+    credits_lines = credits_text(script.title, script.credits, footage.scenes)
 
     def on_progress(done: float, total: float, scene: int | None) -> None:
         production.observer.watch(Progress("assembly", done, total, scene))
@@ -91,19 +106,26 @@ def _rendered(production: Production, title: str, timeline: Timeline, pool: Exec
         timeline,
         Outputs(workspace.video_path, workspace.thumbnail_path, workspace.work_folder),
         RenderOptions(
-            title,
+            script.title,
+            comment=script.note,
+            credits=credits_lines,
             encoder=options.encoder,
             music=options.music,
-            captions=CaptionStyle() if options.captions in {"burned", "both"} else None,
+            captions=CaptionStyle(options.highlight)
+            if options.captions in {"burned", "both"}
+            else None,
             threads=production.threads,
         ),
         pool,
         on_progress,
     )
-    return replace(video, captions_paths=_sidecars(production, timeline))
+    write_text(workspace.sidecar_path("credits.txt"), credits_lines)
+    if options.export_otio:
+        write_text(workspace.sidecar_path("otio"), otio_json(timeline, script.title))
+    return replace(video, captions_paths=_captions(production, timeline))
 
 
-def _sidecars(production: Production, timeline: Timeline) -> tuple[Path, ...]:
+def _captions(production: Production, timeline: Timeline) -> tuple[Path, ...]:
     if production.options.captions not in {"sidecar", "both"}:
         return ()
     texts = {"srt": srt(timeline), "vtt": vtt(timeline)}

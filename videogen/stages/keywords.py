@@ -64,16 +64,18 @@ def illustrate(scene: Scene, topic: str, language: str) -> Scene:
 def key_phrases(scene: Scene, language: str) -> tuple[str, ...]:
     """Return phrases of two to six words that stand for a scene, the best first, no two alike.
 
-    The title where it is short enough, then phrases of the text, of the title and the keywords;
-    a shorter one only where there is nothing else. At least one; in title case where English.
+    The title where it is short enough, then phrases of the text and of the title, the keywords
+    where there is neither; a shorter one only where there is nothing else. At least one, and in
+    title case where English.
     """
     candidates = [
         scene.title,
         *scene.title.split(": "),
         *_phrases(scene.text, language),
         *_phrases(scene.title, language),
-        *scene.keywords,
     ]
+    # Keywords name pictures ("warning sign"); as a headline they are a last resort.
+    candidates = list(filter(None, candidates)) or list(scene.keywords)
     fitting = [one for one in candidates if SHORTEST_PHRASE <= _length(one) <= LONGEST_PHRASE]
     shorter = [one for one in candidates if 0 < _length(one) < SHORTEST_PHRASE]
     phrases = fitting or shorter[:1] or [""]
