@@ -65,7 +65,9 @@ def _limited(blocks: Iterable[Samples], gain: float) -> Iterator[AudioFrame]:
 def _encode(frames: Iterable[AudioFrame], samples: int, path: Path) -> None:
     """Encode exactly `samples` samples; the filters may give a few more or fewer at the end."""
     with av.open(path, "w", format="mp4") as container:
-        stream = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
+        # The fast coder takes half the time of the default and at this rate sounds the same.
+        coder = {"aac_coder": "fast"}
+        stream = container.add_stream("aac", rate=SAMPLE_RATE, options=coder, layout="stereo")
         stream.bit_rate = _BIT_RATE
         for frame in _exactly(frames, samples):
             container.mux(stream.encode(frame))
