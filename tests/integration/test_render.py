@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import shutil
+import sys
 from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import av
 import numpy as np
 import pytest
 import soundfile
 from fakes.media import make_still, make_video
+from numpy.typing import NDArray
+from PIL import Image
 
+from videogen.assembly import encoders
+from videogen.assembly import render as rendering
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.domain import Card, MediaFile
-from videogen.executors import InlineExecutor
+from videogen.errors import AssemblyError
+from videogen.executors import InlineExecutor, executor
 from videogen.timeline import Shot, TimedScene, Timeline
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 RATE = Fraction(30)
 SIZE = (320, 180)
@@ -118,3 +133,150 @@ def test_a_clip_that_cannot_be_read_is_shown_as_a_card(
     assert len(lumas) == 10
     assert min(lumas) > 40
     assert "broken.mp4" in caplog.text
+
+
+def test_a_crossfade_begins_with_its_slot_and_mixes_both_shots(
+    outputs: Outputs, tmp_path: Path
+) -> None:
+    stills = []
+    for luma in (60, 180):
+        path = tmp_path / f"{luma}.png"
+        Image.new("RGB", SIZE, (luma, luma, luma)).save(path)
+        stills.append(MediaFile(path, "still"))
+    scenes = tuple(
+        TimedScene(number, "", None, (Shot(still, 20, 9 if number == 2 else 0, 0),))
+        for number, still in enumerate(stills, 1)
+    )
+
+    render(Timeline(RATE, *SIZE, scenes), outputs, OPTIONS, InlineExecutor(), silent)
+
+    with av.open(outputs.video) as container:
+        lumas = [float(f.to_ndarray()[:180].mean()) for f in container.decode(video=0)]
+    dark, bright = lumas[0], lumas[-1]
+    assert lumas[:20] == pytest.approx([dark] * 20, abs=2)
+    expected = [dark + (bright - dark) * (step + 1) / 10 for step in range(9)]
+    assert lumas[20:29] == pytest.approx(expected, abs=2)
+    assert lumas[29:] == pytest.approx([bright] * 11, abs=2)
+
+
+def test_no_join_is_seen_in_packets_or_encoding(timeline: Timeline, outputs: Outputs) -> None:
+    render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
+
+    with av.open(outputs.video) as container:
+        packets = [
+            (p.pts, p.dts, p.is_keyframe)
+            for p in container.demux(video=0)
+            if p.pts is not None and p.dts is not None
+        ]
+    decoding = [dts for _, dts, _ in packets]
+    assert {after - before for before, after in pairwise(decoding)} == {512}
+    assert all(pts >= dts for pts, dts, _ in packets)
+    starts = {start * 512 for start in timeline.starts}
+    assert starts <= {pts for pts, _, is_keyframe in packets if is_keyframe}
+
+
+def test_the_index_stands_before_the_pictures(timeline: Timeline, outputs: Outputs) -> None:
+    render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
+
+    content = outputs.video.read_bytes()
+    assert content.index(b"moov") < content.index(b"mdat")
+
+
+def test_x264_takes_over_where_another_encoder_fails_in_the_middle(
+    timeline: Timeline,
+    outputs: Outputs,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # As if a trial had found hardware that is gone when the scenes are rendered.
+    monkeypatch.setattr(rendering, "chosen", lambda *_: "nvenc")
+    monkeypatch.setitem(encoders.ENCODERS, "nvenc", encoders.Encoder("libx264", {"preset": "?"}))
+
+    video = render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
+
+    assert "going on with x264" in caplog.text
+    with av.open(video.path) as container:
+        assert sum(1 for _ in container.decode(video=0)) == timeline.frames
+
+
+def test_an_encoder_that_was_asked_for_but_is_not_here_is_refused_with_the_cure(
+    timeline: Timeline, outputs: Outputs
+) -> None:
+    asked = replace(OPTIONS, encoder="vaapi")
+
+    with pytest.raises(AssemblyError, match="--encoder auto"):
+        render(timeline, outputs, asked, InlineExecutor(), silent)
+    assert not outputs.video.exists()
+
+
+def test_auto_takes_an_encoder_that_works(timeline: Timeline, outputs: Outputs) -> None:
+    video = render(timeline, outputs, replace(OPTIONS, encoder="auto"), InlineExecutor(), silent)
+
+    with av.open(video.path) as container:
+        assert container.streams.video[0].codec_context.name == "h264"
+
+
+def test_workers_render_what_one_process_renders(
+    timeline: Timeline, outputs: Outputs, tmp_path: Path
+) -> None:
+    beside = Outputs(tmp_path / "b.mp4", tmp_path / "b.jpg", tmp_path / "b")
+    render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
+
+    with executor("processes", 2) as workers:
+        render(timeline, beside, OPTIONS, workers, silent)
+
+    pairs = list(zip(pictures(beside.video), pictures(outputs.video), strict=True))
+    assert len(pairs) == timeline.frames
+    # The last bit of a floating sum is the processor's own affair.
+    assert max(float(np.abs(a - b).mean()) for a, b in pairs) < 0.5
+
+
+def pictures(path: Path) -> list[NDArray[np.int16]]:
+    with av.open(path) as container:
+        return [frame.to_ndarray().astype(np.int16) for frame in container.decode(video=0)]
+
+
+class Interrupting(InlineExecutor):
+    """Runs two calls, then is interrupted as by Ctrl-C."""
+
+    calls = 0
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        self.calls += 1
+        if self.calls > 2:
+            raise KeyboardInterrupt
+        return super().submit(fn, *args, **kwargs)
+
+
+def open_files() -> set[str]:
+    return {path.resolve().name for path in Path("/proc/self/fd").iterdir()}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are counted in /proc")
+def test_nothing_stays_open_after_success_error_or_interrupt(
+    timeline: Timeline, outputs: Outputs
+) -> None:
+    lost = replace(timeline.scenes[1], audio=Path("lost.flac"))
+    before = open_files()
+
+    render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
+    with pytest.raises(AssemblyError):
+        render(replace(timeline, scenes=(lost,)), outputs, OPTIONS, InlineExecutor(), silent)
+    shutil.rmtree(outputs.work_folder)
+    with pytest.raises(KeyboardInterrupt):
+        render(timeline, outputs, OPTIONS, Interrupting(), silent)
+
+    assert open_files() <= before
+    assert multiprocessing.active_children() == []
+    left = [path.name for path in outputs.work_folder.rglob(".part-*")]
+    assert left == []
+
+
+def test_an_interrupted_render_goes_on_where_it_was(timeline: Timeline, outputs: Outputs) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        render(timeline, outputs, OPTIONS, Interrupting(), silent)
+    made: list[int | None] = []
+
+    render(timeline, outputs, OPTIONS, InlineExecutor(), lambda _d, _t, scene: made.append(scene))
+
+    assert made == [None, 2]

@@ -1,0 +1,201 @@
+"""What a viewer sees: cards, captions, thumbnails."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from av import VideoFrame
+from fakes.media import make_video
+from numpy.typing import NDArray
+from PIL import Image
+
+from videogen.assembly.captions import flowed
+from videogen.assembly.cards.card import CardFootage
+from videogen.assembly.composition import Composition
+from videogen.assembly.lettering import font_of
+from videogen.assembly.picture import planes_of
+from videogen.assembly.segment import CaptionStyle, Format, Segment
+from videogen.assembly.thumbnail import write_thumbnail
+from videogen.domain import Card, MediaFile
+from videogen.timeline import Caption, Shot, TimedScene, Timeline
+
+WIDE = Format(Fraction(30), 640, 360)
+CAPTION = Caption(
+    10,
+    60,
+    ("The carrier strike group remains the", "centrepiece of modern naval power."),
+    (10, 14, 19, 24, 29, 35, 40, 44, 48, 52, 56),
+)
+
+
+def luma(frame: VideoFrame) -> NDArray[np.float64]:
+    return planes_of(frame)[0].astype(np.float64)
+
+
+def picture(card: Card, index: int, shape: Format = WIDE) -> NDArray[np.float64]:
+    return luma(CardFootage(card, shape).frame(index))
+
+
+def test_the_same_card_is_drawn_the_same_way() -> None:
+    assert np.array_equal(
+        picture(Card("Steel fleets", 5), 30), picture(Card("Steel fleets", 5), 30)
+    )
+
+
+def test_no_two_of_many_cards_are_alike() -> None:
+    drawn = [picture(Card("Steel fleets", seed), 20) for seed in range(16)]
+
+    assert min(np.abs(a - b).mean() for a, b in combinations(drawn, 2)) > 3
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_card_moves_all_the_time_but_never_jumps(seed: int) -> None:
+    footage = CardFootage(Card("", seed), WIDE)
+    frames = [luma(footage.frame(index)) for index in range(0, 90, 3)]
+
+    steps = [float(np.abs(after - before).mean()) for before, after in pairwise(frames)]
+    assert min(steps) > 0.05
+    assert max(steps) < 6
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_card_is_neither_dark_from_its_first_frame_on_nor_too_bright_for_white_letters(
+    seed: int,
+) -> None:
+    ground = picture(Card("", seed), 0)
+
+    assert ground.mean() > 45
+    assert np.percentile(ground, 95) < 170
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (480, 480)])
+@pytest.mark.parametrize(
+    "card",
+    [
+        Card("Steel", 1),
+        Card("Unmanned systems change everything about naval warfare", 2),
+        Card("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk " * 6, 3),
+        Card("Credits", 4, tuple(f"Footage {number}: United States Navy" for number in range(30))),
+    ],
+    ids=["word", "sentence", "endless", "credits"],
+)
+def test_a_phrase_stays_inside_the_safe_area(card: Card, size: tuple[int, int]) -> None:
+    shape = Format(Fraction(30), *size)
+    bare = picture(Card("", card.seed), 90, shape)
+
+    lettered = picture(card, 90, shape) > 200
+
+    assert lettered.sum() > 50
+    rows, columns = np.nonzero(lettered & (bare < 200))
+    assert columns.min() >= size[0] * 0.04
+    assert columns.max() <= size[0] * 0.96
+    assert rows.min() >= size[1] * 0.03
+    assert rows.max() <= size[1] * 0.97
+
+
+def captioned(shape: Format, style: CaptionStyle | None) -> list[VideoFrame]:
+    scene = TimedScene(1, "", None, (Shot(Card("", 2), 70, 0, 0),), (CAPTION,))
+    with Composition(Segment(scene, None, shape, "x264", style), 1) as composition:
+        return list(composition.frames())
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (480, 480)])
+def test_captions_are_shown_for_exactly_their_frames_inside_the_safe_area(
+    size: tuple[int, int],
+) -> None:
+    shape = Format(Fraction(30), *size)
+    plain = captioned(shape, None)
+    burned = captioned(shape, CaptionStyle())
+
+    changed = [not np.array_equal(luma(a), luma(b)) for a, b in zip(plain, burned, strict=True)]
+    assert changed == [10 <= index < 60 for index in range(70)]
+    rows, columns = np.nonzero(luma(plain[30]) != luma(burned[30]))
+    assert columns.min() >= size[0] * 0.04
+    assert columns.max() <= size[0] * 0.96
+    assert rows.min() >= size[1] * 0.5
+    assert rows.max() <= size[1] * 0.96
+
+
+def test_captions_are_white_in_a_dark_outline() -> None:
+    difference = luma(captioned(WIDE, CaptionStyle())[30])
+
+    foot = difference[290:345]
+    assert (foot > 225).sum() > 300
+    assert (foot < 25).sum() > 300
+
+
+def test_the_spoken_word_is_coloured_and_no_other() -> None:
+    plain, lit = captioned(WIDE, CaptionStyle()), captioned(WIDE, CaptionStyle(highlight=True))
+
+    def coloured(index: int) -> NDArray[np.intp]:
+        blue = [planes_of(frames[index])[1].astype(int) for frames in (plain, lit)]
+        return np.flatnonzero((blue[0] - blue[1] > 25).any(axis=0))
+
+    first, last = coloured(12), coloured(39)
+    assert len(first)
+    assert len(last)
+    assert first.max() < last.min()
+
+
+@pytest.mark.parametrize("size", [30, 60, 90])
+def test_a_caption_too_wide_is_divided_in_time_and_loses_no_word(size: int) -> None:
+    face = font_of("SemiBold", size)
+
+    parts = list(flowed(CAPTION, face, 900))
+
+    words = [word for part in parts for line in part.lines for word in line.split()]
+    assert words == " ".join(CAPTION.lines).split()
+    assert [start for part in parts for start in part.word_starts] == list(CAPTION.word_starts)
+    assert (parts[0].start, parts[-1].end) == (CAPTION.start, CAPTION.end)
+    assert all(before.end == after.start for before, after in pairwise(parts))
+    assert all(len(part.lines) <= 2 for part in parts)
+    assert all(face.getlength(line) <= 900 for part in parts for line in part.lines)
+
+
+def timeline(*sources: MediaFile | Card) -> Timeline:
+    """Lay out a scene of a second for each source."""
+    scenes = [
+        TimedScene(number, "", None, (Shot(source, 30, 0, 0),))
+        for number, source in enumerate(sources, 1)
+    ]
+    return Timeline(Fraction(30), 640, 360, tuple(scenes))
+
+
+def test_the_thumbnail_is_taken_from_the_sharp_footage(tmp_path: Path) -> None:
+    striped = MediaFile(make_video(tmp_path / "striped.mp4", 2.0), "video")
+    flat = tmp_path / "flat.png"
+    Image.new("RGB", (640, 360), (120, 120, 120)).save(flat)
+    path = tmp_path / "thumbnail.jpg"
+
+    write_thumbnail(timeline(MediaFile(flat, "still"), striped, Card("x", 1)), "Naval", path)
+
+    with Image.open(path) as image:
+        assert (image.size, image.format) == ((1280, 720), "JPEG")
+        upper = np.asarray(image.convert("L"))[:200]
+    assert upper.std() > 30
+
+
+def test_the_topic_can_be_read_in_a_list_of_videos(tmp_path: Path) -> None:
+    grey = tmp_path / "grey.png"
+    Image.new("RGB", (640, 360), (120, 120, 120)).save(grey)
+    path = tmp_path / "thumbnail.jpg"
+
+    write_thumbnail(timeline(MediaFile(grey, "still")), "Modern naval warfare", path)
+
+    with Image.open(path) as image:
+        small = np.asarray(image.convert("L").resize((320, 180), Image.Resampling.LANCZOS))
+    rows = np.flatnonzero((small[100:] > 200).sum(axis=1) > 4)
+    assert rows.max() - rows.min() >= 14
+
+
+def test_without_footage_the_thumbnail_is_a_card(tmp_path: Path) -> None:
+    path = tmp_path / "thumbnail.jpg"
+
+    write_thumbnail(timeline(Card("Steel", 1)), "Modern naval warfare", path)
+
+    with Image.open(path) as image:
+        assert (np.asarray(image.convert("L")) > 230).sum() > 5000

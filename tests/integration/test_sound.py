@@ -1,0 +1,199 @@
+"""The finished sound, decoded and measured."""
+
+from __future__ import annotations
+
+import math
+import re
+import subprocess
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import soundfile
+from imageio_ffmpeg import get_ffmpeg_exe
+from numpy.typing import NDArray
+
+from videogen.assembly.mix import narration
+from videogen.assembly.sound import Passage, Sound, render_sound
+from videogen.errors import AssemblyError
+
+SECOND = 48_000
+Signal = NDArray[np.float64]
+
+
+def speech(seconds: float, level: float, *, rate: int = 24_000) -> Signal:
+    """Return syllables of coloured noise with pauses, like speech in loudness and in peaks."""
+    chance = np.random.default_rng(7)
+    noise = np.convolve(chance.normal(0, 1, round(seconds * rate)), np.ones(6) / 6, "same")
+    times = np.arange(len(noise)) / rate
+    voiced = np.clip(np.sin(2 * np.pi * 2.5 * times), 0, 1)
+    return np.asarray(np.clip(level * noise * voiced, -0.9, 0.9))
+
+
+@pytest.fixture
+def passage(tmp_path: Path) -> Callable[[float, float, float], Passage]:
+    def made(seconds: float, level: float, slot: float) -> Passage:
+        path = tmp_path / f"voice-{seconds}-{level}.flac"
+        soundfile.write(path, speech(seconds, level), 24_000)
+        return Passage(path, round(slot * SECOND))
+
+    return made
+
+
+@pytest.fixture
+def tune(tmp_path: Path) -> Path:
+    """A chord of five seconds that does not end where it begins."""
+    times = np.arange(5 * 44_100) / 44_100
+    chord = sum(0.15 * np.sin(2 * np.pi * pitch * times) for pitch in (220.3, 277.7, 331.1))
+    path = tmp_path / "tune.wav"
+    soundfile.write(path, np.column_stack([chord, chord]), 44_100)
+    return path
+
+
+def decoded(path: Path) -> Signal:
+    with av.open(path) as container:
+        parts = [frame.to_ndarray() for frame in container.decode(audio=0)]
+    return np.asarray(np.concatenate(parts, axis=1).mean(axis=0), np.float64)
+
+
+def measured(path: Path) -> tuple[float, float]:
+    """Return a file's integrated loudness in LUFS and its true peak in dB, by FFmpeg's meter."""
+    done = subprocess.run(
+        [get_ffmpeg_exe(), "-i", path, "-af", "ebur128=peak=true", "-f", "null", "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    summary = done.stderr[done.stderr.rindex("Summary") :]
+    loudness = re.search(r"I:\s+(-?[\d.]+) LUFS", summary)
+    peak = re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)
+    assert loudness
+    assert peak
+    return float(loudness[1]), float(peak[1])
+
+
+@pytest.mark.parametrize("level", [0.06, 0.3, 1.2])
+def test_quiet_and_loud_narration_both_end_at_minus_14_lufs(
+    level: float, passage: Callable[[float, float, float], Passage], tmp_path: Path
+) -> None:
+    path = tmp_path / "sound.m4a"
+
+    render_sound(Sound((passage(6, level, 6.5), passage(4, level, 4.2))), path)
+
+    loudness, peak = measured(path)
+    assert loudness == pytest.approx(-14, abs=1)
+    assert peak < -1
+
+
+def test_music_keeps_the_whole_at_its_loudness(
+    passage: Callable[[float, float, float], Passage], tune: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "sound.m4a"
+
+    render_sound(Sound((passage(6, 0.3, 9), passage(4, 0.3, 8)), tune), path)
+
+    loudness, peak = measured(path)
+    assert loudness == pytest.approx(-14, abs=1)
+    assert peak < -1
+
+
+def test_silence_stays_silence(tmp_path: Path) -> None:
+    path = tmp_path / "sound.m4a"
+
+    render_sound(Sound((Passage(None, 2 * SECOND),)), path)
+
+    assert np.abs(decoded(path)).max() < 1e-4
+
+
+def test_every_passage_begins_on_its_own_sample(tmp_path: Path) -> None:
+    path = tmp_path / "tick.wav"
+    tick = np.zeros(12_000)
+    tick[6_000] = 0.8
+    soundfile.write(path, tick, 24_000)
+    slots = (SECOND + 1, 2 * SECOND + 7, 999 + SECOND)
+
+    heard = np.concatenate(list(narration(tuple(Passage(path, slot) for slot in slots))))
+
+    places = np.flatnonzero(heard > 0.7)
+    assert len(heard) == sum(slots)
+    assert places.tolist() == [12_000, 12_000 + slots[0], 12_000 + slots[0] + slots[1]]
+
+
+def test_no_join_clicks(tmp_path: Path) -> None:
+    path = tmp_path / "loud-to-the-edge.wav"
+    soundfile.write(path, np.full(24_000, 0.5), 24_000)
+    slot = SECOND
+
+    heard = np.concatenate(list(narration((Passage(path, slot),) * 5)))
+
+    for join in range(0, 5 * slot + 1, slot):
+        around = heard[max(0, join - 200) : join + 200]
+        assert np.abs(np.diff(around)).max() < 0.01
+
+
+def test_music_gives_way_to_speech_and_fades_at_both_ends(
+    passage: Callable[[float, float, float], Passage], tune: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "sound.m4a"
+    pause = Passage(None, 6 * SECOND)
+    render_sound(Sound((pause, passage(4, 0.3, 8), pause), tune), path)
+
+    heard = decoded(path)
+
+    def level(start: float, end: float) -> float:
+        part = heard[round(start * SECOND) : round(end * SECOND)]
+        return 10 * math.log10(float(np.mean(part**2)) + 1e-12)
+
+    def chord(start: float, end: float) -> float:
+        part = heard[round(start * SECOND) : round(end * SECOND)] * np.hanning(
+            round(end * SECOND) - round(start * SECOND)
+        )
+        spectrum = np.abs(np.fft.rfft(part)) / len(part)
+        return 20 * math.log10(float(spectrum[round(220.3 * (end - start))]) + 1e-12)
+
+    assert chord(3, 5) - chord(7.5, 9.5) > 6
+    assert level(0, 0.1) < level(3, 5) - 12
+    assert level(19.9, 20) < level(3, 5) - 12
+
+
+def test_music_is_looped_without_a_seam(tune: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sound.m4a"
+    render_sound(Sound((Passage(None, 14 * SECOND),), tune), path)
+
+    heard = decoded(path)[2 * SECOND : 10 * SECOND]
+
+    steps = np.abs(np.diff(heard))
+    assert steps.max() < 1.5 * np.percentile(steps, 99.5)
+    levels = np.sqrt((heard[: 7 * SECOND].reshape(14, -1) ** 2).mean(axis=1))
+    assert all(after > before / 2 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("seconds", [0.2, 5.0])
+def test_music_of_any_length_fills_the_cut(seconds: float, tmp_path: Path) -> None:
+    short = tmp_path / "short.wav"
+    soundfile.write(short, speech(seconds, 0.3, rate=44_100), 44_100)
+    path = tmp_path / "sound.m4a"
+
+    render_sound(Sound((Passage(None, 7 * SECOND),), short), path)
+
+    assert len(decoded(path)) == pytest.approx(7 * SECOND, abs=1024)
+
+
+@pytest.mark.parametrize("content", [b"", b"no music"])
+def test_what_is_no_music_is_named(content: bytes, tmp_path: Path) -> None:
+    music = tmp_path / "music.mp3"
+    music.write_bytes(content)
+
+    with pytest.raises(AssemblyError, match=r"music\.mp3"):
+        render_sound(Sound((Passage(None, SECOND),), music), tmp_path / "sound.m4a")
+    assert [path.name for path in tmp_path.iterdir()] == ["music.mp3"]
+
+
+def test_a_lost_recording_is_named(tmp_path: Path) -> None:
+    lost = Passage(tmp_path / "lost.flac", SECOND)
+
+    with pytest.raises(AssemblyError, match=r"lost\.flac"):
+        render_sound(Sound((lost,)), tmp_path / "sound.m4a")
