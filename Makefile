@@ -20,7 +20,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-footage test-live clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -59,6 +59,9 @@ types: $(BIN)/.installed-dev ## mypy, strict
 test: lint types schema ## lint, types, the schema check and every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope tests
 
+test-live: $(BIN)/.installed-dev ## ask the real footage services; DVIDS only where DVIDS_API_KEY is set
+	$(BIN)/python -m pytest tests/live
+
 schema: $(BIN)/.installed-dev ## check a fresh database against what the models expect
 	@rm -rf build/schema && mkdir -p build/schema
 	$(VIDEOGEN) db create build/schema/videogen.db
@@ -91,6 +94,9 @@ $(BIN)/.installed-bench: $(BIN)/.installed
 
 bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand and the usual MoviePy
 	$(BIN)/python benchmarks/bench_assembly.py
+
+bench-footage: $(BIN)/.installed-dev ## measure sourcing over a modelled link
+	$(BIN)/python benchmarks/footage_link.py
 
 clean: ## remove the environment and what builds leave; never output/
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

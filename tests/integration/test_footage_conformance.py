@@ -141,11 +141,12 @@ def test_threads_may_share_it(source: FootageSource) -> None:
 
 
 def test_it_is_closed_more_than_once_and_then_answers_or_says_no(source: FootageSource) -> None:
-    source.search("ship", REQUEST)
+    known = source.search("ship", REQUEST)
     source.close()
     source.close()
+    assert source.search("ship", REQUEST) == known
     try:
-        source.search("ship", REQUEST)
+        source.search("another word", REQUEST)
     except FootageError:
         assert source.is_remote
     else:

@@ -38,12 +38,21 @@ class _Setup:
     options: FootageOptions
     budget: Budget
 
+    @property
+    def folder(self) -> Path:
+        return self.settings.cache_folder / "footage"
+
+    def guarded(self, source: FootageSource) -> FootageSource:
+        from videogen.providers.footage.answers import RememberingSource
+        from videogen.providers.footage.breaker import CircuitBreaker
+
+        return RememberingSource(CircuitBreaker(source), self.folder)
+
     def fetcher(self, link: Link) -> ClipFetcher:
         from videogen.providers.footage.cache import PieceCache
         from videogen.providers.footage.fetching import ClipFetcher
 
-        cache = PieceCache(self.settings.cache_folder / "footage")
-        return ClipFetcher(link, cache, self.options.width, self.options.height)
+        return ClipFetcher(link, PieceCache(self.folder), self.options.width, self.options.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,6 @@ def _local(setup: _Setup) -> FootageSource:
 
 
 def _dvids(setup: _Setup) -> FootageSource:
-    from videogen.providers.footage.breaker import CircuitBreaker
     from videogen.providers.footage.dvids import DvidsSource
     from videogen.providers.transfer.link import Link
 
@@ -110,11 +118,10 @@ def _dvids(setup: _Setup) -> FootageSource:
     if not settings.dvids_api_key:
         raise SourceUnavailable("There is no key", cure="Set DVIDS_API_KEY.")
     link = Link(settings.dvids_base_url, setup.budget, {"api_key": settings.dvids_api_key})
-    return CircuitBreaker(DvidsSource(link, setup.fetcher(link)))
+    return setup.guarded(DvidsSource(link, setup.fetcher(link)))
 
 
 def _dvids_mcp(setup: _Setup) -> FootageSource:
-    from videogen.providers.footage.breaker import CircuitBreaker
     from videogen.providers.footage.dvids_mcp import DvidsMcpSource, read_command
     from videogen.providers.transfer.link import Link
     from videogen.providers.transfer.mcp_session import McpSession
@@ -122,16 +129,15 @@ def _dvids_mcp(setup: _Setup) -> FootageSource:
     settings = setup.settings
     session = McpSession(read_command(settings.root, settings.dvids_api_key))
     link = Link(settings.dvids_base_url, setup.budget)
-    return CircuitBreaker(DvidsMcpSource(session, setup.budget, link, setup.fetcher(link)))
+    return setup.guarded(DvidsMcpSource(session, setup.budget, link, setup.fetcher(link)))
 
 
 def _nasa(setup: _Setup) -> FootageSource:
-    from videogen.providers.footage.breaker import CircuitBreaker
     from videogen.providers.footage.nasa import NasaSource
     from videogen.providers.transfer.link import Link
 
     link = Link(setup.settings.nasa_base_url, setup.budget)
-    return CircuitBreaker(NasaSource(link, setup.fetcher(link)))
+    return setup.guarded(NasaSource(link, setup.fetcher(link)))
 
 
 FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {

@@ -1,0 +1,37 @@
+"""The real services, asked gently: one search and one piece of a few seconds from each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from videogen.domain import MediaFile, Scene
+from videogen.providers.base import FootageSource, ShotRequest
+from videogen.providers.footage import FootageOptions, open_chain
+from videogen.providers.footage.probe import probe
+from videogen.settings import load
+
+REQUEST = ShotRequest(
+    Scene(1, "A rocket is launched.", keywords=("rocket launch",)), 6.0, 1, 1280, 720, ("Launch",)
+)
+NEEDS_KEY = pytest.mark.skipif(not os.environ.get("DVIDS_API_KEY"), reason="no DVIDS_API_KEY")
+
+
+@pytest.fixture
+def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FootageSource]:
+    settings = load(tmp_path, None, {**os.environ, "VIDEOGEN_CACHE": str(tmp_path)})
+    [opened] = open_chain([request.param], settings, FootageOptions(1280, 720)).sources
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("source", [pytest.param("dvids", marks=NEEDS_KEY), "nasa"], indirect=True)
+def test_a_service_finds_a_video_and_a_piece_of_it_plays(source: FootageSource) -> None:
+    found = source.search("rocket launch", REQUEST)
+    assert found
+    clip = source.fetch(found[0], 6.5)
+    assert isinstance(clip.media, MediaFile)
+    assert probe(clip.media.path, "video").duration == pytest.approx(6.5, abs=1.0)
