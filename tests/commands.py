@@ -44,11 +44,21 @@ def videogen(*arguments: object, cwd: Path, **variables: str) -> Ended:
 
 
 def clean_environment() -> dict[str, str]:
-    """Return the process's environment without keys and settings of the user's own."""
+    """Return the process's environment without keys of the user's own and without services.
+
+    Port 9 is where nobody listens: a machine with a network sees what one without it sees.
+    """
     foreign = ("GROQ_", "DVIDS_", "NASA_", "WIKIPEDIA_", "OLLAMA_")
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(foreign) and (not name.startswith("VIDEOGEN_") or "CACHE" in name)
     }
-    return kept | {"PYTHONPATH": str(CHECKOUT)}
+    services = (
+        "GROQ_BASE_URL",
+        "DVIDS_BASE_URL",
+        "NASA_BASE_URL",
+        "WIKIPEDIA_BASE_URL",
+        "OLLAMA_HOST",
+    )
+    return kept | dict.fromkeys(services, "http://127.0.0.1:9") | {"PYTHONPATH": str(CHECKOUT)}

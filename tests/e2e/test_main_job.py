@@ -203,3 +203,13 @@ def _samples(path: Path) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
         check=True,
     )
     return np.frombuffer(decoded.stdout, np.float32)
+
+
+def test_the_project_is_listed_and_shown(made: tuple[Path, Ended]) -> None:
+    root, ended = made
+    database = ("--root", root, *DATABASE)
+    listed = videogen("list", *database, "--json", cwd=root)
+    assert ended.json["project_id"] in [one["id"] for one in listed.json["projects"]]
+    shown = videogen("show", ended.json["project_id"], *database, cwd=root)
+    assert ended.json["scenes"][0]["text"] in shown.out
+    assert ended.json["video_path"] in shown.out

@@ -37,6 +37,13 @@ class ProjectSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectList:
+    """Projects, the last active first."""
+
+    projects: tuple[ProjectSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SceneRecord:
     """A scene as recorded; what its stage has not made yet is None or empty."""
 
@@ -65,14 +72,15 @@ class ProjectRecord:
     scenes: tuple[SceneRecord, ...]
 
 
-def projects(database: Database) -> tuple[ProjectSummary, ...]:
+def projects(database: Database) -> ProjectList:
     """Return all projects, the app's own among them, the last active first."""
     with reading(database) as session:
         rows = ProjectRows(session, database.schema, "").select(
             PROJECTS, PROJECTS.c.id.is_not(None)
         )
     summaries = [_summary(row) for row in rows]
-    return tuple(sorted(summaries, key=lambda project: project.last_active, reverse=True))
+    newest_first = sorted(summaries, key=lambda project: project.last_active, reverse=True)
+    return ProjectList(tuple(newest_first))
 
 
 def project(database: Database, project_id: str) -> ProjectRecord:

@@ -1,0 +1,54 @@
+"""`videogen list` and `videogen show`."""
+
+from __future__ import annotations
+
+import click
+
+from videogen.cli.options import Surroundings, database_option, json_option, root_option
+
+
+@click.command("list")
+@root_option
+@database_option
+@json_option
+def list_projects(surroundings: Surroundings, database: str | None, as_json: bool) -> None:
+    """List the projects, the last active first."""
+    from videogen.codec import encode
+    from videogen.db.engine import connect
+    from videogen.db.projects import projects
+
+    found = projects(connect(surroundings.settings(database).database_url))
+    if as_json:
+        click.echo(encode(found))
+        return
+    for project in found.projects:
+        length = f"{project.duration:.0f} s" if project.duration else "-"
+        click.echo(f"{project.id}  {project.step:<17} {length:>7}  {project.name}")
+
+
+@click.command()
+@root_option
+@database_option
+@click.argument("project_id")
+@json_option
+def show(surroundings: Surroundings, database: str | None, project_id: str, as_json: bool) -> None:
+    """Show one project with its scenes, timings, clips, credits and files."""
+    from videogen.codec import encode
+    from videogen.db.engine import connect
+    from videogen.db.projects import project
+
+    found = project(connect(surroundings.settings(database).database_url), project_id)
+    if as_json:
+        click.echo(encode(found))
+        return
+    summary = found.summary
+    click.echo(f"{summary.name}\n{summary.step}, {summary.status}, voice {found.voice or '-'}")
+    click.echo(f"video {summary.video_path or '-'}\nthumbnail {found.thumbnail_path or '-'}")
+    for scene in found.scenes:
+        length = f"{scene.duration:.1f} s" if scene.duration else "-"
+        click.echo(f"\n{scene.number}. {length}  {scene.audio_path or '-'}\n   {scene.text}")
+        for clip in scene.clips:
+            credit = ", ".join(
+                filter(None, (clip.candidate.credit, clip.candidate.license, clip.candidate.url))
+            )
+            click.echo(f"   {clip.candidate.source}: {clip.candidate.title} ({credit})")
