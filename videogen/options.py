@@ -17,13 +17,14 @@ Encoder = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
 class RunOptions:
     """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute.
 
-    `pins` and `bans` name clips, see videogen.stages.wishes.
+    `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name clips, see videogen.stages.wishes.
     """
 
     topic: str
     duration: float
     name: str
     writer: str
+    fit: bool
     voice: str
     speed: float
     footage: tuple[str, ...]

@@ -42,6 +42,7 @@ def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], standalone:
         (("--script", "."), "script file"),
         (("--footage", "dreams"), "dreams"),
         (("--writer", "nobody"), "nobody"),
+        (("--fit",), "--script"),
     ],
 )
 def test_a_value_that_cannot_work_is_refused_before_a_project_begins(

@@ -24,6 +24,7 @@ from videogen.cli.options import (
 from videogen.errors import UsageError
 from videogen.executors import Kind
 from videogen.options import Captions, Encoder, RunOptions
+from videogen.providers.writers import WRITERS
 
 if TYPE_CHECKING:
     from videogen.pipeline.production import Production
@@ -46,7 +47,8 @@ def _cores() -> int:
 )
 @option("--duration", type=Seconds(5, 7200), default=300, show_default=True, help="Seconds.")
 @option("--script", type=click.Path(path_type=Path), help="Speak this Markdown, text or JSON file.")
-@option("--writer", default="auto", show_default=True, help="auto, file, groq or outline.")
+@option("--writer", default="auto", show_default=True, help=f"auto or {', '.join(WRITERS)}.")
+@option("--fit", is_flag=True, help="Fit a --script to the duration by speed and pauses.")
 @option("--model", default="", help="The language model of the writer.")
 @option("--voice", default="af_sky", show_default=True, help="See `videogen voices`.")
 @option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True)
@@ -102,6 +104,7 @@ def run(
     duration: float,
     script: Path | None,
     writer: str,
+    fit: bool,
     model: str,
     voice: str,
     speed: float,
@@ -127,6 +130,8 @@ def run(
     from videogen.db.engine import connect
     from videogen.pipeline import check, start
 
+    if fit and not script:
+        raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
     topic = _topic(topic, script)
     settings = surroundings.settings(database)
     options = RunOptions(
@@ -134,6 +139,7 @@ def run(
         duration=duration,
         name=_file_name(name or topic),
         writer=writer,
+        fit=fit,
         voice=voice,
         speed=speed,
         footage=tuple(part.strip() for part in footage.split(",") if part.strip()),

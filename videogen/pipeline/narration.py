@@ -98,11 +98,13 @@ def write(production: Production, seconds: float) -> Narration:
     production.ledger.record(StageStarted("script"))
     production.observer.watch(Progress("script", 0, 1))
     source = file_digest(options.script) if options.script else ""
-    inputs = (options.topic, seconds, options.voice, options.speed, options.fps, options.model)
+    wanted = (options.topic, seconds, options.fit, options.fps, options.model)
     # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
     # and what another one wrote and was paid for still stands.
     narration = once(
-        production.checkpoint("narration", digest(options.writer, source, *inputs)),
+        production.checkpoint(
+            "narration", digest(options.writer, source, options.voice, options.speed, *wanted)
+        ),
         Narration,
         lambda: _narrate(production, seconds),
     )
@@ -133,14 +135,15 @@ def _narrate(production: Production, seconds: float) -> Narration:
     language = language_of(options.voice).code
     brief = Brief(options.topic, seconds, rate * options.speed, language)
     own_pace = Pace(engine, options.voice, options.speed)
-    # A person's script is spoken as it is; any other is written to the length that was asked for.
-    if writer.name == "file":
-        script = read_script(brief, writer)
-        spoken, faults = _speakable(script, own_pace)
+    by_hand = writer.name == "file"
+    # A person's words all stay; any other script is written to the length that was asked for.
+    script = (
+        read_script(brief, writer) if by_hand else write_script(brief, writer, own_pace.seconds)
+    )
+    spoken, faults = _speakable(script, own_pace)
+    if by_hand and not options.fit:
         pacing = as_written(len(spoken), options.speed)
     else:
-        script = write_script(brief, writer, own_pace.seconds)
-        spoken, faults = _speakable(script, own_pace)
         pacing = _fitted(spoken, own_pace, seconds, options.fps)
     pace = replace(own_pace, speed=pacing.speed)
     lengths = tuple(pace.seconds(scene.text) if scene in spoken else 0.0 for scene in script.scenes)
