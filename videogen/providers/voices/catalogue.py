@@ -92,19 +92,6 @@ _LANGUAGES = {
     ),
 }
 
-_APP_IDS = {
-    "af_sky": "sarah",
-    "af_bella": "emma",
-    "am_michael": "michael",
-    "bf_emma": "olivia",
-    "af_nova": "sophia",
-    "af_jessica": "grace",
-    "am_eric": "david",
-    "am_fenrir": "ethan",
-    "am_puck": "liam",
-    "am_adam": "james",
-}
-
 
 @cache
 def voice_hashes() -> dict[str, str]:
@@ -125,8 +112,3 @@ def language_of(voice: str) -> Language:
             cure=f"Take one of: {', '.join(voice_hashes())}.",
         )
     return _LANGUAGES[voice[0]]
-
-
-def app_voice_id(voice: str) -> str:
-    """Return the web app's id of a voice; the voice's own name where the app has none."""
-    return _APP_IDS.get(voice, voice)
