@@ -156,6 +156,18 @@ def test_colours_stay_what_they_were(
     assert middle == pytest.approx(RED_IN_BT709, abs=4)
 
 
+def test_high_dynamic_range_is_brought_down_to_white() -> None:
+    # Diffuse white of 203 nits by ITU-R BT.2408: 58 % of the PQ curve.
+    frame = av.VideoFrame(320, 180, "yuv420p10le")
+    frame.color_trc, frame.color_primaries, frame.colorspace, frame.color_range = 16, 9, 9, 1
+    for plane, value in zip(frame.planes, (572, 512, 512), strict=True):
+        np.frombuffer(memoryview(plane), np.uint16)[:] = value
+
+    luma = planes_of(Conformer(320, 180, None).conform(frame))[0]
+
+    assert luma.mean() > 215
+
+
 def quarters(height: int, width: int) -> np.ndarray:
     """Return a picture whose upper left quarter is white."""
     picture = np.zeros((height, width, 3), np.uint8)

@@ -7,18 +7,19 @@ from fractions import Fraction
 
 from av import VideoFrame
 from av.filter import Graph
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from videogen.assembly.picture import PIXEL_FORMAT
 
 _HD_LINES = 720
+_HDR_CURVES = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
 _MATRICES = {
-    Colorspace.ITU709: "bt709",
-    Colorspace.FCC: "fcc",
-    Colorspace.ITU624: "bt470bg",
-    Colorspace.SMPTE170M: "smpte170m",
-    Colorspace.SMPTE240M: "smpte240m",
-    Colorspace.BT2020: "bt2020",
+    Colorspace.ITU709.value: "bt709",
+    Colorspace.FCC.value: "fcc",
+    Colorspace.ITU624.value: "bt470bg",
+    Colorspace.SMPTE170M.value: "smpte170m",
+    Colorspace.SMPTE240M.value: "smpte240m",
+    Colorspace.BT2020.value: "bt2020",
 }
 
 
@@ -33,6 +34,7 @@ class Shape:
     rotation: int
     matrix: str
     full_range: bool
+    wide_gamut: bool
 
 
 class Conformer:
@@ -59,7 +61,9 @@ class Conformer:
         return self._graph.vpull()
 
     def _graph_for(self, shape: Shape, frame: VideoFrame) -> Graph | None:
-        ready = Shape(self._width, self._height, PIXEL_FORMAT, Fraction(1), 0, "bt709", False)
+        ready = Shape(
+            self._width, self._height, PIXEL_FORMAT, Fraction(1), 0, "bt709", False, False
+        )
         if shape == ready:
             return None
         graph = Graph()
@@ -84,12 +88,16 @@ def _shape_of(frame: VideoFrame, pixel_aspect: Fraction) -> Shape:
     name = frame.format.name
     full = frame.color_range == ColorRange.JPEG or name.startswith("yuvj") or frame.format.is_rgb
     assumed = "bt709" if frame.height >= _HD_LINES else "smpte170m"
-    matrix = _MATRICES.get(Colorspace(frame.colorspace), assumed) if _is_known(frame) else assumed
-    return Shape(frame.width, frame.height, name, pixel_aspect, frame.rotation % 360, matrix, full)
-
-
-def _is_known(frame: VideoFrame) -> bool:
-    return any(frame.colorspace == known.value for known in _MATRICES)
+    return Shape(
+        frame.width,
+        frame.height,
+        name,
+        pixel_aspect,
+        frame.rotation % 360,
+        _MATRICES.get(frame.colorspace, assumed),
+        full,
+        frame.color_primaries == ColorPrimaries.BT2020 or frame.color_trc in _HDR_CURVES,
+    )
 
 
 def _filters(shape: Shape, width: int, height: int) -> list[tuple[str, str]]:
@@ -108,10 +116,12 @@ def _filters(shape: Shape, width: int, height: int) -> list[tuple[str, str]]:
             f":in_color_matrix={shape.matrix}:in_range={'full' if shape.full_range else 'limited'}"
         )
     )
+    # Named only where they differ, since mapping colours takes a slower path through the scaler.
+    mapped = ":out_primaries=bt709:out_transfer=bt709" if shape.wide_gamut else ""
     chain.append(
         (
             "scale",
-            f"{size[0]}:{size[1]}:bicubic:out_color_matrix=bt709:out_range=limited{colour}",
+            f"{size[0]}:{size[1]}:bicubic:out_color_matrix=bt709:out_range=limited{colour}{mapped}",
         )
     )
     chain.append(("format", PIXEL_FORMAT))
