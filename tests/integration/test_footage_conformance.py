@@ -16,7 +16,7 @@ from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Reply, Web
 
 from videogen.domain import Card, Clip, Scene
-from videogen.errors import FootageError
+from videogen.errors import Interrupted
 from videogen.providers.base import FootageSource, ShotRequest
 from videogen.providers.footage import FACTORIES, FootageOptions, open_chain
 from videogen.providers.footage.probe import probe
@@ -147,7 +147,7 @@ def test_it_is_closed_more_than_once_and_then_answers_or_says_no(source: Footage
     assert source.search("ship", REQUEST) == known
     try:
         source.search("another word", REQUEST)
-    except FootageError:
+    except Interrupted:
         assert source.is_remote
     else:
         assert not source.is_remote

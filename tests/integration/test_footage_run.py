@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from fakes.web import Fault, Reply, Web
 
 from videogen.codec import encode
 from videogen.domain import Card, MediaFile, Scene
+from videogen.errors import Interrupted
 from videogen.providers.base import ShotRequest
 from videogen.providers.footage import Chain, FootageOptions, open_chain
 from videogen.providers.footage.breaker import CircuitBreaker
@@ -175,3 +177,23 @@ def test_two_runs_at_once_share_a_cache(settings: Settings, web: Web, long_video
             for clip in scene.clips:
                 assert isinstance(clip.media, MediaFile)
                 assert clip.media.path.stat().st_size > 0
+
+
+def test_closing_from_another_thread_ends_the_run_with_no_footage_made_up(
+    settings: Settings, web: Web
+) -> None:
+    arrived = threading.Event()
+
+    def wait(_asked: object) -> Reply:
+        arrived.set()
+        web.stopping.wait()
+        return Reply(b"")
+
+    web.pages["/search"] = wait
+    chain = open_chain(["nasa", "cards"], settings, FootageOptions(640, 360))
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run, chain)
+        assert arrived.wait(10)
+        chain.close()
+        with pytest.raises(Interrupted):
+            running.result(10)

@@ -8,7 +8,7 @@ import pytest
 from fakes.web import Fault, Reply, Web, as_json
 from pydantic import BaseModel
 
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, Interrupted, SourceUnavailable
 from videogen.providers.transfer.budget import Budget, time_limit
 from videogen.providers.transfer.link import Link
 from videogen.providers.transfer.ranged import RangedFile
@@ -169,7 +169,7 @@ def test_closing_ends_a_call_that_waits_in_another_thread(web: Web) -> None:
     link.close()
     thread.join(10)
     assert not thread.is_alive()
-    assert isinstance(raised[0], FootageError)
+    assert isinstance(raised[0], Interrupted)
 
 
 def test_only_what_is_wanted_of_a_file_is_fetched(link: Link, web: Web) -> None:

@@ -75,6 +75,14 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
         assert name in str(raised.value)
 
 
+def test_metadata_that_is_no_text_does_not_matter(tmp_path: Path) -> None:
+    plain = make_video(tmp_path / "plain.mp4", 1.0).read_bytes()
+    assert b"Lavf" in plain
+    (tmp_path / "old.mp4").write_bytes(plain.replace(b"Lavf", b"\xff\xfe\xb0\xe9"))
+    source = LocalSource(tmp_path)
+    assert source.fetch(source.lookup("old.mp4"), 5.0).duration == pytest.approx(1.0, abs=0.01)
+
+
 @pytest.mark.parametrize("name", ["../secret.mp4", "missing.mp4", "/etc/passwd", "a\0b.mp4"])
 def test_nothing_outside_the_folder_can_be_named(tmp_path: Path, name: str) -> None:
     make_video(tmp_path / "secret.mp4", 0.5)

@@ -89,7 +89,7 @@ class _Reader:
 
 def _opened(path: Path) -> InputContainer:
     try:
-        return av.open(path, options={"protocol_whitelist": "file"})
+        return av.open(path, options={"protocol_whitelist": "file"}, metadata_errors="ignore")
     except (FFmpegError, OSError) as exc:
         raise FootageError("The clip can't be opened", where=str(path)) from exc
 

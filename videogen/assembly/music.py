@@ -136,7 +136,9 @@ def _decoded(path: Path) -> Iterator[Samples]:
     resampler = AudioResampler("flt", "stereo", SAMPLE_RATE)
     heard = 0
     try:
-        with av.open(path, options={"protocol_whitelist": "file"}) as container:
+        with av.open(
+            path, options={"protocol_whitelist": "file"}, metadata_errors="ignore"
+        ) as container:
             for frame in chain(container.decode(audio=0), [None]):
                 for part in resampler.resample(frame):
                     block = _interleaved(part)

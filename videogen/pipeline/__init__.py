@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import closing
 from dataclasses import replace
 
 from videogen import codec
@@ -92,11 +93,11 @@ def produce(production: Production) -> Outcome:
             with production.timed("script"):
                 seconds = production.options.duration - titles_seconds(production.options)
                 told = narration.write(production, seconds)
-            sources = sourcing.begin(production, told)
-            with production.timed("voiceover"):
-                voiceovers = narration.speak(production, told, pool)
-            with production.timed("footage"):
-                footage = sourcing.finish(production, sources)
+            with closing(sourcing.begin(production, told)) as sources:
+                with production.timed("voiceover"):
+                    voiceovers = narration.speak(production, told, pool)
+                with production.timed("footage"):
+                    footage = sourcing.finish(production, sources)
             with production.timed("assembly"):
                 # MoviePy is slow to import and nothing before the cut needs it.
                 from videogen.pipeline.cutting import cut

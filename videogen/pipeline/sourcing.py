@@ -45,6 +45,10 @@ class Sourcing:
     events: queue.SimpleQueue[_Event]
     chain: Chain
 
+    def close(self) -> None:
+        """Let go of the services; what is still under way ends at once, and finds nothing."""
+        self.chain.close()
+
 
 def chain(options: RunOptions, settings: Settings) -> Chain:
     """Open the sources that a run asked for.
@@ -102,10 +106,7 @@ def finish(production: Production, sourcing: Sourcing) -> Footage:
     """Wait for the footage, recording each scene and the progress as they come."""
     production.ledger.record(StageStarted("footage"))
     recorded: set[int] = set()
-    try:
-        footage = _followed(production, sourcing, recorded)
-    finally:
-        sourcing.chain.close()
+    footage = _followed(production, sourcing, recorded)
     for scene in footage.scenes:
         if scene.scene_number not in recorded:
             _record_scene(production, scene)

@@ -133,5 +133,9 @@ class FootageSource(Protocol):
         ...
 
     def close(self) -> None:
-        """Give back connections and processes; calls still under way in other threads fail soon."""
+        """Give back connections and processes.
+
+        Calls still under way in other threads, and those that follow, raise Interrupted where they
+        need what is gone.
+        """
         ...

@@ -101,13 +101,17 @@ def _remux(data: bytes, seconds: float, target: Path) -> None:
     kind = "mpegts" if data.startswith(_TRANSPORT_STREAM) else "mp4"
     try:
         with av.open(
-            io.BytesIO(data), "r", format=kind, options={"protocol_whitelist": ""}
+            io.BytesIO(data),
+            "r",
+            format=kind,
+            options={"protocol_whitelist": ""},
+            metadata_errors="ignore",
         ) as container:
             if not container.streams.video:
                 raise FootageError("The recording has no picture")
             stream = container.streams.video[0]
             copy_packets(_first_seconds(container.demux(stream), seconds), stream, target)
-    except (av.FFmpegError, OSError) as exc:
+    except (av.FFmpegError, OSError, ValueError) as exc:
         raise FootageError("The recording can't be read") from exc
 
 

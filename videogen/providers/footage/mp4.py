@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # The index says all that copying needs: no packet is worth fetching to learn more.
 _OPTIONS = {"protocol_whitelist": "", "probesize": "32", "analyzeduration": "0"}
 _MOST_INDEX_BYTES = 32 * 2**20
+# Ten hours at 30 frames a second; a hostile index may claim any number.
+_MOST_FRAMES = 10 * 3600 * 30
 _MOST_BOXES = 32
 _KNOWN_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"uuid", b"pdin"})
 
@@ -56,7 +58,9 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
     _fetch_index(file)
     file.seek(0)
     try:
-        with av.open(file, "r", format="mp4", options=_OPTIONS) as container:
+        with av.open(
+            file, "r", format="mp4", options=_OPTIONS, metadata_errors="ignore"
+        ) as container:
             if not container.streams.video:
                 raise FootageError("The file has no picture")
             stream = container.streams.video[0]
@@ -68,7 +72,7 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
             file.want(span.first_byte, span.end_byte - span.first_byte)
             container.seek(span.start, stream=stream)
             copy_packets(_take(container, stream, span), stream, target)
-    except (av.FFmpegError, OSError) as exc:
+    except (av.FFmpegError, OSError, ValueError) as exc:
         raise FootageError("The video can't be read") from exc
     start = (span.start - (stream.start_time or 0)) * (stream.time_base or 0)
     return Piece(float(start))
@@ -96,6 +100,8 @@ def _read_box_header(file: RangedFile, position: int) -> tuple[int, bytes]:
 
 
 def _choose_span(stream: VideoStream, wanted: float, seconds: float) -> _Span:
+    if len(stream.index_entries) > _MOST_FRAMES:
+        raise FootageError("The file claims to have too many frames")
     entries = list(stream.index_entries)
     base = float(stream.time_base or 0)
     origin = entries[0].timestamp if entries else 0

@@ -50,14 +50,14 @@ def _probe_video(path: Path) -> Probe:
 
     try:
         return _decode_frame(path)
-    except (av.FFmpegError, OSError) as exc:
+    except (av.FFmpegError, OSError, ValueError) as exc:
         raise FootageError("The video can't be read", where=path.name) from exc
 
 
 def _decode_frame(path: Path) -> Probe:
     import av
 
-    with av.open(str(path), options=SAFE_READING) as container:
+    with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
         if not container.streams.video:
             raise FootageError("The file has no picture", where=path.name)
         stream = container.streams.video[0]

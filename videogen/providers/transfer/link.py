@@ -21,7 +21,7 @@ import httpcore
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, Interrupted
 from videogen.providers.transfer.budget import Budget, time_limit
 from videogen.providers.transfer.network import ForbiddenAddress, GuardedNetwork
 from videogen.providers.transfer.responses import (
@@ -90,8 +90,9 @@ class Link:
     """A client for one service; its methods may be called from several threads at once.
 
     Raises:
-        SourceUnavailable: the service refuses the key, wants to be left alone, or time is up.
+        SourceUnavailable: the service wants to be left alone, or time is up.
         FootageError: this one call failed.
+        Interrupted: the link was closed. No failure of the service, so that nobody looks elsewhere.
     """
 
     def __init__(
@@ -173,19 +174,24 @@ class Link:
 
     def _wait(self, seconds: float) -> None:
         if self._closed.wait(max(0.0, seconds)):
-            raise SourceUnavailable("The run was stopped")
+            raise Interrupted("The run was stopped")
 
     @contextmanager
     def _open(
         self, url: httpx.URL, headers: Mapping[str, str] | None = None
     ) -> Iterator[httpx.Response]:
         """Yield the answer to a GET whose status says that all is well, its body unread."""
-        with translated(url):
-            response = self._patiently(url, headers or {})
-            try:
-                yield response
-            finally:
-                response.close()
+        try:
+            with translated(url):
+                response = self._patiently(url, headers or {})
+                try:
+                    yield response
+                finally:
+                    response.close()
+        except FootageError as exc:
+            if self._closed.is_set():
+                raise Interrupted("The run was stopped") from exc
+            raise
 
     def _patiently(self, url: httpx.URL, headers: Mapping[str, str]) -> httpx.Response:
         try:
@@ -209,7 +215,7 @@ class Link:
         for _ in range(_REDIRECTS):
             self._refuse_unless_allowed(url)
             if self._closed.is_set():
-                raise SourceUnavailable("The run was stopped")
+                raise Interrupted("The run was stopped")
             request = self._client.build_request("GET", url, headers=headers)
             response = self._client.send(request, stream=True)
             if not response.has_redirect_location:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, Interrupted, SourceUnavailable
 
 if TYPE_CHECKING:
     from anyio.abc import TaskStatus
@@ -43,6 +43,7 @@ class McpSession:
     Raises:
         SourceUnavailable: the server can't be started, or is gone.
         FootageError: this one call failed.
+        Interrupted: the session was closed.
     """
 
     def __init__(self, server: ServerCommand, start_seconds: float = _START_SECONDS) -> None:
@@ -61,6 +62,8 @@ class McpSession:
             raise FootageError(f"The MCP server did not answer in {seconds:.0f} s") from exc
         except Exception as exc:
             # The client's own errors, and those of its streams when the server dies under it.
+            if self._closed:
+                raise Interrupted("The run was stopped") from exc
             raise FootageError("The MCP server failed in the middle of a call") from exc
         if result.is_error:
             raise FootageError("The MCP server answers with an error")
@@ -76,7 +79,7 @@ class McpSession:
     def _start(self) -> _Running:
         with self._lock:
             if self._closed:
-                raise SourceUnavailable("The run was stopped")
+                raise Interrupted("The run was stopped")
             if self._running is None:
                 self._running = _Running(self._server, self._start_seconds)
             return self._running
