@@ -20,7 +20,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-footage test-live clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-voice bench-footage test-live clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -97,6 +97,9 @@ bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand
 
 bench-footage: $(BIN)/.installed-dev ## measure sourcing over a modelled link
 	$(BIN)/python benchmarks/footage_link.py
+
+bench-voice: $(BIN)/.installed-bench ## measure speech: speed, memory, told and real length, word times, words heard
+	$(BIN)/python benchmarks/bench_voice.py
 
 clean: ## remove the environment and what builds leave; never output/
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
