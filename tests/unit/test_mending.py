@@ -75,7 +75,7 @@ def test_what_was_said_before_is_not_said_again() -> None:
 @pytest.mark.parametrize("words", [45, 60, 90, 200])
 def test_what_is_too_long_loses_whole_last_sentences(words: int) -> None:
     long = draft(scene(1, words), scene(2, words), scene(3, words))
-    kept = draft(*trimmed(long, BRIEF, seconds))
+    kept = draft(*trimmed(long, BRIEF))
     assert sum(kept.seconds) == pytest.approx(3 * 11.4, rel=0.08)
     for short, whole in zip(kept.scenes, long.scenes, strict=True):
         assert whole.text.startswith(short.text)
@@ -84,12 +84,12 @@ def test_what_is_too_long_loses_whole_last_sentences(words: int) -> None:
 
 def test_what_speaking_faster_can_make_up_for_is_not_cut() -> None:
     rather_long = draft(scene(1, 36), scene(2, 36), scene(3, 36))
-    assert trimmed(rather_long, BRIEF, seconds) == rather_long.scenes
+    assert trimmed(rather_long, BRIEF) == rather_long.scenes
 
 
 def test_scenes_of_one_sentence_are_dropped_between_the_first_and_the_last() -> None:
     brief = Brief("Bees", 60, 3.0)
     many = [Scene(n, " ".join(f"w{n}-{word}" for word in range(34)) + ".") for n in range(1, 9)]
-    kept = trimmed(draft(*many), brief, seconds)
+    kept = trimmed(draft(*many), brief)
     assert len(kept) == 5
     assert (kept[0], kept[-1]) == (many[0], many[-1])

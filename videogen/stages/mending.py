@@ -150,7 +150,7 @@ def without_repeats(scenes: Sequence[Scene], language: str) -> tuple[Scene, ...]
     return tuple(kept)
 
 
-def trimmed(draft: Draft, brief: Brief, measure: Callable[[str], float]) -> tuple[Scene, ...]:
+def trimmed(draft: Draft, brief: Brief) -> tuple[Scene, ...]:
     """Return the scenes without as many last sentences, from the longest scenes, as are too many.
 
     Nothing is cut while speaking faster can make up for it.
@@ -159,7 +159,7 @@ def trimmed(draft: Draft, brief: Brief, measure: Callable[[str], float]) -> tupl
     if sum(draft.seconds) <= budget * TRIM_ABOVE:
         return draft.scenes
     said = [sentences(scene.text, brief.language) for scene in draft.scenes]
-    lasts = [[measure(sentence) for sentence in one] for one in said]
+    lasts = [_by_words(one, total) for one, total in zip(said, draft.seconds, strict=True)]
     least = budget * (2 - TRIM_TO)
     while (total := sum(map(sum, lasts))) > budget * TRIM_TO:
         index = _longest_to_cut(lasts, total - least)
@@ -171,6 +171,12 @@ def trimmed(draft: Draft, brief: Brief, measure: Callable[[str], float]) -> tupl
     dropped = _words(draft.scenes) - sum(word_count(text) for _, text in kept)
     log.info("Left out %d words that the duration has no room for", dropped)
     return tuple(replace(scene, text=text) for scene, text in kept)
+
+
+def _by_words(said: Sequence[str], seconds: float) -> list[float]:
+    """Split a scene's seconds over its sentences; measuring each would take minutes in all."""
+    words = [word_count(sentence) for sentence in said]
+    return [seconds * count / max(1, sum(words)) for count in words]
 
 
 def _longest_to_cut(lasts: Sequence[Sequence[float]], room: float) -> int | None:

@@ -34,7 +34,7 @@ def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], fl
         revised = Draft.of(_revised(spoken, writer, script, faults), measure)
         draft = revised if fits(revised, brief) else draft.improved_by(revised, brief)
     scenes = without_repeats(draft.scenes, brief.language)
-    scenes = trimmed(Draft.of(scenes, measure), brief, measure)
+    scenes = trimmed(Draft.of(scenes, measure), brief)
     return _finished(replace(script, scenes=scenes), brief)
 
 

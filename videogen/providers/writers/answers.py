@@ -8,7 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import from_json
 
 from videogen.domain import Scene
@@ -30,8 +38,19 @@ class SceneAnswer(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _accept_bare_text(cls, found: Any) -> Any:
+    def _forgive(cls, found: Any) -> Any:
+        """Take a bare text for a scene, and null for what is left out."""
+        if isinstance(found, dict):
+            return {name: value for name, value in found.items() if value is not None}
         return {"text": found} if isinstance(found, str) else found
+
+    @field_validator("number", mode="before")
+    @classmethod
+    def _zero_where_unreadable(cls, found: Any) -> int:
+        try:
+            return int(found)
+        except (TypeError, ValueError, OverflowError):
+            return 0
 
 
 class ScriptAnswer(BaseModel):
@@ -94,20 +113,21 @@ def read_answer(content: str) -> ScriptAnswer:
 def _objects(content: str) -> Iterator[Any]:
     """Yield every JSON object that begins in a text, whole ones before a cut-off one."""
     decoder = json.JSONDecoder(strict=False)
-    start = first = content.find("{")
+    start = content.find("{")
     while start >= 0:
         try:
             found, end = decoder.raw_decode(content, start)
-        except ValueError:
+        except (ValueError, RecursionError):
             start = content.find("{", start + 1)
             continue
         # Scenes that stand alone in a cut-off script are no script.
         if "scenes" in found:
             yield found
         start = content.find("{", end)
-    if first >= 0:
+    begun = content.rfind("{", 0, max(0, content.find('"scenes"')))
+    if begun >= 0:
         try:
-            yield _whole_scenes(from_json(content[first:], allow_partial=True))
+            yield _whole_scenes(from_json(content[begun:], allow_partial=True))
         except ValueError:
             return
 
@@ -145,21 +165,18 @@ def merged(
 ) -> tuple[Scene, ...]:
     """Return the scenes with those of a repair's answer put in, whole scripts accepted too.
 
-    Numbers are believed where they are among those `named`; an answer of as many scenes as were
-    named is otherwise taken in their order.
+    Numbers are believed where each is another scene's; otherwise an answer as long as the script
+    is taken for the whole of it, and a shorter one for the `named` scenes in their order.
     """
     mended = scenes_of(answer, count)
-    numbers = [one.number for one in answer.scenes]
-    if len(set(numbers)) == len(numbers) and set(numbers) <= set(named):
-        order = numbers
-    elif len(numbers) == len(named):
-        order = list(named)
-    else:
-        order = [scene.number for scene in mended]
+    numbers: Sequence[int] = [one.number for one in answer.scenes]
+    if len(set(numbers)) < len(numbers) or not set(numbers) <= set(range(1, count + 1)):
+        whole = len(numbers) >= count
+        numbers = [scene.number for scene in mended] if whole else named
     placed = {scene.number: scene for scene in scenes}
     placed |= {
         number: replace(scene, number=number)
-        for number, scene in zip(order, mended, strict=True)
+        for number, scene in zip(numbers, mended, strict=False)
         if scene.text
     }
     return tuple(placed[number] for number in sorted(placed))

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from videogen.domain import Scene
+from videogen.errors import ScriptError
+from videogen.providers.writers.answers import (
+    SCHEMA,
+    ScriptAnswer,
+    merged,
+    read_answer,
+    scenes_of,
+)
+
+SCRIPT = json.dumps({"title": "T", "scenes": [{"text": "One."}, {"text": "Two."}]})
+
+
+def answer(*scenes: tuple[object, str]) -> ScriptAnswer:
+    told: list[dict[str, Any]] = [{"scene_number": n, "text": text} for n, text in scenes]
+    return ScriptAnswer.model_validate({"scenes": told})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SCRIPT,
+        f"Here is {{your}} script:\n```json\n{SCRIPT}\n```\nShall I {{go on}}?",
+        f'{{"thought": "first"}} {SCRIPT}',
+        SCRIPT.replace("One.", "One\\u002e"),
+        SCRIPT.replace('"text": "Two."', '"narration": "Two.", "keywords": null'),
+        SCRIPT.replace('"text": "Two."', '"text": "Two.", "scene_number": "Scene 2"'),
+        SCRIPT.replace('{"text": "Two."}', '"Two."'),
+        # Cut off in the middle of a third scene.
+        SCRIPT[:-2] + ', {"text": "Thr',
+        "{Well} " + SCRIPT[:-2] + ', {"te',
+    ],
+)
+def test_a_script_is_found_in_what_models_send(content: str) -> None:
+    assert [scene.text for scene in read_answer(content).scenes] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "I can't help with that.", "{}", '{"scenes": []}', '{"scenes": 7}', "[1, 2", "{" * 5000],
+)
+def test_an_answer_without_a_script_is_said_so(content: str) -> None:
+    with pytest.raises(ScriptError, match="no usable script") as seen:
+        read_answer(content)
+    assert seen.value.cure
+
+
+@given(st.text() | st.text(alphabet='{}[]":,scenetxt 0') | st.just(SCRIPT).map(lambda s: s[3:]))
+def test_no_answer_breaks_the_reader(content: str) -> None:
+    with suppress(ScriptError):
+        read_answer(content)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        ([1, 2, 3], [1, 2, 3]),
+        ([1, 3, 4], [1, 3, 4]),
+        ([0, 1, 2], [1, 2, 3]),
+        ([7, 7, 7], [1, 2, 3]),
+        ([3, 2, 1], [1, 2, 3]),
+        ([2, 3, 9], [1, 2, 3]),
+    ],
+)
+def test_numbers_that_make_sense_show_what_is_missing(numbers: list[int], kept: list[int]) -> None:
+    scenes = scenes_of(answer(*[(number, "Text.") for number in numbers]), count=4)
+    assert [scene.number for scene in scenes] == kept
+
+
+@pytest.mark.parametrize(
+    ("sent", "texts"),
+    [
+        ([(2, "B"), (4, "D")], ["a", "B", "c", "D"]),
+        ([(0, "B"), (0, "D")], ["a", "B", "c", "D"]),
+        ([(4, "D")], ["a", "b", "c", "D"]),
+        ([(9, "B")], ["a", "B", "c", "d"]),
+        ([(1, "A"), (2, "B"), (3, "C"), (4, "D")], ["A", "B", "C", "D"]),
+        ([(5, "A"), (5, "B"), (5, "C"), (5, "D")], ["A", "B", "C", "D"]),
+        ([(2, " "), (4, "D")], ["a", "b", "c", "D"]),
+    ],
+)
+def test_a_repair_lands_where_it_was_asked_for(
+    sent: list[tuple[object, str]], texts: list[str]
+) -> None:
+    script = [Scene(number, text) for number, text in enumerate("abcd", start=1)]
+    mended = merged(script, answer(*sent), named=[2, 4], count=4)
+    assert [scene.text for scene in mended] == texts
+    assert [scene.number for scene in mended] == [1, 2, 3, 4]
+
+
+def test_phrases_that_differ_in_case_are_one() -> None:
+    told = {"scenes": [{"text": "T.", "visual_keywords": ["Sea", "sea ", "", "Ship"]}]}
+    (scene,) = scenes_of(ScriptAnswer.model_validate(told), 1)
+    assert scene.keywords == ("Sea", "Ship")
+
+
+def test_the_schema_is_as_strict_as_strict_decoding_wants_it() -> None:
+    scene = SCHEMA["properties"]["scenes"]["items"]
+    for part in (SCHEMA, scene):
+        assert part["required"] == list(part["properties"])
+        assert part["additionalProperties"] is False
