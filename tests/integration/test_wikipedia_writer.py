@@ -7,7 +7,7 @@ from fakes.wikipedia import DISAMBIGUATION, FakeWikipedia, article
 from videogen.domain import Brief
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.prose import sentences
-from videogen.providers.writers.wikipedia import WikipediaWriter
+from videogen.providers.writers.wikipedia import WikipediaWriter, edition
 from videogen.stages.script import write_script
 
 TOPIC = "Naval warfare"
@@ -83,3 +83,12 @@ def test_every_fault_means_that_wikipedia_is_not_there(fault: str) -> None:
     ):
         WikipediaWriter(wikipedia.url, seconds=0.3).write(BRIEF)
     assert seen.value.cure
+
+
+@pytest.mark.parametrize(
+    ("language", "host"),
+    [("en-gb", "en"), ("es", "es"), ("fr-fr", "fr"), ("pt-br", "pt"), ("cmn", "zh")],
+)
+def test_each_language_has_its_own_edition(language: str, host: str) -> None:
+    assert edition("https://en.wikipedia.org", language) == f"https://{host}.wikipedia.org"
+    assert edition("http://127.0.0.1:8080", language) == "http://127.0.0.1:8080"

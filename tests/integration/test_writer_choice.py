@@ -22,6 +22,7 @@ def task(
     ollama: str = NOWHERE,
     wikipedia: str = NOWHERE,
     script: Path | None = None,
+    language: str = "en-us",
 ) -> Assignment:
     settings = Settings(
         root=folder,
@@ -31,7 +32,7 @@ def task(
         ollama_host=ollama,
         wikipedia_base_url=wikipedia,
     )
-    return Assignment("Naval warfare", "en-us", settings, script)
+    return Assignment("Naval warfare", language, settings, script)
 
 
 def test_auto_takes_a_given_file_before_anything_else(tmp_path: Path) -> None:
@@ -101,3 +102,9 @@ def test_what_a_named_writer_lacks_is_said_before_anything_else(tmp_path: Path) 
         choose("outline", task(tmp_path, script=tmp_path / "script.md"))
     with pytest.raises(UsageError, match="no writer 'poet'"):
         choose("poet", task(tmp_path))
+
+
+def test_a_language_that_nobody_here_can_write_is_said_before_a_run_begins(tmp_path: Path) -> None:
+    with pytest.raises(WriterUnavailable, match="'es'") as seen:
+        choose("auto", task(tmp_path, language="es"))
+    assert "--script" in seen.value.cure

@@ -53,10 +53,12 @@ def _wikipedia(task: Assignment) -> ScriptWriter:
     return WikipediaWriter(task.settings.wikipedia_base_url)
 
 
-def _outline(_task: Assignment) -> ScriptWriter:
+def _outline(task: Assignment) -> ScriptWriter:
     from videogen.providers.writers.outline import OutlineWriter
 
-    return OutlineWriter()
+    writer = OutlineWriter()
+    writer.check_language(task.language)
+    return writer
 
 
 WRITERS: dict[str, Callable[[Assignment], ScriptWriter]] = {

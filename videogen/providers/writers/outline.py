@@ -52,17 +52,26 @@ class OutlineWriter:
 
     name = "outline"
 
+    def check_language(self, language: str) -> None:
+        """Make sure that a narration in this language can be outlined.
+
+        Raises:
+            WriterUnavailable: it is not English.
+        """
+        if not is_english(language):
+            raise WriterUnavailable(
+                f"The outline writer knows no language but English, not {language!r}",
+                cure="Set GROQ_API_KEY, give a text in that language by --script, or choose an "
+                "English --voice.",
+            )
+
     def write(self, brief: Brief) -> Script:
         """Return a draft script; past about two hours the bank runs out and it stays shorter.
 
         Raises:
             WriterUnavailable: the brief is not in English.
         """
-        if not is_english(brief.language):
-            raise WriterUnavailable(
-                f"The outline writer knows no language but English, not {brief.language!r}",
-                cure="Give --script a text in that language, or use another writer.",
-            )
+        self.check_language(brief.language)
         topic = " ".join(brief.topic.split())
         said: set[str] = set()
         scenes: list[Scene] = []

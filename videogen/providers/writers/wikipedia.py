@@ -143,8 +143,7 @@ class WikipediaWriter:
         return self._known[key]
 
     def _fetch(self, language: str, asked: Mapping[str, str]) -> _Query:
-        edition = _EDITIONS.get(language, language[:2])
-        address = self._base_url.replace(_OWN_HOST, f"{edition}.wikipedia.org")
+        address = edition(self._base_url, language)
         with _translated(address), client(self._seconds) as http:
             response = http.get(
                 f"{address}/w/api.php",
@@ -153,6 +152,12 @@ class WikipediaWriter:
             )
             response.raise_for_status()
             return _Answer.model_validate_json(response.content).query
+
+
+def edition(base_url: str, language: str) -> str:
+    """Return the address of the encyclopedia in a language; any other address stays as it is."""
+    code = _EDITIONS.get(language, language[:2])
+    return base_url.replace(_OWN_HOST, f"{code}.wikipedia.org")
 
 
 @contextmanager
