@@ -1,4 +1,4 @@
-"""Servers on loopback and real media for tests of footage services."""
+"""Servers on loopback, real media, and databases that nobody else writes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from pathlib import Path
 import pytest
 from fakes.media import make_long_video
 from fakes.web import Web
+
+from videogen.db import engine
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the rests between writes away, which are for an app that a test does not run."""
+    monkeypatch.setattr(engine, "FILE_REST", 0)
 
 
 @pytest.fixture

@@ -130,6 +130,52 @@ def test_the_same_facts_told_again_leave_the_same_rows(app_file: Path, tmp_path:
     assert projects.project(connect(url), PROJECT).scenes == known
 
 
+def test_every_write_moves_the_times_of_what_it_wrote(app_file: Path, tmp_path: Path) -> None:
+    ledger = record(app_database.url_of(app_file), tmp_path, run_facts.TO_FOOTAGE)
+    aged = "2026-01-01T00:00:00.000Z"
+
+    for fact in run_facts.WHOLE_RUN[1:]:
+        app_database.execute(
+            app_file,
+            f"UPDATE projects SET last_active = '{aged}'; UPDATE scenes SET updated_at = '{aged}'",
+        )
+        ledger.record(fact)
+        project = app_database.row(app_file, "projects", f"id = '{PROJECT}'")
+        assert str(project["last_active"]) > aged, fact
+        if isinstance(fact, facts.SceneSpoken | facts.FootageChosen):
+            mine = f"project_id = '{PROJECT}' AND scene_number = {fact.scene_number}"
+            scene = app_database.row(app_file, "scenes", mine)
+            assert str(scene["updated_at"]) > aged, fact
+
+
+def test_clips_chosen_anew_take_the_place_of_the_earlier_ones(
+    app_file: Path, tmp_path: Path
+) -> None:
+    url = app_database.url_of(app_file)
+    ledger = record(url, tmp_path, run_facts.TO_FOOTAGE)
+
+    ledger.record(facts.FootageChosen(1, "warship", (run_facts.shown("b", 3.0),)))
+
+    first = projects.project(connect(url), PROJECT).scenes[0]
+    assert first.clips == (run_facts.shown("b", 3.0),)
+    found = projects.earlier_candidates(connect(url), PROJECT, 1, "warship", "nasa")
+    assert {candidate.id for candidate in found} == {"a", "b", "c"}
+
+
+def test_clips_that_are_shown_rank_before_those_that_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    ledger = record(app_database.make(path, app_database.RICH), tmp_path, run_facts.TO_FOOTAGE)
+
+    ledger.record(facts.FootageChosen(1, "warship", (run_facts.shown("c", 0.0),)))
+
+    ranked = app_database.query(
+        path,
+        "SELECT video_id, download_status FROM visual_suggestions JOIN scenes"
+        " ON scenes.id = scene_id WHERE scene_number = 1 ORDER BY rank",
+    )
+    assert ranked == [("c", "complete"), ("a", "pending"), ("b", "pending")]
+
+
 def test_a_project_never_looks_finished_before_it_is(app_file: Path, tmp_path: Path) -> None:
     url = app_database.url_of(app_file)
     ledger = Ledger(connect(url), PROJECT, tmp_path / "lost.json")

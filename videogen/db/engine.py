@@ -26,6 +26,8 @@ from videogen.errors import DatabaseError, DriftError
 # The app's server writes in one thread; under its constant writes a wait this long is never used up.
 BUSY_SECONDS = 10.0
 _POLL_MILLISECONDS = 1
+# A file is locked as a whole: the app, which sleeps while it waits, has to find it free.
+FILE_REST = 3
 _TABLE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(?P<name>\w+)", re.IGNORECASE)
 CURES = "Start the web app once, or make a database with: videogen db create PATH"
 
@@ -45,10 +47,12 @@ _CURES = {
 class Database:
     """A database that a run can use, with the shape its tables had when it was opened.
 
-    `name` is for messages: a file, or an address without its password.
+    `name` is for messages: a file, or an address without its password. `rest` is how many times as
+    long as a write took it is to be left alone afterwards.
     """
 
     name: str
+    rest: int
     writers: sessionmaker[Session]
     readers: sessionmaker[Session]
     schema: Schema
@@ -69,7 +73,8 @@ def connect(url: str) -> Database:
         _require(schema, name)
         # Changes no row, but SQLite tells only at a write that a file is read-only.
         session.execute(update(PROJECTS).where(false()).values(id=PROJECTS.c.id))
-    return Database(name, writers, sessionmaker(engine), schema)
+    rest = FILE_REST if engine.dialect.name == "sqlite" else 0
+    return Database(name, rest, writers, sessionmaker(engine), schema)
 
 
 @contextmanager
@@ -188,8 +193,9 @@ def _locked(connection: Connection, begin: str, deadline: float) -> bool:
     try:
         connection.exec_driver_sql(begin)
     except OperationalError as exc:
-        busy = getattr(exc.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-        if not busy or time.monotonic() >= deadline:
+        # The low byte is the error, the others are its kind.
+        code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF
+        if code != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
             raise
         return False
     return True

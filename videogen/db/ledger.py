@@ -15,10 +15,6 @@ from videogen.db.requirements import left_out
 from videogen.db.rows import ProjectRows
 from videogen.errors import DatabaseError
 
-# After a write the file is left alone for this many times as long as the write took, so that the
-# app, which sleeps while it waits, finds it free.
-_REST = 3
-
 log = logging.getLogger(__name__)
 
 
@@ -62,7 +58,7 @@ class Ledger:
                 session.connection()
                 begun = time.monotonic()
                 write(fact, ProjectRows(session, self._database.schema, self._project_id))
-            self._rested = time.monotonic() + _REST * (time.monotonic() - begun)
+            self._rested = time.monotonic() + self._database.rest * (time.monotonic() - begun)
         except DatabaseError as exc:
             told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {exc}"
             self.incomplete = self.incomplete or isinstance(fact, INSERTS)
