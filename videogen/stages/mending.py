@@ -20,6 +20,8 @@ SCENE_SHORT, SCENE_LONG = 0.7, 1.4
 SCENE_TOLERANCE = 0.03
 # A model that wrote little is asked for more in proportion, since sentences can be cut, not made.
 MOST_BOOST = 1.7
+# A scene that has to be made anew may be missing again, and the others must then make up for it.
+NEW_SCENE_BOOST = 1.4
 TRIM_ABOVE, TRIM_TO = 1.08, 1.03
 
 
@@ -92,12 +94,22 @@ def find_faults(draft: Draft, brief: Brief) -> list[Fault]:
     """Return what is wrong, a fault a scene, each with the words that the scene should have."""
     rate = draft.words_per_second or brief.words_per_second
     wanted = max(1, round(brief.speech_per_scene * rate))
-    boosted = round(wanted * _boost(draft, brief))
+    boost = _boost(draft, brief)
+    asked = _Asked(wanted, round(wanted * boost), round(wanted * max(boost, NEW_SCENE_BOOST)))
     missing = (
-        Fault(number, f"is missing: write it in {boosted} words.")
+        Fault(number, f"is missing: write it in {asked.anew} words.")
         for number in _missing(draft, brief)
     )
-    return [*_scene_faults(draft, brief, wanted, boosted), *missing]
+    return [*_scene_faults(draft, brief, asked), *missing]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Words to ask for: of a scene that is too long, too short, or to be made anew."""
+
+    shorter: int
+    longer: int
+    anew: int
 
 
 def _boost(draft: Draft, brief: Brief) -> float:
@@ -112,7 +124,7 @@ def _missing(draft: Draft, brief: Brief) -> list[int]:
     return [number for number in range(1, brief.scene_count + 1) if number not in there]
 
 
-def _scene_faults(draft: Draft, brief: Brief, wanted: int, boosted: int) -> Iterator[Fault]:
+def _scene_faults(draft: Draft, brief: Brief, asked: _Asked) -> Iterator[Fault]:
     off = _excess(draft, brief)
     short = 1 - SCENE_TOLERANCE if off < -TOTAL_TOLERANCE else SCENE_SHORT
     long = 1 + SCENE_TOLERANCE if off > TOTAL_TOLERANCE else SCENE_LONG
@@ -121,15 +133,15 @@ def _scene_faults(draft: Draft, brief: Brief, wanted: int, boosted: int) -> Iter
         has = f"it has {_words([scene])} words"
         share = draft.seconds[index] / brief.speech_per_scene
         if share == 0:
-            yield Fault(scene.number, f"is empty: write it in {boosted} words.")
+            yield Fault(scene.number, f"is empty: write it in {asked.anew} words.")
         elif index in repeats:
             earlier = draft.scenes[repeats[index]].number
-            complaint = f"repeats scene {earlier}: write something new in {boosted} words."
+            complaint = f"repeats scene {earlier}: write something new in {asked.anew} words."
             yield Fault(scene.number, complaint)
         elif share < short:
-            yield Fault(scene.number, f"is too short: {has}, make it {boosted}.")
+            yield Fault(scene.number, f"is too short: {has}, make it {asked.longer}.")
         elif share > long:
-            yield Fault(scene.number, f"is too long: {has}, make it {wanted}.")
+            yield Fault(scene.number, f"is too long: {has}, make it {asked.shorter}.")
 
 
 def without_repeats(scenes: Sequence[Scene], language: str) -> tuple[Scene, ...]:
