@@ -49,6 +49,7 @@ def serve_hls(web: Web, path: str, video: Path, folder: Path, seconds: float = 2
     files = {segment.name: segment for segment in segments}
 
     def segment(asked: Asked) -> Reply:
-        return Reply(files[asked.path.rpartition("/")[2]], "video/mp2t")
+        file = files.get(asked.path.rpartition("/")[2])
+        return Reply(file, "video/mp2t") if file else Reply(b"", "text/plain", 404)
 
     web.pages[f"{path}/"] = segment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from fakes.web import Fault, Reply, Web, as_json
 from videogen.domain import Clip, MediaFile, Scene
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.providers.base import FootageSource, ShotRequest
-from videogen.providers.footage import FootageOptions, open_chain
+from videogen.providers.footage import Chain, FootageOptions, open_chain
 from videogen.providers.footage.probe import probe
 from videogen.settings import Settings
 
+Open = Callable[[str], FootageSource]
 REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("Ship",))
 
 
@@ -33,9 +35,18 @@ def settings(tmp_path: Path, web: Web) -> Settings:
     )
 
 
-def open_source(name: str, settings: Settings) -> FootageSource:
-    [source] = open_chain([name], settings, FootageOptions(640, 360)).sources
-    return source
+@pytest.fixture
+def open_source(settings: Settings) -> Iterator[Open]:
+    """Open a source by name; it is closed when the test is over."""
+    opened: list[Chain] = []
+
+    def open_source(name: str) -> FootageSource:
+        opened.append(open_chain([name], settings, FootageOptions(640, 360)))
+        return opened[-1].sources[0]
+
+    yield open_source
+    for chain in opened:
+        chain.close()
 
 
 def path_of(clip: Clip) -> Path:
@@ -43,9 +54,9 @@ def path_of(clip: Clip) -> Path:
     return clip.media.path
 
 
-def test_a_dvids_answer_becomes_a_candidate(settings: Settings, web: Web) -> None:
+def test_a_dvids_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
     Dvids(web, [DvidsVideo(949873, "USS Cole at sea", duration=125.0)])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     [one] = source.search("ship", REQUEST)
     assert (one.source, one.id, one.title) == ("dvids", "949873", "USS Cole at sea")
     assert (one.duration, one.keywords, one.date[:10]) == (125.0, ("navy", "ship"), "2024-05-06")
@@ -53,22 +64,20 @@ def test_a_dvids_answer_becomes_a_candidate(settings: Settings, web: Web) -> Non
     assert one.license == "Public domain, United States Department of Defense"
     assert one.url == f"{web.url}/video/949873"
     assert web.asked[0].query["from_duration"] == "6"
-    source.close()
 
 
-def test_a_dvids_asset_that_was_looked_up_tells_more(settings: Settings, web: Web) -> None:
+def test_a_dvids_asset_that_was_looked_up_tells_more(open_source: Open, web: Web) -> None:
     Dvids(web, [DvidsVideo(5, "Pier")])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     assert source.lookup("5") == source.lookup("video:5")
     assert source.lookup("5").description.strip() == "At sea."
-    source.close()
 
 
 def test_only_the_seconds_that_are_shown_are_fetched(
-    settings: Settings, web: Web, long_video: Path
+    open_source: Open, web: Web, long_video: Path
 ) -> None:
     Dvids(web, [DvidsVideo(1, "Ship", files={(640, 360): long_video})])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     clip = source.fetch(source.lookup("1"), 5.5)
     kept = path_of(clip)
     fetched = sum(a.range[1] - a.range[0] + 1 for a in web.asked if a.range)
@@ -76,19 +85,18 @@ def test_only_the_seconds_that_are_shown_are_fetched(
     assert 30.0 < clip.start < 40.0
     assert fetched <= 1.5 * kept.stat().st_size
     assert kept.stat().st_size < long_video.stat().st_size / 20
-    source.close()
 
 
 @pytest.mark.parametrize("index_first", [True, False])
 def test_the_piece_holds_the_very_frames_of_the_source(
-    settings: Settings, web: Web, tmp_path: Path, index_first: bool
+    open_source: Open, web: Web, tmp_path: Path, index_first: bool
 ) -> None:
     import av
     import numpy as np
 
     video = make_long_video(tmp_path / "v.mp4", 20.0, width=160, height=90, index_first=index_first)
     Dvids(web, [DvidsVideo(1, "Ship", files={(160, 90): video})])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     clip = source.fetch(source.lookup("1"), 4.0)
     with av.open(str(path_of(clip))) as piece, av.open(str(video)) as whole:
         first = next(piece.decode(video=0)).to_ndarray(format="rgb24")
@@ -96,33 +104,30 @@ def test_the_piece_holds_the_very_frames_of_the_source(
             frame for frame in whole.decode(video=0) if abs((frame.time or 0) - clip.start) < 0.01
         )
     assert np.array_equal(first, same.to_ndarray(format="rgb24"))
-    source.close()
 
 
 def test_the_smallest_file_that_covers_the_output_is_taken(
-    settings: Settings, web: Web, small_video: Path
+    open_source: Open, web: Web, small_video: Path
 ) -> None:
     sizes = [(320, 180), (1920, 1080), (640, 360), (3840, 2160)]
     Dvids(web, [DvidsVideo(1, "Ship", files=dict.fromkeys(sizes, small_video))])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     source.fetch(source.lookup("1"), 5.0)
     assert {a.path for a in web.asked if a.range} == {"/media/1/640x360.mp4"}
-    source.close()
 
 
 def test_hls_is_taken_where_there_is_no_file_and_only_the_segments_needed(
-    settings: Settings, web: Web, small_video: Path, tmp_path: Path
+    open_source: Open, web: Web, small_video: Path, tmp_path: Path
 ) -> None:
     serve_hls(web, "/hls", small_video, tmp_path / "hls")
     Dvids(web, [DvidsVideo(1, "Ship", hls_path="/hls/master.m3u8")])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     clip = source.fetch(source.lookup("1"), 5.0)
     asked = [a.path for a in web.asked if a.path.endswith(".ts")]
     assert asked == [f"/hls/large/00{number}.ts" for number in (2, 3, 4)]
     assert clip.start == pytest.approx(4.0, abs=0.1)
     assert 5.0 <= clip.duration <= 6.1
     assert web.asked[-1].query == {"api_key": KEY}
-    source.close()
 
 
 @pytest.mark.parametrize(
@@ -136,17 +141,16 @@ def test_hls_is_taken_where_there_is_no_file_and_only_the_segments_needed(
     ],
 )
 def test_a_playlist_that_names_something_else_is_refused(
-    settings: Settings, web: Web, address: str
+    settings: Settings, open_source: Open, web: Web, address: str
 ) -> None:
     playlist = f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{address}\n#EXT-X-ENDLIST\n"
     web.pages["/hls/list.m3u8"] = lambda _asked: Reply(playlist.encode())
     Dvids(web, [DvidsVideo(1, "Ship", hls_path="/hls/list.m3u8")])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     with pytest.raises(FootageError) as raised:
         source.fetch(source.lookup("1"), 5.0)
     assert "root:" not in str(raised.value)
     assert list(settings.cache_folder.rglob("*.mp4")) == []
-    source.close()
 
 
 @pytest.mark.parametrize(
@@ -164,39 +168,36 @@ def test_a_playlist_that_names_something_else_is_refused(
     ids=["zip", "playlist", "html", "empty", "noise", "huge box", "empty boxes", "empty index"],
 )
 def test_a_file_that_is_no_video_is_refused_and_leaves_nothing(
-    settings: Settings, web: Web, tmp_path: Path, body: bytes
+    settings: Settings, open_source: Open, web: Web, tmp_path: Path, body: bytes
 ) -> None:
     file = tmp_path / "file.mp4"
     file.write_bytes(body)
     Dvids(web, [DvidsVideo(1, "Ship", files={(640, 360): file})])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     with pytest.raises(FootageError):
         source.fetch(source.lookup("1"), 5.0)
     assert list(settings.cache_folder.rglob("*.*")) == []
-    source.close()
 
 
 @pytest.mark.parametrize("fault", [Fault.HTML, Fault.ERRORS_IN_200])
 def test_dvids_with_nonsense_in_a_good_answer_is_a_failure(
-    settings: Settings, web: Web, fault: Fault
+    open_source: Open, web: Web, fault: Fault
 ) -> None:
     Dvids(web, [])
     web.fail("/search", fault)
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     with pytest.raises(FootageError):
         source.search("ship", REQUEST)
-    source.close()
 
 
-def test_dvids_is_off_for_the_run_when_it_refuses_the_key(settings: Settings, web: Web) -> None:
+def test_dvids_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, web: Web) -> None:
     Dvids(web, [])
     web.fail("/search", Fault.REFUSED, times=1)
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key"):
             source.search("ship", REQUEST)
     assert len(web.asked) == 1
-    source.close()
 
 
 def test_without_a_key_dvids_is_left_out_with_its_cure(tmp_path: Path) -> None:
@@ -206,40 +207,37 @@ def test_without_a_key_dvids_is_left_out_with_its_cure(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../evil", "1\x00", "CON", "1; rm", "", "٣"])
-def test_an_id_of_dvids_is_a_number(settings: Settings, web: Web, name: str) -> None:
+def test_an_id_of_dvids_is_a_number(open_source: Open, web: Web, name: str) -> None:
     Dvids(web, [])
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     with pytest.raises(FootageError):
         source.lookup(name)
     assert web.asked == []
-    source.close()
 
 
-def test_a_nasa_answer_becomes_a_candidate(settings: Settings, web: Web) -> None:
+def test_a_nasa_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
     Nasa(web, [NasaVideo("KSC 2021", "Launch of a rocket")])
-    source = open_source("nasa", settings)
+    source = open_source("nasa")
     [one] = source.search("rocket", REQUEST)
     assert (one.id, one.title, one.credit) == ("KSC 2021", "Launch of a rocket", "NASA JSC")
     assert one.url == "https://images.nasa.gov/details/KSC%202021"
     assert (one.duration, one.date) == (None, "2021-02-03")
-    source.close()
 
 
 def test_a_nasa_variant_is_chosen_by_name_and_its_duration_is_read_from_it(
-    settings: Settings, web: Web, small_video: Path
+    open_source: Open, web: Web, small_video: Path
 ) -> None:
     files = dict.fromkeys(["orig", "large", "small", "mobile"], small_video)
     Nasa(web, [NasaVideo("KSC 2021", "Launch", files=files)])
-    source = open_source("nasa", settings)
+    source = open_source("nasa")
     clip = source.fetch(source.lookup("KSC 2021"), 5.0)
     assert {a.path for a in web.asked if a.range} == {"/video/KSC%202021/KSC%202021~small.mp4"}
     assert probe(path_of(clip), "video").width == 320
-    source.close()
 
 
 @pytest.mark.parametrize("name", ["../../../evil", "a\x00b", "CON", "nul.mp4", "a" * 300, "x:y|z?"])
 def test_a_strange_nasa_id_is_no_path(
-    settings: Settings, web: Web, small_video: Path, name: str
+    settings: Settings, open_source: Open, web: Web, small_video: Path, name: str
 ) -> None:
     web.pages["/search"] = lambda _asked: as_json(
         {"collection": {"items": [{"data": [{"nasa_id": name, "title": "x"}]}]}}
@@ -247,34 +245,36 @@ def test_a_strange_nasa_id_is_no_path(
     place = {"href": f"{web.url}/f~small.mp4"}
     web.pages["/asset/"] = lambda _asked: as_json({"collection": {"items": [place]}})
     web.pages["/f~small.mp4"] = lambda _asked: Reply(small_video, "video/mp4")
-    source = open_source("nasa", settings)
+    source = open_source("nasa")
     clip = source.fetch(source.lookup(name), 5.0)
     kept = path_of(clip)
     assert kept.parent == settings.cache_folder / "footage" / "nasa"
     assert not set(kept.name) & set('<>:"/\\|?*\0')
     assert len(kept.name) < 120
-    source.close()
 
 
-def test_three_failures_in_a_row_leave_a_service_alone(settings: Settings, web: Web) -> None:
+def test_three_failures_in_a_row_leave_a_service_alone(open_source: Open, web: Web) -> None:
     Nasa(web, [])
     web.fail("/search", Fault.HTML)
-    source = open_source("nasa", settings)
+    source = open_source("nasa")
     for _ in range(3):
         with pytest.raises(FootageError, match="not what was agreed"):
             source.search("ship", REQUEST)
     with pytest.raises(SourceUnavailable, match="3 failures in a row"):
         source.search("ship", REQUEST)
     assert len(web.asked) == 3
-    source.close()
 
 
-@pytest.mark.parametrize(
-    "body", ["[]", '{"results": 5}', '{"results": [{"id": null}]}', '"text"', "null", "{", ""]
-)
-def test_answers_of_wrong_types_are_refused(settings: Settings, web: Web, body: str) -> None:
+@pytest.mark.parametrize("body", ["[]", '{"results": 5}', '"text"', "null", "{", ""])
+def test_answers_of_wrong_types_are_refused(open_source: Open, web: Web, body: str) -> None:
     web.pages["/search"] = lambda _asked: Reply(body.encode())
-    source = open_source("dvids", settings)
+    source = open_source("dvids")
     with pytest.raises(FootageError):
         source.search("ship", REQUEST)
-    source.close()
+
+
+def test_one_result_of_a_wrong_kind_does_not_spoil_the_others(open_source: Open, web: Web) -> None:
+    good = {"id": "video:7", "title": "Ship"}
+    answer = {"results": [{"id": None}, good, "text", {"id": "image:8"}]}
+    web.pages["/search"] = lambda _asked: as_json(answer)
+    assert [one.id for one in open_source("dvids").search("ship", REQUEST)] == ["7"]

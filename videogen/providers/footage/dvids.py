@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, OnErrorOmit, field_validator
 
 from videogen.domain import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
@@ -40,7 +40,7 @@ class _Found(BaseModel):
 
 
 class _SearchAnswer(BaseModel):
-    results: list[_Found] = Field(default_factory=list)
+    results: list[OnErrorOmit[_Found]] = Field(default_factory=list)
     errors: list[Any] = Field(default_factory=list)
 
 
@@ -54,7 +54,7 @@ class _File(BaseModel):
 
 class _Asset(_Found):
     description: str | None = None
-    files: list[_File] = Field(default_factory=list)
+    files: list[OnErrorOmit[_File]] = Field(default_factory=list)
     hls_url: str | None = None
 
     @field_validator("files", mode="before")

@@ -72,7 +72,7 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
             file.want(span.first_byte, span.end_byte - span.first_byte)
             container.seek(span.start, stream=stream)
             copy_packets(_take(container, stream, span), stream, target)
-    except (av.FFmpegError, OSError, ValueError) as exc:
+    except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
         raise FootageError("The video can't be read") from exc
     start = (span.start - (stream.start_time or 0)) * (stream.time_base or 0)
     return Piece(float(start))

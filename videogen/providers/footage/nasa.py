@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, OnErrorOmit
 
 from videogen.domain import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
@@ -52,11 +52,11 @@ class _Link(BaseModel):
 
 class _Item(BaseModel):
     data: list[_Facts] = Field(min_length=1)
-    links: list[_Link] = Field(default_factory=list)
+    links: list[OnErrorOmit[_Link]] = Field(default_factory=list)
 
 
 class _Items(BaseModel):
-    items: list[_Item]
+    items: list[OnErrorOmit[_Item]]
 
 
 class _SearchAnswer(BaseModel):
@@ -68,7 +68,7 @@ class _Place(BaseModel):
 
 
 class _Places(BaseModel):
-    items: list[_Place]
+    items: list[OnErrorOmit[_Place]]
 
 
 class _AssetAnswer(BaseModel):

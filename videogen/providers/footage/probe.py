@@ -50,7 +50,7 @@ def _probe_video(path: Path) -> Probe:
 
     try:
         return _decode_frame(path)
-    except (av.FFmpegError, OSError, ValueError) as exc:
+    except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
         raise FootageError("The video can't be read", where=path.name) from exc
 
 
