@@ -75,8 +75,9 @@ $(BIN)/.installed-postgres: $(BIN)/.installed-dev
 test-postgres: $(BIN)/.installed-postgres ## test the record on PostgreSQL: Debian's package, or VIDEOGEN_TEST_POSTGRES=URL
 	$(BIN)/python -m pytest tests/postgres
 
-bench-database: $(BIN)/.installed ## record two runs beside an app that writes all the time: what is lost, who waits
+bench-database: $(BIN)/.installed ## two runs beside an app that writes all the time: what is lost, who waits; the check on a large file
 	$(BIN)/python benchmarks/database_soak.py
+	$(BIN)/python benchmarks/schema_check.py
 
 build/kokoro/.installed: pyproject.toml
 	$(PYTHON) -m venv build/kokoro

@@ -208,6 +208,21 @@ def test_a_database_of_our_own_records_the_same_run(tmp_path: Path) -> None:
     assert app_database.row(path, "projects")["current_step"] == "export"
 
 
+def test_columns_that_we_do_not_know_keep_what_they_hold(app_file: Path, tmp_path: Path) -> None:
+    for table in ("projects", "scenes", "visual_suggestions"):
+        app_database.execute(app_file, f"ALTER TABLE {table} ADD COLUMN mood TEXT DEFAULT 'calm'")
+    ledger = record(app_database.url_of(app_file), tmp_path, run_facts.TO_FOOTAGE)
+    for table in ("projects", "scenes", "visual_suggestions"):
+        app_database.execute(app_file, f"UPDATE {table} SET mood = 'stormy' WHERE mood = 'calm'")
+
+    for fact in run_facts.WHOLE_RUN[1:]:
+        ledger.record(fact)
+
+    assert ledger.warnings == []
+    moods = "SELECT DISTINCT mood FROM projects UNION SELECT DISTINCT mood FROM scenes"
+    assert app_database.query(app_file, moods) == [("stormy",)]
+
+
 def test_the_apps_configuration_stays_beside_ours(tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     url = app_database.make(path)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from fakes import app_database, postgres_server
 from fakes.postgres_server import execute
+from sqlalchemy import make_url
 
+_SCHEMA = "videogen_tests"
 _SHAPES = {"a row a search": app_database.PLAIN, "a row a clip": app_database.RICH}
 
 
@@ -32,11 +34,13 @@ def server_url() -> Iterator[str]:
 
 @pytest.fixture(params=list(_SHAPES))
 def url(server_url: str, request: pytest.FixtureRequest) -> str:
-    """The app's tables, as someone would move them to PostgreSQL, with nothing in them."""
-    execute(server_url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    """The app's tables in a schema of the tests' own, as someone would move them to PostgreSQL."""
+    execute(server_url, f"DROP SCHEMA IF EXISTS {_SCHEMA} CASCADE; CREATE SCHEMA {_SCHEMA}")
+    options = {"options": f"-c search_path={_SCHEMA}"}
+    url = make_url(server_url).update_query_dict(options).render_as_string(hide_password=False)
     for statement in _SHAPES[request.param]:
-        execute(server_url, _translated(statement))
-    return server_url
+        execute(url, _translated(statement))
+    return url
 
 
 def _translated(statement: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from videogen.db.comparison import compare
-from videogen.db.engine import open_engine, translated
+from videogen.db.engine import open_engine
 from videogen.db.findings import Finding
 from videogen.db.reflection import read_schema
+from videogen.db.refusals import translated
 
 
 def check(url: str) -> tuple[Finding, ...]:

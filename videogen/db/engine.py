@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import reprlib
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, false, make_url, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
 
 from videogen.db.comparison import compare
 from videogen.db.models import PROJECTS
 from videogen.db.reflection import read_schema
+from videogen.db.refusals import CURES, translated
 from videogen.db.schema import Schema
 from videogen.errors import DatabaseError, DriftError
 
@@ -28,19 +27,6 @@ BUSY_SECONDS = 10.0
 _POLL_MILLISECONDS = 1
 # A file is locked as a whole: the app, which sleeps while it waits, has to find it free.
 FILE_REST = 3
-_TABLE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(?P<name>\w+)", re.IGNORECASE)
-CURES = "Start the web app once, or make a database with: videogen db create PATH"
-
-_CURES = {
-    "lock timeout": "Another program holds it: close that program or wait until it is done.",
-    "locked": "Another program holds it: close that program or wait until it is done.",
-    "readonly": "Make the file and its folder writable.",
-    "unable to open": "Make the file and its folder readable and writable.",
-    "not a database": CURES,
-    "malformed": "The file is damaged: restore a copy of it. " + CURES,
-    "full": "Free some disk space.",
-    "disk I/O": "See whether its disk is full or failing.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +120,11 @@ def _require(schema: Schema, name: str) -> None:
 
 def _patient(url: URL) -> URL:
     """Return a server's address with the wait for a lock bounded, where its driver can be told."""
-    if not url.drivername.startswith("postgresql+psycopg") or "options" in url.query:
+    if not url.drivername.startswith("postgresql+psycopg"):
         return url
+    given = str(url.query.get("options", ""))
     wait = f"-c lock_timeout={round(BUSY_SECONDS * 1000)}"
-    return url.update_query_dict({"options": wait})
+    return url.update_query_dict({"options": f"{wait} {given}".strip()})
 
 
 def _file(url: URL) -> Path:
@@ -199,37 +186,3 @@ def _locked(connection: Connection, begin: str, deadline: float) -> bool:
             raise
         return False
     return True
-
-
-@contextmanager
-def translated(name: str) -> Iterator[None]:
-    """Turn SQLAlchemy's errors into ours; `name` is the database's."""
-    try:
-        yield
-    except DBAPIError as exc:
-        raise DatabaseError(_sentence(exc), where=name, cure=_cure(str(exc.orig))) from exc
-    except SQLAlchemyError as exc:
-        raise DatabaseError(str(exc), where=name, cure="See videogen check.") from exc
-
-
-def _sentence(exc: DBAPIError) -> str:
-    """Name the table, what was refused and the values, as far as the driver tells them."""
-    told = str(exc.orig).strip().splitlines()[0]
-    table = _TABLE.search(exc.statement or "")
-    if table is None:
-        return f"The database refused: {told}"
-    return f"The database refused a write to {table['name']}: {told}; values {_shown(exc.params)}"
-
-
-def _shown(values: object) -> str:
-    short = reprlib.Repr()
-    short.maxdict = short.maxtuple = 30
-    short.maxstring = 120
-    return short.repr(values)
-
-
-def _cure(told: str) -> str:
-    for fault, cure in _CURES.items():
-        if fault in told:
-            return cure
-    return "videogen check tells what differs from what videogen expects."
