@@ -56,3 +56,15 @@ def test_a_database_is_a_file_or_a_url(tmp_path: Path, given: str | None, url: s
     root = tmp_path.resolve()
     chosen = given.format(root=root.as_posix()) if given else None
     assert settings.load(root, chosen, {}).database_url == url.format(root=root.as_posix())
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("", 300.0), ("0", 0.0), ("12.5", 12.5)])
+def test_patience_is_a_number_of_seconds(tmp_path: Path, given: str, seconds: float) -> None:
+    variables = {"VIDEOGEN_PATIENCE": given}
+    assert settings.load(tmp_path, None, variables).patience == seconds
+
+
+@pytest.mark.parametrize("given", ["soon", "-1", "inf", "nan"])
+def test_patience_that_is_no_number_of_seconds_is_refused(tmp_path: Path, given: str) -> None:
+    with pytest.raises(UsageError, match="VIDEOGEN_PATIENCE"):
+        settings.load(tmp_path, None, {"VIDEOGEN_PATIENCE": given})
