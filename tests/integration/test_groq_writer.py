@@ -133,6 +133,13 @@ def test_a_server_that_is_not_there_is_said_so() -> None:
         GroqWriter(KEY, url, "", 1).write(BRIEF)
 
 
+@pytest.mark.parametrize("url", ["nowhere", "http://[", "ftp://example.org", "http://a b"])
+def test_an_address_that_is_none_is_said_so(url: str) -> None:
+    with pytest.raises(WriterUnavailable, match="connection to Groq failed") as seen:
+        GroqWriter(KEY, url, "", 1).write(BRIEF)
+    assert "GROQ_BASE_URL" in seen.value.cure
+
+
 def test_tokens_and_their_cost_are_logged(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     GroqWriter(KEY, serve("exact").url, "", 1).write(BRIEF)

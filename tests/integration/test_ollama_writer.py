@@ -78,3 +78,10 @@ def test_an_ollama_without_models_says_how_to_get_one() -> None:
 )
 def test_the_host_variable_is_read_as_ollama_itself_reads_it(host: str, expected: str) -> None:
     assert address(host) == expected
+
+
+@pytest.mark.parametrize("host", ["http://[", "ftp://example.org", "a b", "http://127.0.0.1:99999"])
+def test_a_host_that_is_none_is_said_so(host: str) -> None:
+    with pytest.raises(WriterUnavailable, match="can't be reached") as seen:
+        OllamaWriter(host, "llama3.2").write(BRIEF)
+    assert "OLLAMA_HOST" in seen.value.cure

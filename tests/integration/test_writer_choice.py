@@ -47,6 +47,13 @@ def test_auto_takes_groq_with_a_key_and_never_shows_it(tmp_path: Path) -> None:
     assert KEY not in reason + repr(task(tmp_path, key=KEY))
 
 
+@pytest.mark.parametrize("key", ["gsk_s\u00e9cret", "gsk_se\ncret"])
+def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(tmp_path: Path, key: str) -> None:
+    with pytest.raises(WriterUnavailable, match="GROQ_API_KEY") as seen:
+        choose("groq", task(tmp_path, key=key))
+    assert "gsk_" not in str(seen.value)
+
+
 def test_auto_takes_an_ollama_that_answers(tmp_path: Path) -> None:
     with FakeOllama() as ollama:
         writer, reason = choose("auto", task(tmp_path, ollama=ollama.url))

@@ -33,12 +33,17 @@ def _file(task: Assignment) -> ScriptWriter:
 def _groq(task: Assignment) -> ScriptWriter:
     from videogen.providers.writers.groq import GroqWriter
 
-    settings = task.settings
-    if not settings.groq_api_key:
+    settings, key = task.settings, task.settings.groq_api_key.strip()
+    if not key:
         raise WriterUnavailable(
             "The groq writer has no key", cure="Set GROQ_API_KEY, or choose another --writer."
         )
-    return GroqWriter(settings.groq_api_key, settings.groq_base_url, task.model, settings.patience)
+    # The network's libraries quote a header that they can't send, and the key with it.
+    if not (key.isascii() and key.isprintable()):
+        raise WriterUnavailable(
+            "GROQ_API_KEY holds characters that no key has", cure="Copy the key anew."
+        )
+    return GroqWriter(key, settings.groq_base_url, task.model, settings.patience)
 
 
 def _ollama(task: Assignment) -> ScriptWriter:
@@ -96,7 +101,7 @@ def _first(task: Assignment) -> tuple[str, str]:
     """Return the name of the first writer that can work, and why not those before it."""
     if task.script is not None:
         return "file", f"{task.script} was given"
-    if task.settings.groq_api_key:
+    if task.settings.groq_api_key.strip():
         return "groq", "GROQ_API_KEY is set"
     missing = ["no GROQ_API_KEY"]
     for name, lack in (("ollama", _lack_of_ollama), ("wikipedia", _lack_of_wikipedia)):

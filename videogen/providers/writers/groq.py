@@ -188,7 +188,7 @@ def _translated(model: str, timeout: float) -> Iterator[None]:
             f"Groq gave no answer within {timeout:.0f} s",
             cure="Run again later, or choose another --writer.",
         ) from exc
-    except groq.APIConnectionError as exc:
+    except (groq.APIConnectionError, httpx.InvalidURL) as exc:
         raise WriterUnavailable(
             f"The connection to Groq failed: {exc.__cause__ or exc}",
             cure="Check the network and GROQ_BASE_URL, or choose another --writer.",
