@@ -20,7 +20,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-voice bench-footage test-live clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-voice bench-footage bench-duration test-live clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -95,6 +95,9 @@ $(BIN)/.installed-bench: $(BIN)/.installed
 
 bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand and the usual MoviePy
 	$(BIN)/python benchmarks/bench_assembly.py
+
+bench-duration: $(BIN)/.installed-dev ## measure how near each writer comes to a duration, in the real voice's lengths
+	$(BIN)/python benchmarks/bench_duration.py
 
 bench-footage: $(BIN)/.installed-dev ## measure sourcing over a modelled link
 	$(BIN)/python benchmarks/footage_link.py
