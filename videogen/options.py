@@ -17,7 +17,8 @@ Encoder = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
 class RunOptions:
     """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute.
 
-    `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name clips, see videogen.stages.wishes.
+    `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
+    clips, see videogen.stages.wishes.
     """
 
     topic: str
@@ -27,6 +28,7 @@ class RunOptions:
     fit: bool
     voice: str
     speed: float
+    voice_engine: str
     footage: tuple[str, ...]
     width: int
     height: int
@@ -40,6 +42,8 @@ class RunOptions:
     sourcing_timeout: float
     model: str = ""
     script: Path | None = None
+    voice_model: Path | None = None
+    pronunciations: Path | None = None
     clips: Path | None = None
     music: Path | None = None
     pins: tuple[str, ...] = ()

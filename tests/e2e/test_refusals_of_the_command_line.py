@@ -40,6 +40,10 @@ def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], standalone:
         (("--topic", "  "), "topic is empty"),
         (("--script", "missing.md"), "missing.md"),
         (("--script", "."), "script file"),
+        (("--music", "missing.mp3"), "missing.mp3"),
+        (("--pronunciations", "missing.txt"), "missing.txt"),
+        (("--clips", "missing"), "missing"),
+        (("--pin", "dvids:949873"), "pin"),
         (("--footage", "dreams"), "dreams"),
         (("--writer", "nobody"), "nobody"),
         (("--fit",), "--script"),
@@ -50,7 +54,8 @@ def test_a_value_that_cannot_work_is_refused_before_a_project_begins(
 ) -> None:
     before = sorted(standalone.rglob("*"))
     database = ("--root", standalone, "--database", "output/videogen.db")
-    ended = videogen("run", *database, *arguments, cwd=standalone)
+    short = ("--duration", 5, "--size", "160x90", "--fps", 10)
+    ended = videogen("run", *database, *short, *arguments, cwd=standalone)
     assert ended.code == 64
     assert what in ended.err
     assert "Traceback" not in ended.err

@@ -24,6 +24,7 @@ from videogen.cli.options import (
 from videogen.errors import UsageError
 from videogen.executors import Kind
 from videogen.options import Captions, Encoder, RunOptions
+from videogen.providers.voices import ENGINES
 from videogen.providers.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TOPIC = "Russian invasion of Ukraine"
 LONGEST_NAME = 60
+FILE = click.Path(path_type=Path)
 
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress, only the result.")
 
@@ -46,19 +48,28 @@ def _cores() -> int:
     "--topic", help=f"What the video is about.  [default: the script's name, or {DEFAULT_TOPIC}]"
 )
 @option("--duration", type=Seconds(5, 7200), default=300, show_default=True, help="Seconds.")
-@option("--script", type=click.Path(path_type=Path), help="Speak this Markdown, text or JSON file.")
+@option("--script", type=FILE, help="Speak this Markdown, text or JSON file.")
 @option("--writer", default="auto", show_default=True, help=f"auto or {', '.join(WRITERS)}.")
 @option("--fit", is_flag=True, help="Fit a --script to the duration by speed and pauses.")
 @option("--model", default="", help="The language model of the writer.")
 @option("--voice", default="af_sky", show_default=True, help="See `videogen voices`.")
 @option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True)
 @option(
+    "--voice-engine",
+    type=click.Choice(list(ENGINES)),
+    default="onnx",
+    show_default=True,
+    help="kokoro is the official package on PyTorch, an extra.",
+)
+@option("--voice-model", type=FILE, help="The engine's model from a file of your own.")
+@option("--pronunciations", type=FILE, help="A file of lines: word = phonemes.")
+@option(
     "--footage",
     default="dvids,nasa,local,cards",
     show_default=True,
     help="Sources in failover order.",
 )
-@option("--clips", type=click.Path(path_type=Path), help="Your folder of videos and pictures.")
+@option("--clips", type=FILE, help="Your folder of videos and pictures.")
 @option("--size", type=Size(), default="1920x1080", show_default=True, help="Or vertical, square.")
 @option("--fps", type=FrameRate(), default="30", show_default=True)
 @option(
@@ -69,7 +80,7 @@ def _cores() -> int:
 )
 @option("--highlight", is_flag=True, help="Colour each word of burned captions as it is spoken.")
 @option("--export-otio", is_flag=True, help="Write the cut for editing programs, too.")
-@option("--music", type=click.Path(path_type=Path), help="Music to lay under the voice.")
+@option("--music", type=FILE, help="Music to lay under the voice.")
 @option(
     "--encoder",
     type=click.Choice(get_args(Encoder)),
@@ -108,6 +119,9 @@ def run(
     model: str,
     voice: str,
     speed: float,
+    voice_engine: str,
+    voice_model: Path | None,
+    pronunciations: Path | None,
     footage: str,
     clips: Path | None,
     size: tuple[int, int],
@@ -142,6 +156,7 @@ def run(
         fit=fit,
         voice=voice,
         speed=speed,
+        voice_engine=voice_engine,
         footage=tuple(part.strip() for part in footage.split(",") if part.strip()),
         width=size[0],
         height=size[1],
@@ -154,9 +169,11 @@ def run(
         executor=executor,
         sourcing_timeout=sourcing_timeout,
         model=model,
-        script=script.resolve() if script else None,
-        clips=clips.resolve() if clips else None,
-        music=music.resolve() if music else None,
+        script=_absolute(script),
+        voice_model=_absolute(voice_model),
+        pronunciations=_absolute(pronunciations),
+        clips=_absolute(clips),
+        music=_absolute(music),
         pins=pins,
         bans=bans,
     )
@@ -183,6 +200,10 @@ def resume(
     opened = connect(settings.database_url)
     with display(quiet=quiet or as_json) as observer:
         _finish(reopen(project_id, settings, opened, observer), surroundings, as_json)
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path.resolve() if path else None
 
 
 def _topic(given: str | None, script: Path | None) -> str:

@@ -15,7 +15,7 @@ from videogen.domain import Brief, Video, Voiceover
 from videogen.errors import UsageError
 from videogen.executors import executor
 from videogen.options import RunOptions
-from videogen.pipeline import narration, sourcing
+from videogen.pipeline import narration, sourcing, voicing
 from videogen.pipeline.outcome import ClipReport, Outcome, SceneReport
 from videogen.pipeline.production import Observer, Production
 from videogen.pipeline.titles import titles_seconds
@@ -39,6 +39,11 @@ def check(options: RunOptions, settings: Settings) -> None:
     writer, _ = choose(options.writer, narration.assignment(options, settings))
     if writer.name == "file":
         writer.write(Brief(options.topic, options.duration, 1.0, language.code))
+    for path in filter(None, (options.voice_model, options.pronunciations, options.music)):
+        if not path.is_file():
+            raise UsageError("There is no such file", where=str(path))
+    if options.clips and not options.clips.is_dir():
+        raise UsageError("There is no such folder of clips", where=str(options.clips))
     if options.export_otio:
         interchange.library()
     sourcing.wishes(options)
@@ -95,7 +100,7 @@ def produce(production: Production) -> Outcome:
                 told = narration.write(production, seconds)
             with closing(sourcing.begin(production, told)) as sources:
                 with production.timed("voiceover"):
-                    voiceovers = narration.speak(production, told, pool)
+                    voiceovers = voicing.speak(production, told.spoken, told.pacing, pool)
                 with production.timed("footage"):
                     footage = sourcing.finish(production, sources)
             with production.timed("assembly"):

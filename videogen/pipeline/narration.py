@@ -1,28 +1,26 @@
-"""The words and the voice: what is said, how fast, and each scene as spoken."""
+"""The words: what is said and how fast, settled before anything is spoken."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from pathlib import Path
 
-from videogen import codec
 from videogen.checkpoints import digest, file_digest, once
-from videogen.db.facts import SceneSpoken, ScriptWritten, StageStarted, VoiceoverFinished
-from videogen.domain import Brief, Progress, Scene, Script, Voiceover
+from videogen.db.facts import ScriptWritten, StageStarted
+from videogen.domain import Brief, Progress, Scene, Script
 from videogen.errors import VoiceError
 from videogen.options import RunOptions
 from videogen.pipeline.production import Production
+from videogen.pipeline.voicing import voice_of
 from videogen.providers.base import VoiceEngine
-from videogen.providers.voices import VoiceSetup, voice_engine
+from videogen.providers.voices import voice_engine
 from videogen.providers.voices.catalogue import language_of
 from videogen.providers.writers import Assignment, choose
 from videogen.settings import Settings
 from videogen.stages.pacing import Pacing, as_written, fit, shortfall_note
 from videogen.stages.script import read_script, write_script
-from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene, voice_rate
+from videogen.stages.voiceover import scene_seconds, voice_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +96,11 @@ def write(production: Production, seconds: float) -> Narration:
     production.ledger.record(StageStarted("script"))
     production.observer.watch(Progress("script", 0, 1))
     source = file_digest(options.script) if options.script else ""
-    wanted = (options.topic, seconds, options.fit, options.fps, options.model)
+    wanted = (options.topic, seconds, options.fit, options.fps, options.model, *voice_of(options))
     # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
     # and what another one wrote and was paid for still stands.
     narration = once(
-        production.checkpoint(
-            "narration", digest(options.writer, source, options.voice, options.speed, *wanted)
-        ),
+        production.checkpoint("narration", digest(options.writer, source, *wanted)),
         Narration,
         lambda: _narrate(production, seconds),
     )
@@ -129,9 +125,8 @@ def _narrate(production: Production, seconds: float) -> Narration:
     options = production.options
     writer, reason = choose(options.writer, assignment(options, production.settings))
     production.observer.say(reason)
-    cache_folder = production.settings.cache_folder
-    engine = voice_engine(VoiceSetup(cache_folder))
-    rate = voice_rate(engine, options.voice, cache_folder)
+    engine = voice_engine(production.voice)
+    rate = voice_rate(engine, options.voice, production.settings.cache_folder)
     language = language_of(options.voice).code
     brief = Brief(options.topic, seconds, rate * options.speed, language)
     own_pace = Pace(engine, options.voice, options.speed)
@@ -175,60 +170,3 @@ def _speakable(script: Script, pace: Pace) -> tuple[tuple[Scene, ...], tuple[str
             cure="Choose a voice that speaks the script's language: videogen voices",
         )
     return tuple(spoken), tuple(faults)
-
-
-def speak(production: Production, narration: Narration, pool: Executor) -> list[Voiceover]:
-    """Speak all scenes, recording each as it is done; one that fails is told and left out.
-
-    Raises:
-        VoiceError: not one scene could be spoken.
-    """
-    production.ledger.record(StageStarted("voiceover"))
-    voiceovers: list[Voiceover] = []
-    for voiceover in _spoken(production, narration, pool):
-        voiceovers.append(voiceover)
-        stored = production.workspace.stored(voiceover.audio_path)
-        production.ledger.record(
-            SceneSpoken(voiceover.scene_number, voiceover.text, stored, voiceover.duration)
-        )
-        done = Progress("voiceover", len(voiceovers), len(narration.spoken), voiceover.scene_number)
-        production.observer.watch(done)
-    if not voiceovers:
-        raise VoiceError("No scene could be spoken", where=production.warnings[-1])
-    total = sum(voiceover.duration for voiceover in voiceovers) + sum(narration.pacing.pauses)
-    production.ledger.record(VoiceoverFinished(production.options.voice, total))
-    return sorted(voiceovers, key=lambda voiceover: voiceover.scene_number)
-
-
-def _spoken(production: Production, narration: Narration, pool: Executor) -> Iterator[Voiceover]:
-    running: dict[Future[Voiceover], tuple[Scene, Path]] = {}
-    for scene in narration.spoken:
-        job = _job(production, scene, narration.pacing.speed)
-        kept = production.checkpoint(f"voice-{scene.number}", digest(job))
-        voiceover = codec.load(Voiceover, kept)
-        if voiceover and voiceover.audio_path.is_file() and voiceover.master_path.is_file():
-            yield voiceover
-        else:
-            running[pool.submit(speak_scene, job)] = (scene, kept)
-    for future in as_completed(running):
-        scene, kept = running[future]
-        try:
-            voiceover = future.result()
-        except VoiceError as exc:
-            production.miss(f"Scene {scene.number} is left out: {exc.what}")
-            continue
-        codec.save(kept, voiceover)
-        yield voiceover
-
-
-def _job(production: Production, scene: Scene, speed: float) -> SpeechJob:
-    options, workspace = production.options, production.workspace
-    return SpeechJob(
-        scene_number=scene.number,
-        text=scene.text,
-        setup=VoiceSetup(production.settings.cache_folder, threads=production.threads),
-        voice=options.voice,
-        speed=speed,
-        audio_path=workspace.audio_path(scene.number),
-        master_path=workspace.work_folder / f"scene-{scene.number}.flac",
-    )

@@ -14,6 +14,7 @@ from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.domain import Progress, Stage
 from videogen.options import RunOptions
+from videogen.providers.voices import VoiceSetup
 from videogen.settings import Settings
 from videogen.workspace import Workspace
 
@@ -51,6 +52,17 @@ class Production:
     def project_id(self) -> str:
         """The project's key in the database."""
         return self.workspace.project_id
+
+    @property
+    def voice(self) -> VoiceSetup:
+        """The engine that speaks, with the files that the user gave it."""
+        options = self.options
+        return VoiceSetup(
+            self.settings.cache_folder,
+            options.voice_engine,
+            options.voice_model,
+            options.pronunciations,
+        )
 
     @property
     def threads(self) -> int:
