@@ -37,11 +37,7 @@ class VideoFootage:
     def __init__(self, path: Path, shape: Format, source_in: int, threads: int) -> None:
         self._source_in = source_in
         far = source_in / shape.rate > _SEEK_FROM_SECONDS
-        try:
-            self._reader = _Reader(path, shape, source_in if far else 0, threads)
-        except _NothingToShow:
-            # Past the end, or a file that can't be sought in: its last frame is held.
-            self._reader = _Reader(path, shape, 0, threads)
+        self._reader = _reader_at(path, shape, source_in if far else 0, threads)
         self._conformer = Conformer(*shape.size, self._reader.pixel_aspect)
         self._shown = self._reader.first
         self._upcoming = next(self._reader.frames, None)
@@ -61,6 +57,19 @@ class VideoFootage:
     def close(self) -> None:
         """Close the file."""
         self._reader.close()
+
+
+def keyframe_near(path: Path, shape: Format, index: int) -> VideoFrame:
+    """Return the key frame before the frame at `index`, for the cost of decoding that one frame.
+
+    Raises:
+        FootageError: as for VideoFootage.
+    """
+    reader = _reader_at(path, shape, index, 1)
+    try:
+        return Conformer(*shape.size, reader.pixel_aspect).conform(reader.first)
+    finally:
+        reader.close()
 
 
 class _NothingToShow(FootageError):
@@ -85,6 +94,14 @@ class _Reader:
     def close(self) -> None:
         self.frames.close()
         self._container.close()
+
+
+def _reader_at(path: Path, shape: Format, start: int, threads: int) -> _Reader:
+    try:
+        return _Reader(path, shape, start, threads)
+    except _NothingToShow:
+        # Past the end, or a file that can't be sought in: what it has is read from its start.
+        return _Reader(path, shape, 0, threads)
 
 
 def _opened(path: Path) -> InputContainer:

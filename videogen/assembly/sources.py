@@ -55,23 +55,13 @@ class ShotFrames:
         source = self._shot.source
         try:
             if isinstance(source, MediaFile):
-                return open_media(
-                    source, self._format, self._shot.source_in, self._frames, self._threads
-                )
+                return self._media(source)
         except FootageError as exc:
             self.fault = exc
             source = Card(self._stand_in, zlib.crc32(str(self._shot.source).encode()))
         return CardFootage(source, self._format)
 
-
-def open_media(
-    media: MediaFile, shape: Format, source_in: int, frames: int, threads: int
-) -> FrameSource:
-    """Open a file to be shown for `frames` frames, from `source_in` frames into it.
-
-    Raises:
-        FootageError: it can't be read.
-    """
-    if media.kind == "still":
-        return StillFootage(media.path, shape, frames)
-    return VideoFootage(media.path, shape, source_in, threads)
+    def _media(self, media: MediaFile) -> FrameSource:
+        if media.kind == "still":
+            return StillFootage(media.path, self._format, self._frames)
+        return VideoFootage(media.path, self._format, self._shot.source_in, self._threads)

@@ -11,11 +11,12 @@ from PIL import Image
 
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.colour import BLACK, WHITE, yuv
+from videogen.assembly.footage import keyframe_near
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.picture import copy_of, planes_of
 from videogen.assembly.segment import Format
-from videogen.assembly.sources import open_media
+from videogen.assembly.still import StillFootage
 from videogen.domain import Card, MediaFile
 from videogen.errors import FootageError
 from videogen.timeline import Timeline
@@ -78,11 +79,13 @@ def _scouted(timeline: Timeline, shape: Format) -> Iterator[tuple[MediaFile, int
 
 
 def _frame_at(media: MediaFile, index: int, shape: Format) -> VideoFrame:
-    source = open_media(media, shape, index, 1, 1)
+    if media.kind == "video":
+        return keyframe_near(media.path, shape, index)
+    still = StillFootage(media.path, shape, 1)
     try:
-        return source.frame(0)
+        return still.frame(0)
     finally:
-        source.close()
+        still.close()
 
 
 def _appeal(frame: VideoFrame) -> float:

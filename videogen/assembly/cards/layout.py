@@ -44,6 +44,8 @@ def entrances(
     card: Card, palette: Palette, size: tuple[int, int], chance: np.random.Generator
 ) -> tuple[Entrance, ...]:
     """Set a card's phrase and lines within the safe area, left or centred, with an accent bar."""
+    if not card.phrase and not card.lines:
+        return ()
     width, height = size
     unit = min(size)
     is_centred = width < height or bool(chance.integers(2))
