@@ -7,6 +7,7 @@ import math
 from collections.abc import Generator, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import av
 from av import Packet, VideoFrame
@@ -22,10 +23,14 @@ logger = logging.getLogger(__name__)
 
 # Below this, decoding from the start costs less than the key frame before the target may.
 _SEEK_FROM_SECONDS = 1
+# Frames within this of the target are all decoded, since one of them is shown at it.
+_MARGIN_SECONDS = Fraction(1, 4)
 
 
 class VideoFootage:
-    """Reads one video forward from `source_in` frames, at `rate` frames a second.
+    """Reads one video forward; index 0 is `source_in` frames into it, at the cut's rate.
+
+    `first` is the lowest index that will be asked for: reading starts at the key frame before it.
 
     A frame is shown from the moment nearest its own time; where the file has none, because it is
     damaged, slower than the cut or over, the one before is held.
@@ -34,10 +39,13 @@ class VideoFootage:
         FootageError: the file can't be opened or holds not one sound frame.
     """
 
-    def __init__(self, path: Path, shape: Format, source_in: int, threads: int) -> None:
+    def __init__(
+        self, path: Path, shape: Format, source_in: int, threads: int, first: int = 0
+    ) -> None:
         self._source_in = source_in
-        far = source_in / shape.rate > _SEEK_FROM_SECONDS
-        self._reader = _reader_at(path, shape, source_in if far else 0, threads)
+        start = source_in + first
+        far = start / shape.rate > _SEEK_FROM_SECONDS
+        self._reader = _reader_at(path, shape, start if far else 0, threads)
         self._conformer = Conformer(*shape.size, self._reader.pixel_aspect)
         self._shown = self._reader.first
         self._upcoming = next(self._reader.frames, None)
@@ -129,10 +137,11 @@ def _placed_frames(
     """Yield frames, each with the frame number of the cut's rate that is nearest to its time."""
     begin = stream.start_time or 0
     time_base = stream.time_base or Fraction(1, 1000)
+    target = begin + math.floor(start / rate / time_base)
     if start:
-        _seek(container, stream, begin + math.floor(start / rate / time_base))
+        _seek(container, stream, target)
     slot = -1
-    for frame in _decoded(container, stream):
+    for frame in _decoded(container, stream, target - math.ceil(_MARGIN_SECONDS / time_base)):
         slot += 1
         if frame.pts is not None:
             slot = math.floor((frame.pts - begin) * time_base * rate + Fraction(1, 2))
@@ -146,15 +155,27 @@ def _seek(container: InputContainer, stream: VideoStream, timestamp: int) -> Non
         logger.debug("%s can't be sought in, read from the start: %s", container.name, exc)
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Yield every frame that decodes; what is damaged is left out."""
+def _decoded(container: InputContainer, stream: VideoStream, target: int) -> Iterator[VideoFrame]:
+    """Yield every frame that decodes; what is damaged is left out.
+
+    Before the timestamp `target` only frames are decoded that others depend on.
+    """
+    decoder = stream.codec_context
     for packet in _packets(container, stream):
+        is_early = packet is not None and _end(packet) < target
+        wanted: Literal["NONREF", "DEFAULT"] = "NONREF" if is_early else "DEFAULT"
+        if decoder.skip_frame != wanted:
+            decoder.skip_frame = wanted
         try:
             frames = stream.decode(packet)
         except FFmpegError as exc:
             logger.debug("Left out a damaged packet of %s: %s", container.name, exc)
             continue
         yield from (frame for frame in frames if not frame.is_corrupt)
+
+
+def _end(packet: Packet[VideoStream]) -> float:
+    return math.inf if packet.pts is None else packet.pts + (packet.duration or 0)
 
 
 def _packets(

@@ -39,7 +39,7 @@ class ShotFrames:
     def frame(self, index: int) -> VideoFrame:
         """Return the frame to show `index` frames into the shot."""
         if self._source is None:
-            self._source = self._opened()
+            self._source = self._opened(index)
         frame = self._source.frame(index)
         if index == self._frames - 1:
             self.close()
@@ -51,17 +51,17 @@ class ShotFrames:
             self._source.close()
             self._source = None
 
-    def _opened(self) -> FrameSource:
+    def _opened(self, first: int) -> FrameSource:
         source = self._shot.source
         try:
             if isinstance(source, MediaFile):
-                return self._media(source)
+                return self._media(source, first)
         except FootageError as exc:
             self.fault = exc
             source = Card(self._stand_in, zlib.crc32(str(self._shot.source).encode()))
         return CardFootage(source, self._format)
 
-    def _media(self, media: MediaFile) -> FrameSource:
+    def _media(self, media: MediaFile, first: int) -> FrameSource:
         if media.kind == "still":
             return StillFootage(media.path, self._format, self._frames)
-        return VideoFootage(media.path, self._format, self._shot.source_in, self._threads)
+        return VideoFootage(media.path, self._format, self._shot.source_in, self._threads, first)
