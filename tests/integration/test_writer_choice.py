@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,8 @@ def test_what_a_named_writer_lacks_is_said_before_anything_else(tmp_path: Path) 
         choose("file", task(tmp_path))
     with pytest.raises(UsageError, match="reads no --script"):
         choose("outline", task(tmp_path, script=tmp_path / "script.md"))
+    with pytest.raises(UsageError, match="has no --model"):
+        choose("outline", replace(task(tmp_path), model="qwen3:8b"))
     with pytest.raises(UsageError, match="no writer 'poet'"):
         choose("poet", task(tmp_path))
 

@@ -73,18 +73,23 @@ WRITERS: dict[str, Callable[[Assignment], ScriptWriter]] = {
     "wikipedia": _wikipedia,
     "outline": _outline,
 }
+WITH_MODEL = {"groq", "ollama"}
 
 
 def choose(name: str, task: Assignment) -> tuple[ScriptWriter, str]:
     """Return a writer by name, or for `auto` the first that can work, and why in one line.
 
     Raises:
-        UsageError: there is no such writer, or a file was given to another one.
+        UsageError: there is no such writer, or an option was given that it knows nothing of.
         WriterUnavailable: the writer that was named can't work here.
     """
     if task.script is not None and name not in {"auto", "file"}:
         raise UsageError(
             f"The {name} writer reads no --script", cure="Leave one of the two options out."
+        )
+    if task.model and name in WRITERS and name not in WITH_MODEL:
+        raise UsageError(
+            f"The {name} writer has no --model", cure="Leave one of the two options out."
         )
     if name == "auto":
         name, reason = _first(task)
