@@ -83,10 +83,10 @@ build/kokoro/.installed: pyproject.toml
 	$(PYTHON) -m venv build/kokoro
 	# The CPU build where its index can be reached; on Linux the usual one brings gigabytes of CUDA.
 	$(KOKORO_BIN)/python -m pip install --quiet --retries 0 --extra-index-url $(TORCH_INDEX) torch==2.13.0
-	$(KOKORO_BIN)/python -m pip install --quiet --editable ".[kokoro,dev]"
+	$(KOKORO_BIN)/python -m pip install --quiet --editable ".[kokoro,ja,zh,dev]"
 	@touch $@
 
-test-kokoro: build/kokoro/.installed ## test the second voice engine, the official kokoro package on PyTorch
+test-kokoro: build/kokoro/.installed ## test what extras bring to the voice: the official kokoro package on PyTorch, Japanese, Chinese
 	$(KOKORO_BIN)/python -m pytest tests/official
 
 $(BIN)/.installed-bench: $(BIN)/.installed

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,28 @@ def test_what_cannot_be_spoken_is_an_error_that_names_its_scene(
 
     assert "scene 7" in str(raised.value)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_scene_of_5000_letters_has_a_length_like_any_other(engine: VoiceEngine) -> None:
+    text = " ".join([TEXT] * (5000 // len(TEXT) + 1))
+
+    told = engine.measure(text, "af_sky", 1.0)
+
+    assert told == pytest.approx(
+        engine.measure(TEXT, "af_sky", 1.0) * len(text) / len(TEXT), rel=0.1
+    )
+
+
+def test_a_text_of_several_batches_is_spoken_in_one_piece(engine: VoiceEngine) -> None:
+    text = " ".join([TEXT] * 5)
+
+    speech = engine.speak(text, "af_sky", 2.0)
+
+    assert speech.duration == engine.measure(text, "af_sky", 2.0)
+    assert [word.text for word in speech.words] == text.split()
+    pauses = [b.start - a.end for a, b in pairwise(speech.words) if a.text.endswith(".")]
+    assert min(pauses) >= 0
+    assert max(pauses) < 1
 
 
 def test_an_unknown_voice_engine_or_speed_is_refused(

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +59,31 @@ def test_both_files_hold_the_same_length_of_one_channel(tmp_path: Path) -> None:
     for name in ("a.flac", "a.mp3"):
         read, rate = soundfile.read(tmp_path / name)
         assert (rate, read.shape) == (RATE, samples.shape)
+
+
+@contextmanager
+def disk_full_after(size: int) -> Iterator[None]:
+    """Let no file of this process or its children grow beyond `size` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+@pytest.mark.parametrize("write", [mastering.write_mp3, mastering.write_master])
+def test_no_space_left_is_one_clear_error_and_leaves_no_half_file(
+    tmp_path: Path, write: Callable[[NDArray[np.float32], int, Path], None]
+) -> None:
+    samples = bursts(10.0, 0.1)
+
+    with disk_full_after(20_000), pytest.raises(VoiceError, match="can't be written") as raised:
+        write(samples, RATE, tmp_path / "scene-1.audio")
+
+    assert len(str(raised.value).splitlines()) == 2
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ _LOOKAHEAD_SECONDS = 0.005
 _BLOCK_SECONDS = 0.4
 _CLOSE_ENOUGH_DB = 0.1
 _MOST_ROUNDS = 6
+_MP3_BITS_PER_SECOND = 128_000
 
 
 def level(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
@@ -88,27 +88,24 @@ def write_mp3(samples: NDArray[np.float32], sample_rate: int, path: Path) -> Non
     Raises:
         VoiceError: it can't be written.
     """
-    import imageio_ffmpeg
+    import av
     import numpy as np
 
-    with warnings.catch_warnings():
-        # pydub looks for ffmpeg on the PATH while it is imported; it is told of the wheel's next.
-        warnings.simplefilter("ignore")
-        from pydub import AudioSegment
-        from pydub.exceptions import CouldntEncodeError
-    AudioSegment.converter = imageio_ffmpeg.get_ffmpeg_exe()
-    whole = np.round(np.clip(samples, -1, 1) * np.iinfo(np.int16).max).astype("<i2")
-    sound = AudioSegment(whole.tobytes(), sample_width=2, frame_rate=sample_rate, channels=1)
+    whole = np.round(np.clip(samples, -1, 1) * np.iinfo(np.int16).max).astype(np.int16)
+    frame = av.AudioFrame.from_ndarray(whole[np.newaxis], format="s16p", layout="mono")
+    frame.sample_rate = sample_rate
     try:
-        with atomic_file(path) as partial:
-            sound.export(partial, format="mp3", bitrate="128k").close()
-    except (OSError, CouldntEncodeError) as exc:
+        with atomic_file(path) as partial, av.open(str(partial), "w", format="mp3") as file:
+            stream = file.add_stream("libmp3lame", rate=sample_rate, layout="mono")
+            stream.bit_rate = _MP3_BITS_PER_SECOND
+            file.mux([*stream.encode(frame), *stream.encode(None)])
+    except (OSError, av.FFmpegError) as exc:
         raise _unwritten(path, exc) from exc
 
 
 def _unwritten(path: Path, exc: Exception) -> VoiceError:
     return VoiceError(
-        f"The speech can't be written: {exc}",
+        f"The speech can't be written: {str(exc).splitlines()[0]}",
         where=str(path),
         cure="Free some space on that disk and check that its folder may be written, then resume.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 from videogen.errors import VoiceError
 from videogen.providers.voices.catalogue import Language
 
+_MARKS = ".,;:!?…—\"'“”«»()¿¡।。，、！？；："
 _SENTENCE_STARTS_AFTER = frozenset(".!?…:;—\"'“”(")
 
 
@@ -34,9 +36,21 @@ def pronouncer(language: Language, pronunciations: Mapping[str, str]) -> Pronoun
     Raises:
         VoiceError: the language needs a package that is not installed.
     """
-    if language.code in ("en-us", "en-gb"):
-        return _english(language.code == "en-gb", pronunciations)
-    return _espeak(language, pronunciations)
+    try:
+        match language.code:
+            case "en-us" | "en-gb":
+                return _english(language.code == "en-gb", pronunciations)
+            case "ja":
+                return _japanese(pronunciations)
+            case "zh":
+                return _chinese(pronunciations)
+            case _:
+                return _espeak(language, pronunciations)
+    except ImportError as exc:
+        raise VoiceError(
+            f"{language.name} needs a package that is not installed: {exc.name}",
+            cure=f"Install it with pip install 'videogen[{language.extra}]'.",
+        ) from exc
 
 
 def check_script(text: str, language: Language) -> None:
@@ -132,8 +146,43 @@ def _espeak(language: Language, pronunciations: Mapping[str, str]) -> Pronounce:
             edges = [round(i * len(spoken) / len(written)) for i in range(len(written) + 1)]
             spoken = [" ".join(spoken[a:b]) for a, b in pairwise(edges)]
         return [
-            Pronounced(word, pronunciations.get(word.strip(".,;:!?").lower(), phonemes))
+            Pronounced(word, _own(word, pronunciations) or phonemes)
             for word, phonemes in zip(written, spoken, strict=True)
         ]
 
     return pronounce
+
+
+def _japanese(pronunciations: Mapping[str, str]) -> Pronounce:
+    from misaki.ja import JAG2P
+
+    return _piece_by_piece(JAG2P(), pronunciations)
+
+
+def _chinese(pronunciations: Mapping[str, str]) -> Pronounce:
+    import jieba
+    from misaki.zh import ZHG2P
+
+    jieba.setLogLevel(logging.WARNING)
+    return _piece_by_piece(ZHG2P(), pronunciations)
+
+
+def _piece_by_piece(
+    g2p: Callable[[str], tuple[str, object]], pronunciations: Mapping[str, str]
+) -> Pronounce:
+    """Pronounce what stands between spaces, a clause in a script that has none between words."""
+
+    def pronounce(text: str) -> Sequence[Pronounced]:
+        return [
+            Pronounced(piece, _own(piece, pronunciations) or g2p(piece)[0])
+            for piece in text.split()
+        ]
+
+    return pronounce
+
+
+def _own(word: str, pronunciations: Mapping[str, str]) -> str:
+    """The user's phonemes for a word, between the marks around it; empty where there are none."""
+    bare = word.strip(_MARKS)
+    own = pronunciations.get(bare) or pronunciations.get(bare.lower())
+    return word.replace(bare, own) if own else ""

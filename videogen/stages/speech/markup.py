@@ -40,6 +40,11 @@ def _say_mail(match: re.Match[str]) -> str:
     return "".join(spelled.get(letter, letter) for letter in match.group())
 
 
+def _and_space(match: re.Match[str]) -> str:
+    return f"{match.group()} "
+
+
+_FULL_WIDTH_MARK = re.compile(r"[。！？，、；：](?=[^\s。！？，、；：」』”’）])")
 _TOP_LEVEL = r"(?:com|org|net|edu|gov|mil|int|info|io|ai|tv|co\.uk|uk|eu|de|fr|jp|ru|ua|cn|us)"
 
 MARKUP: tuple[Rule, ...] = (
@@ -83,6 +88,8 @@ MARKUP: tuple[Rule, ...] = (
 )
 
 PUNCTUATION: tuple[Rule, ...] = (
+    # Scripts without spaces get one after each clause, to time and to show it on its own.
+    Rule(_FULL_WIDTH_MARK, _and_space, _and_space),
     rule(r"[\u2018\u2019\u201b\u2032\u00b4]", "'"),
     rule(r"[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]", '"'),
     rule(r"\s*(?:\u2014|\u2013|---?)\s*(?=\S)|\s+-\s+", " — "),
