@@ -7,10 +7,10 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
 
 from videogen import settings
-from videogen.db.comparison import compare
 from videogen.db.engine import open_engine
 from videogen.db.models import PROJECTS
-from videogen.db.reflection import read_schema
+from videogen.db.rules import compare
+from videogen.db.schema.reflection import read_schema
 from videogen.errors import VideogenError
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from videogen.db.comparison import compare
 from videogen.db.engine import open_engine
-from videogen.db.findings import Finding
-from videogen.db.reflection import read_schema
 from videogen.db.refusals import translated
+from videogen.db.rules import compare
+from videogen.db.rules.findings import Finding
+from videogen.db.schema.reflection import read_schema
 
 
 def check(url: str) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.exc import NoResultFound
@@ -99,11 +100,7 @@ def project(database: Database, project_id: str) -> ProjectRecord:
                 where=database.name,
                 cure="videogen list shows all projects.",
             ) from exc
-        scenes = rows.select(SCENES, SCENES.c.project_id == project_id)
-        clips = {
-            scene["id"]: suggestion_table(database.schema).shown(rows, scene["id"])
-            for scene in scenes
-        }
+        scenes = tuple(_scenes(rows))
     config = own(row["config_json"])
     return ProjectRecord(
         summary=_summary(row),
@@ -112,10 +109,7 @@ def project(database: Database, project_id: str) -> ProjectRecord:
         file_size=row["video_file_size"],
         target_seconds=config.target_seconds or 60.0 * (row["target_duration"] or 0),
         own=config,
-        scenes=tuple(
-            _scene(scene, clips[scene["id"]])
-            for scene in sorted(scenes, key=lambda scene: scene["scene_number"])
-        ),
+        scenes=scenes,
     )
 
 
@@ -145,16 +139,19 @@ def _summary(row: Row) -> ProjectSummary:
     )
 
 
-def _scene(row: Row, clips: tuple[ShownClip, ...]) -> SceneRecord:
-    return SceneRecord(
-        number=row["scene_number"],
-        text=row["text"],
-        spoken_text=row["sanitized_text"],
-        audio_path=row["audio_file_path"],
-        duration=row["duration"],
-        keywords=_keywords(row["visual_keywords"]),
-        clips=clips,
-    )
+def _scenes(rows: ProjectRows) -> Iterator[SceneRecord]:
+    suggestions = suggestion_table(rows.schema)
+    found = rows.select(SCENES, SCENES.c.project_id == rows.project_id)
+    for row in sorted(found, key=lambda row: row["scene_number"]):
+        yield SceneRecord(
+            number=row["scene_number"],
+            text=row["text"],
+            spoken_text=row["sanitized_text"],
+            audio_path=row["audio_file_path"],
+            duration=row["duration"],
+            keywords=_keywords(row["visual_keywords"]),
+            clips=suggestions.shown(rows, row["id"]),
+        )
 
 
 def _keywords(stored: str | None) -> tuple[str, ...]:

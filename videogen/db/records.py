@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import singledispatch
 
@@ -11,11 +12,11 @@ from sqlalchemy import delete
 from videogen.db import facts
 from videogen.db.config import with_own
 from videogen.db.models import JOBS, PROJECTS, SCENES
+from videogen.db.requirements import LAST_STEP, STEPS
 from videogen.db.rows import ProjectRows, Row, new_id
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import app_voice
-
-_STEPS = {"script": "script-generation", "voiceover": "voiceover", "footage": "visual-sourcing"}
+from videogen.domain import Scene
 
 
 @singledispatch
@@ -36,7 +37,7 @@ def _project_started(fact: facts.ProjectStarted, rows: ProjectRows) -> None:
             "id": rows.project_id,
             "name": " ".join(fact.topic.split()),
             "topic": fact.topic,
-            "current_step": "script-generation",
+            "current_step": STEPS["script"],
             "status": "draft",
             "config_json": with_own(None, {"target_seconds": fact.target_seconds}),
             "target_duration": max(1, int(fact.target_seconds / 60 + 0.5)),
@@ -48,7 +49,7 @@ def _project_started(fact: facts.ProjectStarted, rows: ProjectRows) -> None:
 
 @write.register
 def _stage_started(fact: facts.StageStarted, rows: ProjectRows) -> None:
-    rows.update_project({"current_step": _STEPS[fact.stage], "status": "draft"})
+    rows.update_project({"current_step": STEPS[fact.stage], "status": "draft"})
 
 
 @write.register
@@ -67,8 +68,13 @@ def _script_written(fact: facts.ScriptWritten, rows: ProjectRows) -> None:
             ),
         }
     )
+    _replace_scenes(rows, script.scenes)
+
+
+def _replace_scenes(rows: ProjectRows, scenes: Sequence[Scene]) -> None:
+    """Leave scenes that are there as they are, with their audio; remove others, add new ones."""
     there = rows.select(SCENES, SCENES.c.project_id == rows.project_id)
-    wanted = {(scene.number, scene.text) for scene in script.scenes}
+    wanted = {(scene.number, scene.text) for scene in scenes}
     kept = {(row["scene_number"], row["text"]) for row in there} & wanted
     for row in there:
         if (row["scene_number"], row["text"]) not in kept:
@@ -85,7 +91,7 @@ def _script_written(fact: facts.ScriptWritten, rows: ProjectRows) -> None:
                 "created_at": rows.now,
                 "updated_at": rows.now,
             }
-            for scene in script.scenes
+            for scene in scenes
             if (scene.number, scene.text) not in kept
         ),
     )
@@ -146,7 +152,7 @@ def _footage_finished(fact: facts.FootageFinished, rows: ProjectRows) -> None:
 
 @write.register
 def _assembly_started(fact: facts.AssemblyStarted, rows: ProjectRows) -> None:
-    rows.update_project({"current_step": "editing", "status": "draft"})
+    rows.update_project({"current_step": STEPS["assembly"], "status": "draft"})
     if rows.has_jobs:
         rows.insert(JOBS, {**_new_job(rows, fact.scene_total), "current_stage": "initializing"})
 
@@ -169,7 +175,7 @@ def _video_finished(fact: facts.VideoFinished, rows: ProjectRows) -> None:
             "video_total_duration": fact.duration,
             "total_duration": fact.total_duration,
             "video_file_size": fact.file_size,
-            "current_step": "export",
+            "current_step": LAST_STEP,
             "status": "active",
         }
     )

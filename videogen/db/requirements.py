@@ -10,7 +10,16 @@ from sqlalchemy import Table
 from videogen.db.facts import JobStage
 from videogen.db.models import CLIPS, JOBS, PROJECTS, SCENES, SEARCHES, SYSTEM_PROMPTS
 from videogen.db.schema import Schema, Value
+from videogen.domain import Stage
 
+# The app's name of the step that a project is at, by the stage that runs.
+STEPS: Mapping[Stage, str] = {
+    "script": "script-generation",
+    "voiceover": "voiceover",
+    "footage": "visual-sourcing",
+    "assembly": "editing",
+}
+LAST_STEP = "export"
 # Without these a run can't be recorded at all.
 NEEDED = {
     SYSTEM_PROMPTS: {"id"},
@@ -20,6 +29,7 @@ NEEDED = {
     CLIPS: {"id", "scene_id", "video_id", "title", "embed_url", "rank"},
     JOBS: {"id", "project_id", "status", "total_scenes"},
 }
+TABLE_NAMES = tuple(dict.fromkeys(table.name for table in NEEDED))
 # These belong to the app alone.
 UNUSED = {
     PROJECTS: {"system_prompt_id", "niche", "rag_enabled", "rag_config", "rag_last_sync"},
@@ -53,9 +63,7 @@ DISTINCT = {
 # What a run writes where a CHECK may list or bound what is allowed, by the tables' names.
 WRITTEN_VALUES: Mapping[str, Mapping[str, Sequence[Value]]] = {
     PROJECTS.name: {
-        "current_step": (
-            *("script-generation", "voiceover", "visual-sourcing", "editing", "export"),
-        ),
+        "current_step": (*STEPS.values(), LAST_STEP),
         "status": ("draft", "active", "error"),
         "target_duration": (1, 30),
         "visuals_download_progress": (0, 100),
@@ -99,7 +107,6 @@ def _left_out(schema: Schema) -> Iterator[str]:
         if table is JOBS and not has_jobs(schema):
             yield table.name
             continue
+        there = schema[table.name].writable | UNUSED.get(table, set())
         ours = [column.name for column in table.columns]
-        for name in ours:
-            if name not in schema[table.name].writable | UNUSED.get(table, set()):
-                yield f"{table.name}.{name}"
+        yield from (f"{table.name}.{name}" for name in ours if name not in there)

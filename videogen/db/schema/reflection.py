@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from sqlalchemy import Connection, Inspector, inspect, text
-from sqlalchemy.engine.interfaces import ReflectedColumn
+from sqlalchemy.engine.interfaces import (
+    ReflectedColumn,
+    ReflectedForeignKeyConstraint,
+    ReflectedIndex,
+)
 from sqlalchemy.exc import DBAPIError
 
-from videogen.db.checks import escaped, judged
-from videogen.db.requirements import WRITTEN_VALUES
-from videogen.db.schema import NOW, TABLE_NAMES, Column, ForeignKey, Schema, TableShape, Unique
-from videogen.db.sqlite_schema import read_sqlite
+from videogen.db.requirements import TABLE_NAMES, WRITTEN_VALUES
+from videogen.db.schema import NOW, Column, ForeignKey, Schema, TableShape, Unique
+from videogen.db.schema.checks import escaped, judged
+from videogen.db.schema.sqlite import read_sqlite
 
 _NOW = re.compile(r"\bnow\(\)|CURRENT_TIMESTAMP", re.IGNORECASE)
 
@@ -36,30 +40,14 @@ def _table(connection: Connection, inspector: Inspector, name: str, *, is_view: 
     columns = {
         column["name"]: _column(connection, column) for column in inspector.get_columns(name)
     }
-    key = inspector.get_pk_constraint(name)
     indexes = inspector.get_indexes(name)
     return TableShape(
         name=name,
         columns=columns,
         is_view=is_view,
-        primary_key=tuple(key["constrained_columns"]),
-        uniques=tuple(
-            Unique(
-                tuple(column or "" for column in index["column_names"]),
-                constraint="duplicates_constraint" in index,
-            )
-            for index in indexes
-            if index["unique"]
-        ),
-        foreign_keys=tuple(
-            ForeignKey(
-                tuple(found["constrained_columns"]),
-                found["referred_table"],
-                tuple(found["referred_columns"]),
-                found["options"].get("ondelete", "NO ACTION"),
-            )
-            for found in inspector.get_foreign_keys(name)
-        ),
+        primary_key=tuple(inspector.get_pk_constraint(name)["constrained_columns"]),
+        uniques=tuple(_unique(index) for index in indexes if index["unique"]),
+        foreign_keys=tuple(_foreign_key(key) for key in inspector.get_foreign_keys(name)),
         checks=tuple(
             judged(
                 connection, f"({found['sqltext']})", tuple(columns), WRITTEN_VALUES.get(name, {})
@@ -67,6 +55,20 @@ def _table(connection: Connection, inspector: Inspector, name: str, *, is_view: 
             for found in inspector.get_check_constraints(name)
         ),
         indexes=frozenset(str(index["name"]) for index in indexes if not index["unique"]),
+    )
+
+
+def _unique(index: ReflectedIndex) -> Unique:
+    columns = tuple(column or "" for column in index["column_names"])
+    return Unique(columns, constraint="duplicates_constraint" in index)
+
+
+def _foreign_key(key: ReflectedForeignKeyConstraint) -> ForeignKey:
+    return ForeignKey(
+        tuple(key["constrained_columns"]),
+        key["referred_table"],
+        tuple(key["referred_columns"]),
+        key["options"].get("ondelete", "NO ACTION"),
     )
 
 

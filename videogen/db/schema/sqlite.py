@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from videogen.db.checks import bare, check_expressions, definitions, escaped, judged
-from videogen.db.requirements import WRITTEN_VALUES
-from videogen.db.schema import NOW, TABLE_NAMES, Column, ForeignKey, Schema, TableShape, Unique
+from videogen.db.requirements import TABLE_NAMES, WRITTEN_VALUES
+from videogen.db.schema import NOW, Column, ForeignKey, Schema, TableShape, Unique
+from videogen.db.schema.checks import bare, check_expressions, definitions, escaped, judged
 
 
 def read_sqlite(connection: Connection) -> Schema:
@@ -131,7 +131,9 @@ def _collations(sql: str) -> dict[str, str]:
 def _options(sql: str) -> frozenset[str]:
     parts = definitions(sql)
     words = {token.group().upper() for token in parts[-1]} if parts else set()
-    return frozenset(words & {"STRICT", "WITHOUT"})
+    return frozenset(
+        option for option in ("STRICT", "WITHOUT ROWID") if set(option.split()) <= words
+    )
 
 
 def _rows(connection: Connection, sql: str, of: str = "") -> list[tuple[Any, ...]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from videogen.db.requirements import expected_tables
 from videogen.db.schema import Schema
-from videogen.db.sqlite_schema import read_sqlite
+from videogen.db.schema.sqlite import read_sqlite
 
 
 def expected_schema(live: Schema) -> Schema:
@@ -14,7 +15,7 @@ def expected_schema(live: Schema) -> Schema:
 
     The models' own SQL is run in memory and read as a file's is, so both sides have one form.
     """
-    engine = create_engine("sqlite://")
+    engine = create_engine("sqlite://", poolclass=NullPool)
     with engine.connect() as connection:
         for table in expected_tables(live):
             table.create(connection)

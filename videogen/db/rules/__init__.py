@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from sqlalchemy import Table
 
-from videogen.db.columns import compare_columns
-from videogen.db.declared import expected_schema
-from videogen.db.findings import Finding
-from videogen.db.guards import compare_checks, compare_foreign_keys, compare_keys
 from videogen.db.models import JOBS, SYSTEM_PROMPTS
 from videogen.db.requirements import expected_tables
+from videogen.db.rules.columns import compare_columns
+from videogen.db.rules.findings import Finding
+from videogen.db.rules.guards import compare_checks, compare_foreign_keys, compare_keys
 from videogen.db.schema import Schema, TableShape
+from videogen.db.schema.declared import expected_schema
 
 
 def compare(live: Schema) -> tuple[Finding, ...]:

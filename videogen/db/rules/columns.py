@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table
 
-from videogen.db.findings import Finding, Severity
 from videogen.db.models import JOBS
 from videogen.db.requirements import GIVEN, NEEDED, UNUSED
+from videogen.db.rules.findings import Finding, Severity
 from videogen.db.schema import Column, TableShape, affinity
 
 # SQLite stores the same in both; only a CAST tells them apart.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from videogen.db import clip_suggestions, search_suggestions
 from videogen.db.facts import CandidatesFound, FootageChosen, ShownClip
 from videogen.db.models import CLIPS
 from videogen.db.requirements import suggestions_of
 from videogen.db.rows import ProjectRows
 from videogen.db.schema import Schema
+from videogen.db.suggestions import clips, searches
 from videogen.domain import Candidate
 
 
@@ -37,4 +37,4 @@ class SuggestionTable(Protocol):
 
 def suggestion_table(schema: Schema) -> SuggestionTable:
     """Return the adapter for the shape that the live table has."""
-    return clip_suggestions if suggestions_of(schema) is CLIPS else search_suggestions
+    return clips if suggestions_of(schema) is CLIPS else searches

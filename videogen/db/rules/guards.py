@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Table
 
-from videogen.db.checks import ANYTHING
-from videogen.db.findings import Finding, Severity
 from videogen.db.models import CLIPS, PROJECTS, SCENES
 from videogen.db.requirements import DISTINCT, UNUSED, WRITTEN_VALUES
+from videogen.db.rules.findings import Finding, Severity
 from videogen.db.schema import ForeignKey, TableShape, Unique, Value
+from videogen.db.schema.checks import ANYTHING
 
 # What a run writes refers to a row that is there, where the app wants it so.
 _KEPT = {("project_id", PROJECTS.name), ("selected_clip_id", CLIPS.name)}

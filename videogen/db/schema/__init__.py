@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-TABLE_NAMES = ("system_prompts", "projects", "scenes", "visual_suggestions", "assembly_jobs")
-
 NOW = "datetime('now')"
 Value = str | int
 
