@@ -146,7 +146,7 @@ def test_three_broken_services_cost_a_line_each_and_no_scene(
     assert "No answer came in time" in by_name["dvids"]
     assert "asks to be left alone for 3600 s" in by_name["nasa"]
     assert "no MP4" in by_name["dvids-mcp"]
-    assert footage.warnings[-1].startswith("No footage was found for scene 1, 2, 3, 4, 5")
+    assert footage.warnings[-1].startswith("No footage was found for scene 1-5")
     out, err = capfd.readouterr()
     everything = encode(footage) + caplog.text + out + err + str(list(settings.root.rglob("*")))
     assert KEY not in everything

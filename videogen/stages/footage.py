@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from videogen.domain import Candidate, Card, Clip, Progress, Search, Suggestion
 from videogen.errors import FootageError, SourceUnavailable
@@ -102,13 +103,20 @@ def _shortfalls(
     if ledger.repeated:
         lines.append(f"{ledger.repeated} clips are shown more than once: no other was found")
     bare = [
-        str(scene.scene_number)
+        scene.scene_number
         for scene in scenes
         if all(isinstance(clip.media, Card) for clip in scene.clips)
     ]
     if bare and searched:
-        lines.append(f"No footage was found for scene {', '.join(bare)}: cards are shown")
+        lines.append(f"No footage was found for scene {_listed(bare)}: cards are shown")
     return lines
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return ascending numbers as text, neighbours as a range: `1-3, 7`."""
+    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    ends = [[number for _, number in run] for _, run in runs]
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in ends)
 
 
 @dataclass(slots=True)

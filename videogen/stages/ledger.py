@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from videogen.domain import Clip, Suggestion
-from videogen.errors import FootageError
+from videogen.errors import FootageError, SourceUnavailable
 from videogen.stages.choosing import Key, is_alike, key
 
 # What a clip loses that is much like one in use, on the scale of a score.
@@ -83,7 +83,10 @@ class Ledger:
     def note(self, who: str, fault: FootageError) -> None:
         """Keep what went wrong with a source, or with a clip of it."""
         with self._lock:
-            self._faults[who][fault.what] += 1
+            known = fault.what in self._faults[who]
+            # That a source is off is one fact, however many scenes run into it.
+            if not (known and isinstance(fault, SourceUnavailable)):
+                self._faults[who][fault.what] += 1
 
     @property
     def repeated(self) -> int:

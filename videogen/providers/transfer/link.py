@@ -191,6 +191,8 @@ class Link:
         except FootageError as exc:
             if self._closed.is_set():
                 raise Interrupted("The run was stopped") from exc
+            # A call that ran into the end of the run's time says nothing against the service.
+            self._budget.remaining()
             raise
 
     def _patiently(self, url: httpx.URL, headers: Mapping[str, str]) -> httpx.Response:
