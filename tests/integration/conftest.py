@@ -10,6 +10,7 @@ from fakes.media import make_long_video
 from fakes.web import Web
 
 from videogen.db import engine
+from videogen.providers.writers import ollama
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +36,9 @@ def small_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Half a minute of 320x180."""
     path = tmp_path_factory.mktemp("media") / "small.mp4"
     return make_long_video(path, 30.0, width=320, height=180, bits_a_second=300_000)
+
+
+@pytest.fixture
+def loaded_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a local Ollama more time to answer than users get: tests share their processors."""
+    monkeypatch.setattr(ollama, "REACHABLE_SECONDS", 3.0)

@@ -9,6 +9,8 @@ from videogen.errors import ScriptError, WriterUnavailable
 from videogen.providers.writers.ollama import OllamaWriter, address
 from videogen.stages.script import write_script
 
+pytestmark = pytest.mark.usefixtures("loaded_machine")
+
 BRIEF = Brief("Modern naval warfare", 60, 2.9)
 
 
@@ -47,8 +49,9 @@ def test_a_local_model_with_bad_habits_fills_the_duration_too(habit: str) -> Non
 )
 def test_every_fault_is_one_clear_error(fault: str, kind: type[ScriptError], words: str) -> None:
     with FakeOllama(fault) as ollama:
-        # Five scenes add a hundred seconds to the time-out; together that is a fifth of one.
-        writer = OllamaWriter(ollama.url, "llama3.2:latest", loading_seconds=-99.8)
+        # Five scenes add a hundred seconds to the time-out; what never ends gets a fifth of one.
+        loading = -99.8 if fault in {"hang", "endless"} else 60.0
+        writer = OllamaWriter(ollama.url, "llama3.2:latest", loading)
         with pytest.raises(kind, match=words) as seen:
             writer.write(BRIEF)
     assert seen.value.cure

@@ -12,6 +12,8 @@ from videogen.errors import UsageError, WriterUnavailable
 from videogen.providers.writers import WRITERS, Assignment, choose
 from videogen.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("loaded_machine")
+
 # A port that nothing listens on: connections are refused at once.
 NOWHERE = "http://127.0.0.1:9"
 

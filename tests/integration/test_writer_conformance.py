@@ -21,6 +21,8 @@ from videogen.providers.writers.ollama import OllamaWriter
 from videogen.providers.writers.outline import OutlineWriter
 from videogen.providers.writers.wikipedia import WikipediaWriter
 
+pytestmark = pytest.mark.usefixtures("loaded_machine")
+
 BRIEF = Brief("Naval warfare", 60, 2.9)
 
 
