@@ -13,8 +13,9 @@ from fakes import app_database, faults
 
 from videogen.db import engine
 from videogen.db.create import create
-from videogen.db.engine import connect, reading, unit_of_work
+from videogen.db.engine import connect, connect_to_read, reading, unit_of_work
 from videogen.db.models import PROJECTS
+from videogen.db.projects import projects
 from videogen.errors import DatabaseError, DriftError
 
 
@@ -179,6 +180,31 @@ def test_a_unit_of_work_takes_the_write_lock_at_once_and_reading_takes_none(
         with reading(database) as session:
             session.connection()
             other.execute("BEGIN IMMEDIATE")
+
+
+def test_a_file_that_may_only_be_read_can_be_looked_at(open_folder: Path) -> None:
+    path = open_folder / "app.db"
+    url = app_database.make(path)
+
+    with faults.read_only(path):
+        (project,) = projects(connect_to_read(url)).projects
+
+    assert project.id == app_database.APP_PROJECT
+
+
+def test_looking_waits_for_no_writer_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    url = app_database.make(path)
+    before = path.read_bytes()
+
+    with closing(sqlite3.connect(path, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        database = connect_to_read(url)
+        assert projects(database).projects
+        with pytest.raises(DatabaseError, match="writable"), unit_of_work(database) as session:
+            session.execute(PROJECTS.insert().values(id="p", name="n"))
+
+    assert path.read_bytes() == before
 
 
 def test_no_connection_is_left_open(tmp_path: Path) -> None:

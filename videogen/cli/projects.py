@@ -14,10 +14,10 @@ from videogen.cli.options import Surroundings, database_option, json_option, roo
 def list_projects(surroundings: Surroundings, database: str | None, as_json: bool) -> None:
     """List the projects, the last active first."""
     from videogen.codec import encode
-    from videogen.db.engine import connect
+    from videogen.db.engine import connect_to_read
     from videogen.db.projects import projects
 
-    found = projects(connect(surroundings.settings(database).database_url))
+    found = projects(connect_to_read(surroundings.settings(database).database_url))
     if as_json:
         click.echo(encode(found))
         return
@@ -34,10 +34,10 @@ def list_projects(surroundings: Surroundings, database: str | None, as_json: boo
 def show(surroundings: Surroundings, database: str | None, project_id: str, as_json: bool) -> None:
     """Show one project with its scenes, timings, clips, credits and files."""
     from videogen.codec import encode
-    from videogen.db.engine import connect
+    from videogen.db.engine import connect_to_read
     from videogen.db.projects import project
 
-    found = project(connect(surroundings.settings(database).database_url), project_id)
+    found = project(connect_to_read(surroundings.settings(database).database_url), project_id)
     if as_json:
         click.echo(encode(found))
         return

@@ -63,6 +63,20 @@ def connect(url: str) -> Database:
     return Database(name, rest, writers, sessionmaker(engine), schema)
 
 
+def connect_to_read(url: str) -> Database:
+    """Open a database that is only looked at: no lock is taken, and a write is refused.
+
+    Raises:
+        DatabaseError: the file is missing, unreadable or no database, or the server can't be reached.
+        DriftError: the schema has drifted so far that no run can have been recorded.
+    """
+    engine, name = open_engine(url, "ro")
+    with translated(name), engine.connect() as connection:
+        schema = read_schema(connection)
+    _require(schema, name)
+    return Database(name, 0, sessionmaker(engine), sessionmaker(engine), schema)
+
+
 @contextmanager
 def unit_of_work(database: Database) -> Iterator[Session]:
     """Yield a session that commits at the end, rolls back on any error, and gives back its connection.
