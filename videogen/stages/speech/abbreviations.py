@@ -24,7 +24,7 @@ _WORDS = {
     "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thurs": "Thursday", "Fri": "Friday",
 }  # fmt: skip
 _BEFORE_A_NUMBER = {
-    "Fig": "Figure", "fig": "figure", "vol": "volume", "Vol": "Volume", "ch": "chapter",
+    "Fig": "Figure", "fig": "figure", "vol": "volume", "Vol": "Volume", "ch": "chapter", "Ch": "Chapter",
     "pp": "pages", "p": "page", "ca": "circa", "c": "circa", "approx": "approximately",
 }  # fmt: skip
 _SENTENCE_STARTERS = (
@@ -45,8 +45,8 @@ def _one_of(words: dict[str, str]) -> str:
 ABBREVIATIONS: tuple[Rule, ...] = (
     rule(r"\b[Ee]\.\s?g\.,?", lambda m: "For example," if m.group()[0] == "E" else "for example,"),
     rule(r"\b[Ii]\.\s?e\.,?", lambda m: "That is," if m.group()[0] == "I" else "that is,"),
-    rule(r"\bWWII\b", "World War Two"),
-    rule(r"\bWWI\b", "World War One"),
+    rule(r"\bWW(?:II|2)\b", "World War Two"),
+    rule(r"\bWW(?:I|1)\b", "World War One"),
     rule(r"\bet al\.", "and others"),
     rule(r"\ba\.\s?k\.\s?a\.|\baka\b", "also known as"),
     rule(r"(?<!\w)w/o\s", "without "),

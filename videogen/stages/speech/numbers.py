@@ -6,8 +6,13 @@ import re
 
 from num2words import num2words
 
+# Pieces of patterns: a number as written, a year, the dash of a range, where no number goes on.
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-SCALES = {
+YEAR = r"(?:1\d{3}|20\d\d)"
+TO = r"\s?[-–—]\s?"
+START = r"(?<![\w.,])"
+
+_SCALES = {
     "k": "thousand",
     "m": "million",
     "mn": "million",
@@ -76,7 +81,7 @@ def scaled(written: str, scale: str | None) -> str:
     """Return a number and the scale behind it, "13.3" and "bn" as "thirteen point three billion"."""
     if not scale:
         return cardinal(written)
-    return f"{cardinal(written)} {SCALES.get(scale.lower(), scale.lower())}"
+    return f"{cardinal(written)} {_SCALES.get(scale.lower(), scale.lower())}"
 
 
 def _plain(number: int) -> str:

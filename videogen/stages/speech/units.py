@@ -25,12 +25,17 @@ _NAMES = {
     "MWh": "megawatt-hour", "V": "volt", "kV": "kilovolt", "dB": "decibel", "rpm": "revolution per minute",
     "s": "second", "sec": "second", "ms": "millisecond", "min": "minute", "h": "hour", "hr": "hour",
     "hrs": "hour", "°": "degree", "°C": "degree Celsius", "°F": "degree Fahrenheit",
-    "fps": "frame per second", "Mt": "megaton", "ft": "foot", "in.": "inch",
+    "Pa": "pascal", "hPa": "hectopascal", "kPa": "kilopascal", "MPa": "megapascal", "fps": "frame per second", "Mt": "megaton", "ft": "foot", "in.": "inch",
 }  # fmt: skip
 _UNCHANGING = {
     "Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz", "GHz": "gigahertz", "hp": "horsepower",
     "%": "percent", "‰": "per mille", "psi": "P S I",
 }  # fmt: skip
+# What may follow a measure without being measured by it.
+_NO_NOUNS = (
+    "of|long|wide|high|tall|deep|thick|away|apart|in|on|at|by|to|from|and|or|but|than|with|per|for|"
+    "off|up|down|above|below|before|after|north|south|east|west|is|are|was|were|it|later|old|each"
+)
 _IRREGULAR = {"foot": "feet", "inch": "inches"}
 
 _BY_LENGTH = sorted(_NAMES | _UNCHANGING, key=len, reverse=True)
@@ -53,15 +58,17 @@ def _measure(match: re.Match[str]) -> str:
     words += f"{cardinal(low)} to {cardinal(high)}" if high else cardinal(low)
     if unit in _UNCHANGING:
         return f"{words} {_UNCHANGING[unit]}"
-    # "a 5-km run", but "5 km": behind a hyphen the unit is an adjective and stays in the singular.
-    single = joint == "-" or (low == "1" and not high)
+    # "a 5-km run", "20mm guns", but "5 km": as an adjective a unit stays in the singular.
+    adjective = joint == "-" or (not joint and match["noun"] is not None)
+    single = adjective or (low == "1" and not high)
     return f"{words} {_NAMES[unit] if single else _plural(_NAMES[unit])}"
 
 
 UNITS: tuple[Rule, ...] = (
     rule(
         rf"(?<![\w.,])(?<![A-Za-z]-)(?:(?<!\d)(?P<sign>[-−+~]))?(?P<low>{NUMBER})"
-        rf"(?:\s?(?:[-–—]|to)\s?(?P<high>{NUMBER}))?(?P<joint>\s|-)?(?P<unit>{_UNIT})(?![\w²³/])",
+        rf"(?:\s?(?:[-–—]|to)\s?(?P<high>{NUMBER}))?(?P<joint>\s|-)?(?P<unit>{_UNIT})(?![\w²³/])"
+        rf"(?P<noun>(?=\s(?!(?:{_NO_NOUNS})\b)[a-z]))?",
         _measure,
     ),
 )
