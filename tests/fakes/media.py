@@ -43,6 +43,7 @@ def make_long_video(
     height: int = 360,
     bits_a_second: int = 1_500_000,
     index_first: bool = True,
+    blank: bool = False,
 ) -> Path:
     """Write a video of constant bit rate, 30 frames a second, a keyframe each second.
 
@@ -57,7 +58,8 @@ def make_long_video(
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for number in range(60):
             picture = np.full((height, width, 3), (number * 4, 120, 200), np.uint8)
-            picture[:, : width * number // 60] = (20, 40, 60)
+            picture[:, : width * (number + 15) // 90] = (20, 40, 60)
+            picture *= not blank
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
         container.mux(stream.encode())
     flags = {"movflags": "faststart"} if index_first else {}

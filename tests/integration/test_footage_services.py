@@ -179,6 +179,17 @@ def test_a_file_that_is_no_video_is_refused_and_leaves_nothing(
     assert list(settings.cache_folder.rglob("*.*")) == []
 
 
+def test_an_empty_screen_is_no_footage(
+    settings: Settings, open_source: Open, web: Web, tmp_path: Path
+) -> None:
+    black = make_long_video(tmp_path / "black.mp4", 20.0, width=160, height=90, blank=True)
+    Dvids(web, [DvidsVideo(1, "Ship", files={(160, 90): black})])
+    source = open_source("dvids")
+    with pytest.raises(FootageError, match="empty screen"):
+        source.fetch(source.lookup("1"), 5.0)
+    assert list(settings.cache_folder.rglob("*.mp4")) == []
+
+
 @pytest.mark.parametrize("fault", [Fault.HTML, Fault.ERRORS_IN_200])
 def test_dvids_with_nonsense_in_a_good_answer_is_a_failure(
     open_source: Open, web: Web, fault: Fault

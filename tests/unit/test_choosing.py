@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from fakes.footage import candidate
 
 from videogen.domain import Candidate, Scene
@@ -26,16 +27,16 @@ def test_words_in_the_title_weigh_more_than_words_in_the_description() -> None:
     assert ranked(told, titled) == ["titled", "told"]
 
 
-def test_another_form_of_a_word_counts_and_another_word_does_not() -> None:
-    destroyers, described = rank(
-        [candidate("a", "Destroyers"), candidate("b", "A deployment")],
-        "destroyer",
-        REQUEST,
-        frozenset(),
-    )
-    assert destroyers.relevance > 0
-    assert described.relevance == 0
-    assert described.reasons[0] == "no word in common"
+@pytest.mark.parametrize("title", ["Destroyers", "Missiles", "LAUNCHES", "Launching"])
+def test_another_form_of_a_word_counts(title: str) -> None:
+    [one] = rank([candidate("a", title)], "destroyer", REQUEST, frozenset())
+    assert one.relevance > 0
+
+
+@pytest.mark.parametrize("title", ["Deployment", "Seal", "Lunch", "Missive", "A the of"])
+def test_another_word_does_not_count_however_alike(title: str) -> None:
+    [one] = rank([candidate("a", title)], "destroyer", REQUEST, frozenset())
+    assert (one.relevance, one.reasons[0]) == (0.0, "no word in common")
 
 
 def test_the_reasons_name_the_words_and_where_they_were_found() -> None:

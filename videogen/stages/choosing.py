@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import snowballstemmer
 from rapidfuzz import fuzz, process
 
 from videogen.domain import Candidate, Suggestion
@@ -17,8 +18,6 @@ _SHOWN_EARLIER = -0.15
 # What a word is worth by where it was found, and how many in the title say all.
 _TITLE, _KEYWORDS, _DESCRIPTION = 1.0, 0.8, 0.5
 _ENOUGH = 3.0
-# Spellings count as one word from here on: "launch" and "launches" do, "ship" and "shop" don't.
-_SAME_WORD = 84.0
 _ALIKE_TITLES = 85.0
 _STOP_WORDS = frozenset(
     re.findall(
@@ -50,10 +49,7 @@ def rank(
 
     `shown_earlier` are clips of other videos, which count for less.
     """
-    terms: list[str] = []
-    for term in _terms(" ".join((query, *request.scene.keywords, request.phrases[0]))):
-        if not _holds(terms, term):
-            terms.append(term)
+    terms = _terms(" ".join((query, *request.scene.keywords, request.phrases[0])))
     suggestions = [_suggest(one, terms, request, shown_earlier) for one in candidates]
     return sorted(suggestions, key=lambda suggestion: -suggestion.score)
 
@@ -66,7 +62,10 @@ def is_alike(candidate: Candidate, titles: Sequence[str]) -> bool:
 
 
 def _suggest(
-    candidate: Candidate, terms: Sequence[str], request: ShotRequest, shown_earlier: frozenset[Key]
+    candidate: Candidate,
+    terms: Mapping[str, str],
+    request: ShotRequest,
+    shown_earlier: frozenset[Key],
 ) -> Suggestion:
     relevance = _relevance(candidate, terms)
     marks = [
@@ -84,31 +83,34 @@ def _suggest(
 
 
 @lru_cache(maxsize=4096)
-def _terms(text: str) -> tuple[str, ...]:
+def _terms(text: str) -> Mapping[str, str]:
+    """Return the telling words of a text by their stems, so that "launches" meets "launching"."""
     words = re.findall(r"[^\W_]+", text.casefold())
-    return tuple(dict.fromkeys(word for word in words if len(word) > 1 and word not in _STOP_WORDS))
+    telling = [word for word in words if len(word) > 1 and word not in _STOP_WORDS]
+    # The services describe their videos in English, whatever language the narration is in. A
+    # stemmer keeps the word it works on, so that threads can't share one.
+    stemmer = snowballstemmer.stemmer("english")
+    by_stem: dict[str, str] = {}
+    for word in telling:
+        by_stem.setdefault(stemmer.stemWord(word), word)
+    return by_stem
 
 
-def _relevance(candidate: Candidate, terms: Sequence[str]) -> _Mark:
+def _relevance(candidate: Candidate, terms: Mapping[str, str]) -> _Mark:
     fields = {
         "title": (_TITLE, candidate.title),
         "keywords": (_KEYWORDS, " ".join(candidate.keywords)),
         "description": (_DESCRIPTION, candidate.description),
     }
-    found, reasons, left = 0.0, [], list(terms)
+    found, reasons, left = 0.0, [], dict(terms)
     for name, (worth, text) in fields.items():
-        hits = [term for term in left if _holds(_terms(text), term)]
+        hits = [stem for stem in left if stem in _terms(text)]
         found += worth * len(hits)
-        left = [term for term in left if term not in hits]
         if hits:
-            reasons.append(f"{name}: {', '.join(hits)}")
+            reasons.append(f"{name}: {', '.join(left.pop(stem) for stem in hits)}")
     # A scene of one or two telling words can't be asked for three.
     enough = min(_ENOUGH, max(1, len(terms)))
     return _Mark(min(1.0, found / enough), "; ".join(reasons) or "no word in common")
-
-
-def _holds(words: Sequence[str], term: str) -> bool:
-    return process.extractOne(term, words, scorer=fuzz.ratio, score_cutoff=_SAME_WORD) is not None
 
 
 def _duration_fit(candidate: Candidate, request: ShotRequest) -> _Mark:

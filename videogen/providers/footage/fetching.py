@@ -12,7 +12,7 @@ from videogen.providers.footage.cache import Cached, PieceCache
 from videogen.providers.footage.hls import cut_hls
 from videogen.providers.footage.mp4 import cut_mp4
 from videogen.providers.footage.pieces import Wanted
-from videogen.providers.footage.probe import probe
+from videogen.providers.footage.probe import is_blank, probe
 from videogen.providers.footage.remux import Piece
 from videogen.providers.footage.renditions import Rendition, choose_rendition
 from videogen.providers.transfer.budget import time_limit
@@ -85,4 +85,6 @@ class ClipFetcher:
             raise FootageError("The recording has no file that can be read")
         # A file that does not decode must not get its name, or every later run would find it.
         probe(target, "video")
+        if is_blank(target):
+            raise FootageError("The piece shows an empty screen")
         return piece

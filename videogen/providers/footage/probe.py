@@ -8,6 +8,8 @@ from typing import Literal
 
 from videogen.errors import FootageError
 
+# Brightness of a black or blue screen varies by less than this, out of 255; that of a sky does not.
+_BLANK = 2.0
 # A playlist under a video's name must not make the reader open further files.
 SAFE_READING = {
     "protocol_whitelist": "file",
@@ -71,3 +73,16 @@ def _decode_frame(path: Path) -> Probe:
         if duration <= 0:
             raise FootageError("The file has no length", where=path.name)
         return Probe("video", duration, frame.width, frame.height)
+
+
+def is_blank(path: Path) -> bool:
+    """Tell whether a video shows an empty screen in its middle, as leaders and gaps do.
+
+    The file has to be one that `probe` accepted.
+    """
+    import av
+
+    with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
+        container.seek((container.duration or 0) // 2)
+        frame = next(container.decode(video=0), None)
+        return frame is not None and float(frame.to_ndarray(format="gray").std()) < _BLANK
