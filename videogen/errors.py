@@ -8,7 +8,8 @@ VideogenError (1)
 │   └── WriterUnavailable (1)
 ├── VoiceError (1)
 ├── FootageError (1)
-│   └── SourceUnavailable (1)
+│   ├── SourceUnavailable (1)
+│   └── UnusableClip (1)
 ├── AssemblyError (1)
 ├── WorkspaceError (1)
 └── Interrupted (130)
@@ -80,6 +81,10 @@ class FootageError(VideogenError):
 
 class SourceUnavailable(FootageError):
     """A footage service refuses or cannot be reached for the rest of the run."""
+
+
+class UnusableClip(FootageError):
+    """One clip is broken or shows nothing; that says nothing of the service it came from."""
 
 
 class AssemblyError(VideogenError):

@@ -6,7 +6,7 @@ import pytest
 from fakes.footage import Shelf, candidate
 
 from videogen.domain import Candidate, Scene
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.providers.base import ShotRequest
 from videogen.providers.footage.breaker import CircuitBreaker
 
@@ -113,3 +113,11 @@ def test_a_service_that_is_off_for_the_run_is_never_called_again(
     with pytest.raises(SourceUnavailable, match="The key is refused\nCheck it"):
         breaker.search("ship", REQUEST)
     assert len(service.searched) == 1
+
+
+def test_broken_clips_say_nothing_against_the_service(
+    breaker: CircuitBreaker, service: Moody
+) -> None:
+    service.fault = UnusableClip("The file has no frame")
+    fail(breaker, 10)
+    assert len(service.searched) == 10

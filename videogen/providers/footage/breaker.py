@@ -1,7 +1,8 @@
 """A circuit breaker around a source: a service that keeps failing is left alone for a while.
 
 Closed, it lets every call through; after three failures in a row it opens and refuses them for a
-minute; then it lets a single call through, whose outcome closes or opens it again.
+minute; then it lets a single call through, whose outcome closes or opens it again. A broken clip is
+no failure of the service.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from videogen.domain import Candidate, Clip
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.providers.base import FootageSource, ShotRequest
 
 _FAILURES_IN_A_ROW = 3
@@ -56,6 +57,8 @@ class CircuitBreaker:
             answer = call()
         except SourceUnavailable as exc:
             self._gone = exc
+            raise
+        except UnusableClip:
             raise
         except FootageError:
             self._count_failure()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videogen.domain import Candidate, Clip, MediaFile
-from videogen.errors import FootageError
+from videogen.errors import FootageError, UnusableClip
 from videogen.providers.footage.cache import Cached, PieceCache
 from videogen.providers.footage.hls import cut_hls
 from videogen.providers.footage.mp4 import cut_mp4
@@ -82,9 +82,9 @@ class ClipFetcher:
         elif recording.playlist_url:
             piece = cut_hls(self._link, recording.playlist_url, wanted, target)
         else:
-            raise FootageError("The recording has no file that can be read")
+            raise UnusableClip("The recording has no file that can be read")
         # A file that does not decode must not get its name, or every later run would find it.
         probe(target, "video")
         if is_blank(target):
-            raise FootageError("The piece shows an empty screen")
+            raise UnusableClip("The piece shows an empty screen")
         return piece

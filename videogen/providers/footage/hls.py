@@ -13,7 +13,7 @@ from itertools import accumulate, dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from videogen.errors import FootageError
+from videogen.errors import UnusableClip
 from videogen.providers.footage.pieces import MARGIN_SECONDS, Wanted, piece_start
 from videogen.providers.footage.playlist import Playlist, Segment, parse
 from videogen.providers.footage.remux import Piece, copy_packets
@@ -34,7 +34,8 @@ def cut_hls(link: Link, url: str, wanted: Wanted, target: Path) -> Piece:
     """Write the wanted seconds of an HLS recording, or what there is of it, to a local file.
 
     Raises:
-        FootageError: the playlist or a segment can't be had or read.
+        UnusableClip: the playlist or a segment can't be read.
+        FootageError: it can't be had.
     """
     playlist = _load(link, url)
     if playlist.renditions:
@@ -49,7 +50,7 @@ def cut_hls(link: Link, url: str, wanted: Wanted, target: Path) -> Piece:
         if start < starts[first] + wanted.seconds
     ]
     if not needed:
-        raise FootageError("The playlist lists no segment")
+        raise UnusableClip("The playlist lists no segment")
     header = [playlist.header] if playlist.header else []
     _remux(b"".join(_fetch(link, one) for one in [*header, *needed]), wanted.seconds, target)
     return Piece(starts[first])
@@ -81,11 +82,11 @@ def _remux(data: bytes, seconds: float, target: Path) -> None:
             metadata_errors="ignore",
         ) as container:
             if not container.streams.video:
-                raise FootageError("The recording has no picture")
+                raise UnusableClip("The recording has no picture")
             stream = container.streams.video[0]
             copy_packets(_first_seconds(container.demux(stream), seconds), stream, target)
     except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
-        raise FootageError("The recording can't be read") from exc
+        raise UnusableClip("The recording can't be read") from exc
 
 
 def _first_seconds(

@@ -13,7 +13,7 @@ from itertools import dropwhile, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from videogen.errors import FootageError
+from videogen.errors import UnusableClip
 from videogen.providers.footage.pieces import MARGIN_SECONDS, Wanted, piece_start
 from videogen.providers.footage.remux import Piece, copy_packets
 from videogen.providers.transfer.ranged import RangedFile
@@ -50,7 +50,8 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
     """Write the wanted seconds of a remote MP4, or what there is of it, to a local file.
 
     Raises:
-        FootageError: it is no MP4 with a picture, or a part of it can't be had.
+        UnusableClip: it is no MP4 with a picture.
+        FootageError: a part of it can't be had.
     """
     import av
     from av.stream import Discard
@@ -62,7 +63,7 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
             file, "r", format="mp4", options=_OPTIONS, metadata_errors="ignore"
         ) as container:
             if not container.streams.video:
-                raise FootageError("The file has no picture")
+                raise UnusableClip("The file has no picture")
             stream = container.streams.video[0]
             for other in container.streams:
                 other.discard = Discard.default if other is stream else Discard.all
@@ -73,7 +74,7 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
             container.seek(span.start, stream=stream)
             copy_packets(_take(container, stream, span), stream, target)
     except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
-        raise FootageError("The video can't be read") from exc
+        raise UnusableClip("The video can't be read") from exc
     start = (span.start - (stream.start_time or 0)) * (stream.time_base or 0)
     return Piece(float(start))
 
@@ -84,12 +85,12 @@ def _fetch_index(file: RangedFile) -> None:
         size, kind = _read_box_header(file, position)
         if kind == b"moov":
             if size > _MOST_INDEX_BYTES:
-                raise FootageError(f"The file's index of {size // 2**20} MB is too much to fetch")
+                raise UnusableClip(f"The file's index of {size // 2**20} MB is too much to fetch")
             return file.want(position, size)
         position += size
         if kind not in _KNOWN_BOXES or size < 8 or position >= file.size:  # noqa: PLR2004
             break
-    raise FootageError("The file is no MP4")
+    raise UnusableClip("The file is no MP4")
 
 
 def _read_box_header(file: RangedFile, position: int) -> tuple[int, bytes]:
@@ -101,13 +102,13 @@ def _read_box_header(file: RangedFile, position: int) -> tuple[int, bytes]:
 
 def _choose_span(stream: VideoStream, wanted: float, seconds: float) -> _Span:
     if len(stream.index_entries) > _MOST_FRAMES:
-        raise FootageError("The file claims to have too many frames")
+        raise UnusableClip("The file claims to have too many frames")
     entries = list(stream.index_entries)
     base = float(stream.time_base or 0)
     origin = entries[0].timestamp if entries else 0
     keys = [at for at, entry in enumerate(entries) if entry.is_keyframe]
     if not keys or not base:
-        raise FootageError("The file has no frame")
+        raise UnusableClip("The file has no frame")
     times = [(entries[at].timestamp - origin) * base for at in keys]
     first = keys[max(0, bisect_right(times, wanted) - 1)]
     end = entries[first].timestamp + (seconds + MARGIN_SECONDS) / base

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import m3u8
 
-from videogen.errors import FootageError
+from videogen.errors import UnusableClip
 from videogen.providers.footage.renditions import Rendition
 
 
@@ -36,21 +36,21 @@ def parse(text: str, url: str) -> Playlist:
     """Return what a playlist holds.
 
     Raises:
-        FootageError: it can't be read, is encrypted, or holds nothing.
+        UnusableClip: it can't be read, is encrypted, or holds nothing.
     """
     try:
         playlist = _convert(m3u8.loads(text, uri=url))
     except (ValueError, LookupError, AttributeError, TypeError) as exc:
         # The library's own error is a ValueError; on broken lines it also stumbles otherwise.
-        raise FootageError("The playlist can't be read") from exc
+        raise UnusableClip("The playlist can't be read") from exc
     if not playlist.renditions and not playlist.segments:
-        raise FootageError("The playlist lists nothing")
+        raise UnusableClip("The playlist lists nothing")
     return playlist
 
 
 def _convert(found: m3u8.M3U8) -> Playlist:
     if any(key is not None and key.method != "NONE" for key in found.keys):
-        raise FootageError("The recording is encrypted")
+        raise UnusableClip("The recording is encrypted")
     renditions = []
     for variant in found.playlists:
         width, height = variant.stream_info.resolution or (0, 0)

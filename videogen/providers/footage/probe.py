@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from videogen.errors import FootageError
+from videogen.errors import UnusableClip
 
 # Brightness of a black or blue screen varies by less than this, out of 255; that of a sky does not.
 _BLANK = 2.0
@@ -31,7 +31,7 @@ def probe(path: Path, kind: Literal["video", "still"]) -> Probe:
     """Decode one frame of a file.
 
     Raises:
-        FootageError: it holds no picture that can be decoded.
+        UnusableClip: it holds no picture that can be decoded.
     """
     return _probe_still(path) if kind == "still" else _probe_video(path)
 
@@ -44,7 +44,7 @@ def _probe_still(path: Path) -> Probe:
             image.load()
             return Probe("still", 0.0, image.width, image.height)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as exc:
-        raise FootageError("The picture can't be read", where=path.name) from exc
+        raise UnusableClip("The picture can't be read", where=path.name) from exc
 
 
 def _probe_video(path: Path) -> Probe:
@@ -53,7 +53,7 @@ def _probe_video(path: Path) -> Probe:
     try:
         return _decode_frame(path)
     except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
-        raise FootageError("The video can't be read", where=path.name) from exc
+        raise UnusableClip("The video can't be read", where=path.name) from exc
 
 
 def _decode_frame(path: Path) -> Probe:
@@ -61,17 +61,17 @@ def _decode_frame(path: Path) -> Probe:
 
     with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
         if not container.streams.video:
-            raise FootageError("The file has no picture", where=path.name)
+            raise UnusableClip("The file has no picture", where=path.name)
         stream = container.streams.video[0]
         frame = next(container.decode(stream), None)
         if frame is None:
-            raise FootageError("The file has no frame", where=path.name)
+            raise UnusableClip("The file has no frame", where=path.name)
         if stream.duration is not None and stream.time_base is not None:
             duration = float(stream.duration * stream.time_base)
         else:
             duration = (container.duration or 0) / av.time_base
         if duration <= 0:
-            raise FootageError("The file has no length", where=path.name)
+            raise UnusableClip("The file has no length", where=path.name)
         return Probe("video", duration, frame.width, frame.height)
 
 
