@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fakes import app_database, faults, run_facts
 
-from videogen.db import engine, facts
+from videogen.db import engine, facts, ledger
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
 
@@ -137,6 +137,32 @@ def test_progress_that_could_not_be_told_is_not_told_later(run: Run) -> None:
     assert not run.lost.exists()
 
 
+def test_progress_waits_no_more_until_something_else_was_written(run: Run) -> None:
+    run.record(*run_facts.TO_VOICEOVER)
+
+    with faults.lock_of_another_process(run.path):
+        run.record(*(facts.FootageProgress(percent, "nasa") for percent in range(10, 60, 10)))
+    run.record(facts.FootageProgress(60, "nasa"))
+    assert len(run.ledger.warnings) == 1
+    progress = "visuals_download_progress"
+    assert app_database.row(run.path, "projects", MINE)[progress] == 0
+
+    run.record(run_facts.spoken(1), facts.FootageProgress(70, "nasa"))
+
+    assert app_database.row(run.path, "projects", MINE)[progress] == 70
+
+
+def test_progress_is_told_again_after_a_while(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "PROGRESS_PAUSE_SECONDS", 0.0)
+    run.record(*run_facts.TO_VOICEOVER)
+
+    with faults.lock_of_another_process(run.path):
+        run.record(facts.FootageProgress(10, "nasa"))
+    run.record(facts.FootageProgress(20, "nasa"))
+
+    assert app_database.row(run.path, "projects", MINE)["visuals_download_progress"] == 20
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -193,12 +219,12 @@ def test_a_column_that_the_app_lacks_is_left_out_and_told_once(tmp_path: Path) -
             "  source_url TEXT,\n", ""
         ),
     )
-    ledger = Ledger(connect(url), PROJECT, tmp_path / "lost.json")
+    run = Ledger(connect(url), PROJECT, tmp_path / "lost.json")
 
     for fact in run_facts.WHOLE_RUN:
-        ledger.record(fact)
+        run.record(fact)
 
-    (told,) = ledger.warnings
+    (told,) = run.warnings
     assert "projects.visuals_provider, visual_suggestions.source_url" in told
-    assert not ledger.incomplete
+    assert not run.incomplete
     assert app_database.row(path, "projects", MINE)["current_step"] == "export"

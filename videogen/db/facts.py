@@ -170,6 +170,8 @@ Fact = (
 
 # Their loss leaves rows missing, which no later update can make up for.
 INSERTS = (ProjectStarted, ScriptWritten, CandidatesFound, AssemblyStarted)
+# They come often and are only looked at while the run lasts.
+PROGRESS = (FootageProgress, RenderProgress)
 # They tell how it stood at one moment: recorded later they would be untrue.
 MOMENTARY = (StageStarted, FootageProgress, AssemblyStarted, RenderProgress, RunFailed)
 # What the project is made of; a lost one is kept and can be recorded later.

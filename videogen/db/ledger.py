@@ -9,11 +9,14 @@ from threading import Lock
 
 from videogen.codec import load, save
 from videogen.db.engine import Database, unit_of_work
-from videogen.db.facts import INSERTS, MOMENTARY, Fact, Lasting, LostFacts
+from videogen.db.facts import INSERTS, MOMENTARY, PROGRESS, Fact, Lasting, LostFacts
 from videogen.db.records import write
 from videogen.db.requirements import left_out
 from videogen.db.rows import ProjectRows
 from videogen.errors import DatabaseError
+
+# A refusal may cost the whole wait for a lock, so progress is not told again at once.
+PROGRESS_PAUSE_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +37,15 @@ class Ledger:
         self._lost_file = lost_file
         self._lock = Lock()
         self._rested = 0.0
+        self._silent_until = 0.0
         if columns := left_out(database.schema):
             self._warn(f"{database.name} has no place for {', '.join(columns)}; left out")
 
     def record(self, fact: Fact) -> None:
         """Write a fact; where the database refuses, say so, keep what lasts, and go on."""
         with self._lock:
+            if isinstance(fact, PROGRESS) and time.monotonic() < self._silent_until:
+                return
             if not self._written(fact) and not isinstance(fact, MOMENTARY):
                 self._keep((*self._kept(), fact))
 
@@ -63,7 +69,9 @@ class Ledger:
             told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {exc}"
             self.incomplete = self.incomplete or isinstance(fact, INSERTS)
             self._warn(told)
+            self._silent_until = time.monotonic() + PROGRESS_PAUSE_SECONDS
             return False
+        self._silent_until = 0.0
         return True
 
     def _kept(self) -> tuple[Lasting, ...]:
