@@ -73,3 +73,11 @@ def test_a_topic_full_of_path_syntax_stays_inside_the_output_folder(standalone: 
     assert video.name.isascii()
     assert not set(video.name) & set('<>:"/\\|?*#% ')
     assert [path.name for path in standalone.iterdir()] == ["output"]
+
+
+def test_a_damaged_database_is_still_the_one_in_use(tmp_path: Path) -> None:
+    path = tmp_path / "ai-video-generator.db"
+    path.write_text("no database")
+    ended = videogen("db", "path", cwd=tmp_path)
+    assert (ended.code, ended.out.strip()) == (0, path.as_posix())
+    assert videogen("run", "--topic", "Tides", cwd=tmp_path).code == 2

@@ -31,10 +31,11 @@ def create(path: Path) -> None:
 @database_option
 def path(surroundings: Surroundings, database: str | None) -> None:
     """Print the database that a run would use; exit 2 where there is none."""
-    from videogen.db.engine import connect
+    from videogen.db.engine import open_engine
 
     settings = surroundings.settings(database)
-    connect(settings.database_url)
+    # Only a database that is missing may be replaced by another; a locked one is still the one.
+    open_engine(settings.database_url, "ro")
     click.echo(settings.database_url.removeprefix("sqlite:///"))
 
 
