@@ -18,7 +18,7 @@ class RunOptions:
     """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute.
 
     `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
-    clips, see videogen.stages.wishes.
+    clips, see videogen.stages.wishes. `size` is width and height.
     """
 
     topic: str
@@ -30,8 +30,7 @@ class RunOptions:
     speed: float
     voice_engine: str
     footage: tuple[str, ...]
-    width: int
-    height: int
+    size: tuple[int, int]
     fps: Fraction
     captions: Captions
     highlight: bool
@@ -40,11 +39,11 @@ class RunOptions:
     workers: int
     executor: Kind
     sourcing_timeout: float
-    model: str = ""
-    script: Path | None = None
-    voice_model: Path | None = None
-    pronunciations: Path | None = None
-    clips: Path | None = None
-    music: Path | None = None
-    pins: tuple[str, ...] = ()
-    bans: tuple[str, ...] = ()
+    model: str
+    script: Path | None
+    voice_model: Path | None
+    pronunciations: Path | None
+    clips: Path | None
+    music: Path | None
+    pins: tuple[str, ...]
+    bans: tuple[str, ...]

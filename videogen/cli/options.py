@@ -90,6 +90,21 @@ class Seconds(click.ParamType[float]):
         return seconds
 
 
+class Names(click.ParamType[tuple[str, ...]]):
+    """Names with commas between them."""
+
+    name = "names"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the names in their order."""
+        names = tuple(name.strip() for name in value.split(",") if name.strip())
+        if not names:
+            self.fail(f"{value!r} names nothing.", param, ctx)
+        return names
+
+
 class Size(click.ParamType[tuple[int, int]]):
     """A preset or WIDTHxHEIGHT in even pixels."""
 

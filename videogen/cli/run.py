@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 from slugify import slugify
@@ -13,6 +12,7 @@ from slugify import slugify
 from videogen.cli.display import display
 from videogen.cli.options import (
     FrameRate,
+    Names,
     Seconds,
     Size,
     Surroundings,
@@ -22,8 +22,7 @@ from videogen.cli.options import (
     root_option,
 )
 from videogen.errors import UsageError
-from videogen.executors import Kind
-from videogen.options import Captions, Encoder, RunOptions
+from videogen.options import Encoder, RunOptions
 from videogen.providers.voices import ENGINES
 from videogen.providers.writers import WRITERS
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TOPIC = "Russian invasion of Ukraine"
 LONGEST_NAME = 60
-FILE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, resolve_path=True)
 
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress, only the result.")
 
@@ -65,6 +64,7 @@ def _cores() -> int:
 @option("--pronunciations", type=FILE, help="A file of lines: word = phonemes.")
 @option(
     "--footage",
+    type=Names(),
     default="dvids,nasa,local,cards",
     show_default=True,
     help="Sources in failover order.",
@@ -109,74 +109,18 @@ def _cores() -> int:
 @json_option
 @quiet_option
 def run(
-    surroundings: Surroundings,
-    database: str | None,
-    topic: str | None,
-    duration: float,
-    script: Path | None,
-    writer: str,
-    fit: bool,
-    model: str,
-    voice: str,
-    speed: float,
-    voice_engine: str,
-    voice_model: Path | None,
-    pronunciations: Path | None,
-    footage: str,
-    clips: Path | None,
-    size: tuple[int, int],
-    fps: Fraction,
-    captions: Captions,
-    highlight: bool,
-    export_otio: bool,
-    music: Path | None,
-    encoder: Encoder,
-    pins: tuple[str, ...],
-    bans: tuple[str, ...],
-    sourcing_timeout: float,
-    workers: int,
-    executor: Kind,
-    name: str,
-    as_json: bool,
-    quiet: bool,
+    surroundings: Surroundings, database: str | None, as_json: bool, quiet: bool, **chosen: Any
 ) -> None:
     """Make a narrated video of a topic."""
     from videogen.db.engine import connect
     from videogen.pipeline import check, start
 
-    if fit and not script:
+    if chosen["fit"] and not chosen["script"]:
         raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
-    topic = _topic(topic, script)
+    topic = _topic(chosen.pop("topic"), chosen["script"])
+    name = _file_name(chosen.pop("name") or topic)
+    options = RunOptions(topic=topic, name=name, **chosen)
     settings = surroundings.settings(database)
-    options = RunOptions(
-        topic=topic,
-        duration=duration,
-        name=_file_name(name or topic),
-        writer=writer,
-        fit=fit,
-        voice=voice,
-        speed=speed,
-        voice_engine=voice_engine,
-        footage=tuple(part.strip() for part in footage.split(",") if part.strip()),
-        width=size[0],
-        height=size[1],
-        fps=fps,
-        captions=captions,
-        highlight=highlight,
-        export_otio=export_otio,
-        encoder=encoder,
-        workers=workers,
-        executor=executor,
-        sourcing_timeout=sourcing_timeout,
-        model=model,
-        script=_absolute(script),
-        voice_model=_absolute(voice_model),
-        pronunciations=_absolute(pronunciations),
-        clips=_absolute(clips),
-        music=_absolute(music),
-        pins=pins,
-        bans=bans,
-    )
     opened = connect(settings.database_url)
     check(options, settings)
     with display(quiet=quiet or as_json) as observer:
@@ -200,10 +144,6 @@ def resume(
     opened = connect(settings.database_url)
     with display(quiet=quiet or as_json) as observer:
         _finish(reopen(project_id, settings, opened, observer), surroundings, as_json)
-
-
-def _absolute(path: Path | None) -> Path | None:
-    return path.resolve() if path else None
 
 
 def _topic(given: str | None, script: Path | None) -> str:

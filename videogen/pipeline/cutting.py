@@ -80,7 +80,7 @@ def _timeline(
                 captions(voiceover.words, options.fps, frames),
             )
         )
-    timeline = lay_out(materials, options.fps, options.width, options.height)
+    timeline = lay_out(materials, options.fps, *options.size)
     if not titles_seconds(options):
         return timeline
     opening, closing = narration.script.title, thanks(narration.script, footage)

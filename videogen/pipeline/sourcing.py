@@ -56,7 +56,7 @@ def chain(options: RunOptions, settings: Settings) -> Chain:
     Raises:
         UsageError: a source is unknown, or its folder can't be read.
     """
-    wanted = FootageOptions(options.width, options.height, options.clips, options.sourcing_timeout)
+    wanted = FootageOptions(*options.size, options.clips, options.sourcing_timeout)
     return open_chain(options.footage, settings, wanted)
 
 
@@ -72,8 +72,7 @@ def begin(production: Production, narration: Narration) -> Sourcing:
             scene,
             length,
             shots_for(length),
-            options.width,
-            options.height,
+            *options.size,
             key_phrases(scene, language),
         )
         for scene, length in narration.slots
