@@ -57,25 +57,26 @@ class Ridges:
         self._width, self._height = size
         self._rows = np.arange(self._height, dtype=np.float32)[:, None]
         self._columns = np.arange(self._width, dtype=np.float32) / self._width
-        self._phases = chance.uniform(0, 2 * math.pi, (4, 3))
-        self._way = chance.choice((-1.0, 1.0))
+        self._phases: list[list[float]] = chance.uniform(0, 2 * math.pi, (4, 3)).tolist()
+        self._way = float(chance.choice((-1.0, 1.0)))
 
     def lit(self, field: Field, seconds: float) -> Field:
         """Shade what lies behind each crest, from the farthest to the nearest."""
+        x = self._columns * 2 * math.pi
         for depth, (first, second, third) in enumerate(self._phases):
             way = self._way * seconds * (0.03 + 0.03 * depth)
-            x = self._columns * 2 * math.pi
-            crest = 0.52 + 0.115 * depth
-            crest = crest + 0.055 * np.sin(x * 0.9 + first + way * 2.0)
-            crest += 0.03 * np.sin(x * 2.1 + second + way * 3.1)
-            crest += 0.012 * np.sin(x * 4.3 + third + way * 4.2)
-            below = np.clip((self._rows - crest * self._height) / 1.6 + 0.5, 0, 1)
-            # Haze: each hill is shaded most at its foot.
-            field *= 1 - 0.14 * below
-            glow = np.clip(
-                1 - np.abs(self._rows - crest * self._height) / (0.05 * self._height), 0, 1
-            )
-            field += 5.0 * below * glow
+            crest = 0.055 * np.sin(x * 0.9 + (first + way * 2.0))
+            crest += 0.03 * np.sin(x * 2.1 + (second + way * 3.1))
+            crest += 0.012 * np.sin(x * 4.3 + (third + way * 4.2))
+            crest += 0.52 + 0.115 * depth
+            crest *= self._height
+            top = max(0, int(crest.min()) - 1)
+            deep = self._rows[top:] - crest
+            below = np.clip(deep / 1.6 + 0.5, 0, 1)
+            # Haze: each hill is shaded most at its foot, and its crest catches light.
+            rim = np.clip(1 - np.abs(deep) / (0.05 * self._height), 0, 1)
+            field[top:] *= 1 - 0.14 * below
+            field[top:] += 5.0 * below * rim
         return field
 
 
