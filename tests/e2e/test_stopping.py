@@ -49,6 +49,7 @@ def test_an_interrupted_run_says_how_to_go_on(stage: str, standalone: Path) -> N
     code, told = stopped(standalone, stage, signal.SIGINT)
     assert code == 130
     assert f"videogen resume {project_of(standalone)['id']}" in told
+    assert project_of(standalone)["status"] == "error"
     assert "Traceback" not in told
     assert list(standalone.rglob(".part-*")) == []
     assert not (standalone / "output/tides_video.mp4").exists()

@@ -108,6 +108,10 @@ def produce(production: Production) -> Outcome:
                 from videogen.pipeline.cutting import cut
 
                 video = cut(production, told, voiceovers, footage, pool)
+    except KeyboardInterrupt:
+        # Without this the app would show a job at work for ever.
+        production.ledger.record(RunFailed("The run was stopped; videogen resume goes on with it."))
+        raise
     except Exception as exc:
         production.ledger.record(RunFailed(getattr(exc, "what", repr(exc))))
         raise
