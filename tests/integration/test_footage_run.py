@@ -28,7 +28,8 @@ from videogen.providers.footage.fetching import ClipFetcher
 from videogen.providers.transfer.budget import Budget
 from videogen.providers.transfer.link import Link
 from videogen.settings import Settings
-from videogen.stages.footage import Footage, Remembered, shots_for, source_footage
+from videogen.stages.footage import Footage, shots_for, source_footage
+from videogen.stages.scene_sourcing import Remembered
 
 SCENES = 5
 

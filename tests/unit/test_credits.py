@@ -6,7 +6,7 @@ from fakes.footage import candidate
 
 from videogen.domain import Card, Clip, Credit, MediaFile
 from videogen.stages.credits import credits_text
-from videogen.stages.footage import SceneFootage
+from videogen.stages.scene_sourcing import SceneFootage
 
 FILM = MediaFile(Path("film.mp4"), "video")
 

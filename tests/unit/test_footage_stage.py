@@ -10,7 +10,8 @@ from videogen.domain import Candidate, Card, Progress, Scene
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.providers.base import FootageSource, ShotRequest
 from videogen.providers.footage.cards import CardSource
-from videogen.stages.footage import Footage, SceneFootage, shots_for, source_footage
+from videogen.stages.footage import Footage, shots_for, source_footage
+from videogen.stages.scene_sourcing import SceneFootage
 from videogen.stages.wishes import Wishes
 
 CARDS = CardSource()
@@ -160,10 +161,10 @@ def test_a_pin_that_leads_nowhere_is_said_and_the_scene_goes_on() -> None:
     assert footage.warnings == ("shelf, pinned zulu: There is no such clip",)
 
 
-def test_clips_of_scenes_that_are_done_count_as_shown() -> None:
-    before = source(request(1, 5.0), chain=[Shelf(ships(1))])
+def test_a_clip_of_another_video_is_taken_only_when_nothing_else_fits_as_well() -> None:
+    earlier = frozenset({("shelf", "alpha")})
     footage = source_footage(
-        [request(2, 5.0)], [Shelf(ships(2))], CARDS, shown_already=before.scenes[0].clips
+        [request(seconds=5.0)], [Shelf(ships(2))], CARDS, shown_earlier=earlier
     )
     assert shown(footage) == [["bravo"]]
 

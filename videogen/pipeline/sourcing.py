@@ -16,7 +16,8 @@ from videogen.db.facts import (
     ShownClip,
     StageStarted,
 )
-from videogen.db.projects import earlier_candidates
+from videogen.db.projects import earlier_candidates, projects
+from videogen.db.projects import project as recorded_project
 from videogen.domain import Candidate, Clip, MediaFile, Progress
 from videogen.options import RunOptions
 from videogen.pipeline.narration import Narration
@@ -25,15 +26,14 @@ from videogen.providers.base import ShotRequest
 from videogen.providers.footage import Chain, FootageOptions, open_chain
 from videogen.providers.voices.catalogue import language_of
 from videogen.settings import Settings
-from videogen.stages.footage import (
-    Footage,
-    Remembered,
-    SceneFootage,
-    shots_for,
-    source_footage,
-)
+from videogen.stages.choosing import Key, key
+from videogen.stages.footage import Footage, shots_for, source_footage
 from videogen.stages.keywords import key_phrases
+from videogen.stages.scene_sourcing import Remembered, SceneFootage
 from videogen.stages.wishes import Wishes, parse_wishes
+
+# Older ones nobody has in mind any more.
+_LATEST_VIDEOS = 20
 
 _Event = tuple[SceneFootage, Progress] | Footage | BaseException
 
@@ -86,6 +86,7 @@ def begin(production: Production, narration: Narration) -> Sourcing:
             opened.sources,
             opened.last_resort,
             wishes=wishes(options),
+            shown_earlier=_shown_elsewhere(production),
             remembered=_memory(production),
             done=lambda scene, progress: sourcing.events.put((scene, progress)),
         )
@@ -149,6 +150,24 @@ def _memory(production: Production) -> Remembered:
         return known or None
 
     return remembered
+
+
+def _shown_elsewhere(production: Production) -> frozenset[Key]:
+    """Return the clips of the latest videos on other topics.
+
+    Those on the same topic may look the same: what they show is here already.
+    """
+    others = [
+        project
+        for project in projects(production.database).projects
+        if project.topic != production.options.topic and project.video_path
+    ]
+    return frozenset(
+        key(clip.candidate)
+        for summary in others[:_LATEST_VIDEOS]
+        for scene in recorded_project(production.database, summary.id).scenes
+        for clip in scene.clips
+    )
 
 
 def _record_scene(production: Production, scene: SceneFootage) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from videogen.domain import Card, Clip, Credit
-from videogen.stages.footage import SceneFootage
+from videogen.stages.scene_sourcing import SceneFootage
 
 
 def credits_text(title: str, words: Sequence[Credit], scenes: Sequence[SceneFootage]) -> str:

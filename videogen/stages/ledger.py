@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from videogen.domain import Clip, Suggestion
+from videogen.domain import Suggestion
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.stages.choosing import Key, is_alike, key
 
@@ -27,11 +27,10 @@ class Claim:
 class Ledger:
     """Which clips are in use, which are no use, and what went wrong; safe between threads."""
 
-    def __init__(self, banned: frozenset[Key], shown_already: Iterable[Clip]) -> None:
-        clips = tuple(shown_already)
+    def __init__(self, banned: frozenset[Key]) -> None:
         self._useless = set(banned)
-        self._uses = Counter(key(clip.candidate) for clip in clips)
-        self._titles = [clip.candidate.title for clip in clips]
+        self._uses: Counter[Key] = Counter()
+        self._titles: list[str] = []
         self._faults: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._lock = threading.Lock()
         self._turns = threading.Condition()
