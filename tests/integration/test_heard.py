@@ -25,7 +25,7 @@ TEXTS = {"af_sky": PLANES, "am_michael": MINES}
 
 @pytest.fixture(scope="module")
 def spoken(voice_cache: Path) -> Sequence[Speech]:
-    engine = voice_engine(VoiceSetup(voice_cache))
+    engine = voice_engine(VoiceSetup(voice_cache, threads=1))
     return [engine.speak(text, voice, 1.0) for voice, text in TEXTS.items()]
 
 

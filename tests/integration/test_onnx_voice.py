@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
+from conformance.voices import TEXT, VoiceEngineShape
 
 from videogen.errors import UsageError, VoiceError
 from videogen.providers.base import VoiceEngine
@@ -13,12 +14,10 @@ from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.stages import mastering
 from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene, voice_rate
 
-TEXT = "Ships carried the news for centuries. Today, cables on the ocean floor carry it."
-
 
 @pytest.fixture(scope="session")
 def setup(voice_cache: Path) -> VoiceSetup:
-    return VoiceSetup(voice_cache)
+    return VoiceSetup(voice_cache, threads=1)
 
 
 @pytest.fixture(scope="session")
@@ -26,21 +25,8 @@ def engine(setup: VoiceSetup) -> VoiceEngine:
     return voice_engine(setup)
 
 
-def test_the_length_told_beforehand_is_the_length_spoken(engine: VoiceEngine) -> None:
-    for voice, speed in (("af_sky", 1.0), ("bm_george", 1.12)):
-        told = engine.measure(TEXT, voice, speed)
-
-        assert engine.speak(TEXT, voice, speed).duration == told
-
-
-def test_every_piece_between_spaces_is_a_timed_word(engine: VoiceEngine) -> None:
-    speech = engine.speak(TEXT, "af_sky", 1.0)
-
-    assert [word.text for word in speech.words] == TEXT.split()
-    edges = [edge for word in speech.words for edge in (word.start, word.end)]
-    assert edges == sorted(edges)
-    assert edges[0] < 0.2
-    assert speech.duration - edges[-1] < 0.2
+class TestOnnxVoice(VoiceEngineShape):
+    """The official int8 export."""
 
 
 def test_speech_begins_and_ends_without_a_wait(engine: VoiceEngine) -> None:
@@ -128,12 +114,6 @@ def test_a_text_of_several_batches_is_spoken_in_one_piece(engine: VoiceEngine) -
     assert max(pauses) < 1
 
 
-def test_an_unknown_voice_engine_or_speed_is_refused(
-    setup: VoiceSetup, engine: VoiceEngine
-) -> None:
-    with pytest.raises(VoiceError, match="af_skyy"):
-        engine.measure(TEXT, "af_skyy", 1.0)
-    with pytest.raises(VoiceError, match="speed 3"):
-        engine.measure(TEXT, "af_sky", 3.0)
+def test_an_unknown_engine_is_refused(setup: VoiceSetup) -> None:
     with pytest.raises(UsageError, match="espeak"):
         voice_engine(replace(setup, engine="espeak"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import torch
+from conformance.voices import TEXT, VoiceEngineShape
 from kokoro.model import KModel
 from kokoro_onnx.config import DEFAULT_VOCAB
 
@@ -22,8 +23,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:dropout option adds dropout:UserWarning"),
 ]
-
-TEXT = "Ships carried the news. Today, cables on the ocean floor carry it."
 
 # Kokoro's own config.json with every width and depth as small as its code allows (512 and 128 are fixed in it).
 CONFIG: dict[str, Any] = {
@@ -82,21 +81,8 @@ def engine(setup: VoiceSetup) -> VoiceEngine:
     return voice_engine(setup)
 
 
-@pytest.mark.parametrize("speed", [0.9, 1.0, 1.12])
-def test_the_length_told_beforehand_is_the_length_spoken(engine: VoiceEngine, speed: float) -> None:
-    for voice in ("af_sky", "bm_george"):
-        told = engine.measure(TEXT, voice, speed)
-
-        assert engine.speak(TEXT, voice, speed).duration == told
-
-
-def test_every_piece_between_spaces_is_a_timed_word(engine: VoiceEngine) -> None:
-    speech = engine.speak(TEXT, "af_sky", 1.0)
-
-    assert [word.text for word in speech.words] == TEXT.split()
-    edges = [edge for word in speech.words for edge in (word.start, word.end)]
-    assert edges == sorted(edges)
-    assert edges[-1] <= speech.duration
+class TestTorchVoice(VoiceEngineShape):
+    """The official package, with weights that only hiss."""
 
 
 def test_a_scene_is_spoken_and_written(setup: VoiceSetup, tmp_path: Path) -> None:
