@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -97,7 +98,7 @@ class _Server(ThreadingHTTPServer):
 class Web:
     """Answers by the longest path that a request's path starts with."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Callable[[Asked], Reply]] = {}
         self.asked: list[Asked] = []
         self.faults: dict[str, list[Fault]] = {}
@@ -107,6 +108,13 @@ class Web:
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
+        if tls:
+            self.url = f"https://localhost:{self._server.server_port}"
+            # Handshakes belong to each connection's thread: in the one that accepts, a client that
+            # never finishes its own would keep all others out.
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
 
     def fail(self, path: str, *faults: Fault, times: int = 10_000) -> None:
         """Answer requests to paths that start so with faults, so many times."""

@@ -1,0 +1,86 @@
+"""The way out over TLS, as all real services are reached."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+from fakes.web import Reply, Web
+
+from videogen.errors import FootageError, Interrupted
+from videogen.providers.transfer import link, network
+from videogen.providers.transfer.budget import Budget
+from videogen.providers.transfer.link import Link
+
+
+@pytest.fixture
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def secure(authority: trustme.CA) -> Iterator[Web]:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+    with Web(context).running() as server:
+        server.pages["/file"] = lambda _asked: Reply(b"x" * 100_000)
+        yield server
+
+
+@pytest.fixture
+def trusted(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Let the test's own authority be trusted, as a system's store would be."""
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    link._tls.cache_clear()
+    yield
+    link._tls.cache_clear()
+
+
+@pytest.mark.usefixtures("trusted")
+def test_the_certificate_is_asked_for_by_name_though_the_address_is_called(
+    secure: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "_is_public", lambda _address: True)
+    out = Link("https://example.org", Budget(60.0))
+    assert len(out.read(f"{secure.url}/file", 200_000)) == 100_000
+    out.close()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Web) -> None:
+    out = Link(secure.url, Budget(60.0))
+    with pytest.raises(FootageError, match="no connection"):
+        out.read(f"{secure.url}/file", 200_000)
+    out.close()
+
+
+@pytest.mark.usefixtures("trusted")
+def test_closing_ends_a_call_that_waits_behind_tls(secure: Web) -> None:
+    arrived = threading.Event()
+    raised: list[BaseException] = []
+
+    def wait(_asked: object) -> Reply:
+        arrived.set()
+        secure.stopping.wait()
+        return Reply(b"")
+
+    def call() -> None:
+        try:
+            out.read(f"{secure.url}/wait", 10)
+        except Interrupted as exc:
+            raised.append(exc)
+
+    secure.pages["/wait"] = wait
+    out = Link(secure.url, Budget(60.0))
+    thread = threading.Thread(target=call)
+    thread.start()
+    assert arrived.wait(10)
+    out.close()
+    thread.join(10)
+    assert len(raised) == 1
