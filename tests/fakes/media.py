@@ -44,6 +44,7 @@ def make_long_video(
     bits_a_second: int = 1_500_000,
     index_first: bool = True,
     blank: bool = False,
+    b_frames: int = 0,
 ) -> Path:
     """Write a video of constant bit rate, 30 frames a second, a keyframe each second.
 
@@ -52,7 +53,12 @@ def make_long_video(
     path.parent.mkdir(parents=True, exist_ok=True)
     pattern = path.with_suffix(".pattern.mp4")
     rate = {"b": str(bits_a_second), "maxrate": str(bits_a_second), "bufsize": str(bits_a_second)}
-    options = {"g": "30", "preset": "ultrafast", "x264-params": "nal-hrd=cbr:filler=1"} | rate
+    options = {
+        "g": "30",
+        "bf": str(b_frames),
+        "preset": "ultrafast",
+        "x264-params": "nal-hrd=cbr:filler=1",
+    } | rate
     with av.open(str(pattern), "w") as container:
         stream = container.add_stream("libx264", rate=30, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"

@@ -88,13 +88,16 @@ def test_only_the_seconds_that_are_shown_are_fetched(
 
 
 @pytest.mark.parametrize("index_first", [True, False])
+@pytest.mark.parametrize("b_frames", [0, 2])
 def test_the_piece_holds_the_very_frames_of_the_source(
-    open_source: Open, web: Web, tmp_path: Path, index_first: bool
+    open_source: Open, web: Web, tmp_path: Path, index_first: bool, b_frames: int
 ) -> None:
     import av
     import numpy as np
 
-    video = make_long_video(tmp_path / "v.mp4", 20.0, width=160, height=90, index_first=index_first)
+    video = make_long_video(
+        tmp_path / "v.mp4", 20.0, width=160, height=90, index_first=index_first, b_frames=b_frames
+    )
     Dvids(web, [DvidsVideo(1, "Ship", files={(160, 90): video})])
     source = open_source("dvids")
     clip = source.fetch(source.lookup("1"), 4.0)

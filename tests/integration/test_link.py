@@ -103,12 +103,24 @@ def test_what_is_asked_in_debug_logs_names_no_key(
 @pytest.mark.parametrize(
     "url",
     [
-        "file:///etc/passwd",
         "https://127.0.0.1/x",
+        "https://localhost/x",
         "https://[::1]/x",
         "https://[::ffff:10.0.0.1]/x",
         "https://169.254.169.254/latest/meta-data",
+        "https://0.0.0.0/x",
         "http://localhost:9/x",
+    ],
+)
+def test_no_private_address_is_connected_to(link: Link, url: str) -> None:
+    with pytest.raises(FootageError, match="not on the public internet"):
+        link.read(url, 1000)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
         "ftp://example.org/x",
         "https:///nowhere",
         "concat:/etc/passwd|/etc/hosts",
@@ -116,8 +128,8 @@ def test_what_is_asked_in_debug_logs_names_no_key(
         "",
     ],
 )
-def test_no_address_but_a_public_https_one_is_read(link: Link, url: str) -> None:
-    with pytest.raises(FootageError):
+def test_no_address_but_an_https_one_is_read(link: Link, url: str) -> None:
+    with pytest.raises(FootageError, match=r"not https|can't be read"):
         link.read(url, 1000)
 
 

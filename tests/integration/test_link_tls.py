@@ -44,12 +44,13 @@ def trusted(
 
 
 @pytest.mark.usefixtures("trusted")
-def test_the_certificate_is_asked_for_by_name_though_the_address_is_called(
+def test_another_host_is_called_by_address_asked_for_by_name_and_told_no_key(
     secure: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network, "_is_public", lambda _address: True)
-    out = Link("https://example.org", Budget(60.0))
+    out = Link("https://example.org", Budget(60.0), {"api_key": "for example.org alone"})
     assert len(out.read(f"{secure.url}/file", 200_000)) == 100_000
+    assert secure.asked[0].query == {}
     out.close()
 
 
