@@ -24,7 +24,8 @@ from videogen.errors import DatabaseError, DriftError
 
 # The app's server writes in one thread; under its constant writes a wait this long is never used up.
 BUSY_SECONDS = 10.0
-_POLL_MILLISECONDS = 1
+_FIRST_PAUSE_SECONDS = 0.0003
+_LONGEST_PAUSE_SECONDS = 0.01
 # A file is locked as a whole: the app, which sleeps while it waits, has to find it free.
 FILE_REST = 3
 
@@ -184,9 +185,11 @@ def _on_begin(connection: Connection) -> None:
     # SQLite's own wait backs off to a tenth of a second, and a busy app takes the lock between.
     wait = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
     deadline = time.monotonic() + wait / 1000
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_POLL_MILLISECONDS}")
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    pause = _FIRST_PAUSE_SECONDS
     while not _locked(connection, begin, deadline):
-        pass
+        time.sleep(pause)
+        pause = min(1.001 * pause, _LONGEST_PAUSE_SECONDS)
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait}")
 
 
