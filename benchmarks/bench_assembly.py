@@ -12,6 +12,7 @@ import argparse
 import json
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -56,6 +57,9 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     clips = footage(folder)
     timeline = cut(folder, clips, chosen.scenes, round(chosen.seconds * RATE))
+    # What an earlier run rendered would be used again.
+    for kept in folder.glob("*.work"):
+        shutil.rmtree(kept)
 
     costs = {way: measured(way, timeline, folder) for way in ("ours", "ffmpeg", "moviepy")}
     measured("lossless", timeline, folder)
@@ -191,7 +195,7 @@ def ssim(path: Path, reference: Path) -> float:
 def rerender_share(folder: Path, clips: list[MediaFile]) -> float:
     """Return the CPU of rendering 25 scenes again after one changed, against rendering all."""
     timeline = cut(folder, clips, 25, 60)
-    name = f"rerender-{time.time_ns()}"
+    name = "rerender"
     whole = measured("ours", timeline, folder, name)
     changed = list(timeline.scenes)
     shots = changed[12].shots
@@ -202,7 +206,7 @@ def rerender_share(folder: Path, clips: list[MediaFile]) -> float:
 
 def memory(folder: Path, clips: list[MediaFile], scenes: int) -> float:
     """Return the peak memory in MiB of rendering that many short scenes."""
-    name = f"memory-{scenes}-{time.time_ns()}"
+    name = f"memory-{scenes}"
     return measured("ours", cut(folder, clips, scenes, 20), folder, name).memory
 
 
