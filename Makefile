@@ -79,9 +79,9 @@ bench-database: $(BIN)/.installed ## two runs beside an app that writes all the 
 	$(BIN)/python benchmarks/database_soak.py
 	$(BIN)/python benchmarks/schema_check.py
 
+# The CPU build where its index can be reached; on Linux the usual one brings gigabytes of CUDA.
 build/kokoro/.installed: pyproject.toml
 	$(PYTHON) -m venv build/kokoro
-	# The CPU build where its index can be reached; on Linux the usual one brings gigabytes of CUDA.
 	$(KOKORO_BIN)/python -m pip install --quiet --retries 0 --extra-index-url $(TORCH_INDEX) torch==2.13.0
 	$(KOKORO_BIN)/python -m pip install --quiet --editable ".[kokoro,ja,zh,dev]"
 	@touch $@
