@@ -144,8 +144,8 @@ class Candidate:
 class Suggestion:
     """A candidate as ranked for a scene, with the reasons.
 
-    `relevance` says how much of what the scene is about its words share, `score` how well it fits
-    in all; both are 0 to 1.
+    `relevance` says how much of what the scene is about its words share or mean, `score` how well
+    it fits in all; both are 0 to 1.
     """
 
     candidate: Candidate

@@ -11,6 +11,7 @@ import snowballstemmer
 from rapidfuzz import fuzz, process
 
 from videogen.domain import Candidate, Suggestion
+from videogen.providers import embeddings
 from videogen.providers.base import ShotRequest
 
 _RELEVANCE, _DURATION, _SIZE, _SHAPE = 0.7, 0.12, 0.1, 0.08
@@ -19,6 +20,8 @@ _SHOWN_EARLIER = -0.15
 _TITLE, _KEYWORDS, _DESCRIPTION = 1.0, 0.8, 0.5
 _ENOUGH = 3.0
 _ALIKE_TITLES = 85.0
+# Cosines of all-MiniLM-L6-v2: unrelated texts stay below the first, paraphrases reach the second.
+_UNRELATED, _SAME = 0.4, 0.8
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -47,10 +50,20 @@ def rank(
 ) -> list[Suggestion]:
     """Return the candidates as suggestions, best first; equals keep their order.
 
-    `shown_earlier` are clips of other videos, which count for less.
+    `shown_earlier` are clips of other videos, which count for less. What a candidate means counts
+    beside its words where the extra `semantic` is installed.
     """
+    found = list(candidates)
     terms = _terms(" ".join((query, *request.scene.keywords, request.phrases[0])))
-    suggestions = [_suggest(one, terms, request, shown_earlier) for one in candidates]
+    suggestions = [
+        _suggest(
+            one,
+            max(_relevance(one, terms), meaning, key=lambda mark: mark.points),
+            request,
+            shown_earlier,
+        )
+        for one, meaning in zip(found, _meanings(found, query), strict=True)
+    ]
     return sorted(suggestions, key=lambda suggestion: -suggestion.score)
 
 
@@ -63,11 +76,10 @@ def is_alike(candidate: Candidate, titles: Sequence[str]) -> bool:
 
 def _suggest(
     candidate: Candidate,
-    terms: Mapping[str, str],
+    relevance: _Mark,
     request: ShotRequest,
     shown_earlier: frozenset[Key],
 ) -> Suggestion:
-    relevance = _relevance(candidate, terms)
     marks = [
         _Mark(_RELEVANCE * relevance.points, relevance.reason),
         _duration_fit(candidate, request),
@@ -111,6 +123,19 @@ def _relevance(candidate: Candidate, terms: Mapping[str, str]) -> _Mark:
     # A scene of one or two telling words can't be asked for three.
     enough = min(_ENOUGH, max(1, len(terms)))
     return _Mark(min(1.0, found / enough), "; ".join(reasons) or "no word in common")
+
+
+def _meanings(candidates: Sequence[Candidate], query: str) -> list[_Mark]:
+    if not embeddings.are_installed():
+        return [_Mark(0.0)] * len(candidates)
+    texts = [f"{one.title}. {one.description}" for one in candidates]
+    return [
+        _Mark(
+            min(1.0, max(0.0, (cosine - _UNRELATED) / (_SAME - _UNRELATED))),
+            f"means much the same ({cosine:.2f})",
+        )
+        for cosine in embeddings.similarities(query, texts)
+    ]
 
 
 def _duration_fit(candidate: Candidate, request: ShotRequest) -> _Mark:

@@ -1,7 +1,7 @@
 """Footage: clips for every scene, from the first source in the chain that has any.
 
 Scenes are sourced side by side. Within a scene each source is asked in turn; what it offers that
-shares a word with the scene is taken first, then what was offered at all, then clips that the
+has to do with the scene is taken first, then what was offered at all, then clips that the
 video shows already, and a card where nothing else is left.
 """
 

@@ -66,7 +66,7 @@ class _SceneInWork:
         return min(candidate.duration, self.piece_seconds)
 
     def suggestions(self, *, relevant: bool) -> list[Suggestion]:
-        """Return what sources offer that can be had: what shares a word with the scene, or all."""
+        """Return what sources offer that can be had: what has to do with the scene, or all."""
         return [
             one
             for search in self.searches
