@@ -10,7 +10,6 @@ BIN := $(VENV)/bin
 endif
 VIDEOGEN := $(BIN)/videogen
 KOKORO_BIN := build/kokoro/$(notdir $(BIN))
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 
 # Handed over by the environment, so that no quote or dollar sign in a topic meets a shell.
 ifdef TOPIC
@@ -79,10 +78,10 @@ bench-database: $(BIN)/.installed ## two runs beside an app that writes all the 
 	$(BIN)/python benchmarks/database_soak.py
 	$(BIN)/python benchmarks/schema_check.py
 
-# The CPU build where its index can be reached; on Linux the usual one brings gigabytes of CUDA.
+# On Linux the usual build brings gigabytes of CUDA; PIP_EXTRA_INDEX_URL can name PyTorch's own index.
 build/kokoro/.installed: pyproject.toml
 	$(PYTHON) -m venv build/kokoro
-	$(KOKORO_BIN)/python -m pip install --quiet --retries 0 --extra-index-url $(TORCH_INDEX) torch==2.13.0
+	$(KOKORO_BIN)/python -m pip install --quiet torch==2.13.0
 	$(KOKORO_BIN)/python -m pip install --quiet --editable ".[kokoro,ja,zh,semantic,dev]"
 	@touch $@
 

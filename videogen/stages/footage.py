@@ -16,7 +16,7 @@ from itertools import groupby
 from videogen.domain import Card, Progress
 from videogen.providers.base import FootageSource, ShotRequest
 from videogen.stages.choosing import Key
-from videogen.stages.ledger import Ledger
+from videogen.stages.claims import Claims
 from videogen.stages.scene_sourcing import Remembered, SceneFootage, SceneSourcing
 from videogen.stages.wishes import Wishes
 
@@ -56,8 +56,8 @@ def source_footage(
     interrupt among them, the sources are closed, so that no call stays under way.
     """
     wishes = wishes or Wishes()
-    ledger = Ledger(wishes.bans)
-    sourcing = SceneSourcing(tuple(sources), last_resort, wishes, remembered, shown_earlier, ledger)
+    claims = Claims(wishes.bans)
+    sourcing = SceneSourcing(tuple(sources), last_resort, wishes, remembered, shown_earlier, claims)
     found: dict[int, SceneFootage] = {}
     with ThreadPoolExecutor(_SCENES_AT_ONCE, thread_name_prefix="footage") as pool:
         try:
@@ -72,15 +72,15 @@ def source_footage(
                 source.close()
             raise
     scenes = tuple(found[request.scene.number] for request in requests)
-    return Footage(scenes, (*ledger.faults(), *_shortfalls(scenes, ledger, sourcing.searched)))
+    return Footage(scenes, (*claims.faults(), *_shortfalls(scenes, claims, sourcing.searched)))
 
 
 def _shortfalls(
-    scenes: Sequence[SceneFootage], ledger: Ledger, searched: Sequence[FootageSource]
+    scenes: Sequence[SceneFootage], claims: Claims, searched: Sequence[FootageSource]
 ) -> list[str]:
     lines = []
-    if ledger.repeated:
-        lines.append(f"{ledger.repeated} clips are shown more than once: no other was found")
+    if claims.repeated:
+        lines.append(f"{claims.repeated} clips are shown more than once: no other was found")
     bare = [
         scene.scene_number
         for scene in scenes

@@ -9,7 +9,7 @@ from videogen.domain import Candidate, Clip, Search, Suggestion
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.providers.base import FootageSource, ShotRequest
 from videogen.stages.choosing import Key, rank
-from videogen.stages.ledger import Claim, Ledger
+from videogen.stages.claims import Claim, Claims
 from videogen.stages.wishes import Wishes
 
 # A shot keeps running while the next one fades in over it.
@@ -85,7 +85,7 @@ class SceneSourcing:
     wishes: Wishes
     remembered: Remembered
     shown_earlier: frozenset[Key]
-    ledger: Ledger
+    claims: Claims
 
     @property
     def searched(self) -> tuple[FootageSource, ...]:
@@ -103,7 +103,7 @@ class SceneSourcing:
         scene = _SceneInWork(request)
         choices = self._choices(scene)
         planned: list[Claim] = []
-        with self.ledger.turn(turn) as wait_for_turn:
+        with self.claims.turn(turn) as wait_for_turn:
             for source in self.searched[:1]:
                 self._search(scene, source)
             wait_for_turn()
@@ -134,7 +134,7 @@ class SceneSourcing:
     def _claims(
         self, scene: _SceneInWork, *, relevant: bool, allow_repeats: bool = False
     ) -> Iterator[Claim]:
-        while claim := self.ledger.claim(
+        while claim := self.claims.claim(
             scene.suggestions(relevant=relevant), allow_repeats=allow_repeats
         ):
             yield claim
@@ -145,10 +145,10 @@ class SceneSourcing:
             try:
                 candidate = self._by_name[name].lookup(identifier)
             except FootageError as exc:
-                self.ledger.note(f"{name}, pinned {identifier}", exc)
+                self.claims.note(f"{name}, pinned {identifier}", exc)
                 continue
             pinned = Suggestion(candidate, 1.0, 1.0, ("pinned by the user",))
-            if claim := self.ledger.claim([pinned], allow_repeats=True):
+            if claim := self.claims.claim([pinned], allow_repeats=True):
                 claims.append(claim)
         return claims
 
@@ -178,7 +178,7 @@ class SceneSourcing:
         try:
             clip = self._by_name[name].fetch(suggestion.candidate, scene.piece_seconds, claim.take)
         except FootageError as exc:
-            self.ledger.give_back(claim, useless=not isinstance(exc, SourceUnavailable))
+            self.claims.give_back(claim, useless=not isinstance(exc, SourceUnavailable))
             self._note(scene, name, exc)
         else:
             scene.clips.append(replace(clip, score=suggestion.score, reasons=suggestion.reasons))
@@ -192,6 +192,6 @@ class SceneSourcing:
             scene.clips.append(replace(clip, reasons=("nothing else was found",)))
 
     def _note(self, scene: _SceneInWork, name: str, fault: FootageError) -> None:
-        self.ledger.note(name, fault)
+        self.claims.note(name, fault)
         if isinstance(fault, SourceUnavailable):
             scene.unavailable.add(name)

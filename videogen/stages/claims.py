@@ -24,7 +24,7 @@ class Claim:
     take: int
 
 
-class Ledger:
+class Claims:
     """Which clips are in use, which are no use, and what went wrong; safe between threads."""
 
     def __init__(self, banned: frozenset[Key]) -> None:
