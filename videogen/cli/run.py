@@ -24,6 +24,7 @@ from videogen.cli.options import (
 from videogen.errors import UsageError
 from videogen.options import Encoder, RunOptions
 from videogen.providers.voices import ENGINES
+from videogen.providers.voices.catalogue import DEFAULT_VOICE
 from videogen.providers.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _cores() -> int:
 @option("--writer", default="auto", show_default=True, help=f"auto or {', '.join(WRITERS)}.")
 @option("--fit", is_flag=True, help="Fit a --script to the duration by speed and pauses.")
 @option("--model", default="", help="The language model of the writer.")
-@option("--voice", default="af_sky", show_default=True, help="See `videogen voices`.")
+@option("--voice", default=DEFAULT_VOICE, show_default=True, help="See `videogen voices`.")
 @option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True)
 @option(
     "--voice-engine",

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from videogen.cli.options import Surroundings, json_option, option, root_option
+from videogen.providers.voices.catalogue import DEFAULT_VOICE
 
 
 @click.command()
 @root_option
-@option("--voice", default="af_sky", show_default=True, help="The voice of the sample.")
+@option("--voice", default=DEFAULT_VOICE, show_default=True, help="The voice of the sample.")
 @option("--save", type=click.Path(path_type=Path), help="Speak a sample to this WAV file.")
 @json_option
 def voices(surroundings: Surroundings, voice: str, save: Path | None, as_json: bool) -> None:
