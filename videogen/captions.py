@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from videogen.domain import Word
+from videogen.phrases import phrases
 from videogen.timeline import Caption, Timeline
 
 LINE_WIDTH = 42
@@ -104,22 +105,27 @@ def _width(text: str) -> int:
 
 
 def _pieces(word: Word) -> Iterator[Word]:
-    """Cut a word that no line holds: scripts without spaces after their marks, others anywhere."""
-    if _width(word.text) <= LINE_WIDTH:
-        yield word
-        return
-    parts = [""]
-    for letter in word.text:
-        ended = parts[-1][-1:] in _SENTENCE_ENDS + _CLAUSE_ENDS and unicodedata.category(
-            letter
-        ).startswith("L")
-        if parts[-1] and (ended or _width(parts[-1] + letter) > LINE_WIDTH):
-            parts.append("")
-        parts[-1] += letter
-    at, each = word.start, (word.end - word.start) / len(word.text)
-    for part in parts:
-        yield Word(part, at, at + each * len(part))
-        at += each * len(part)
+    """Cut a word of a script without spaces at its phrases, and anywhere what no line holds.
+
+    The space before the word is kept with its first piece.
+    """
+    at, each = word.start, (word.end - word.start) / max(1, len(word.text))
+    space = " "
+    for phrase in phrases(word.text):
+        for part in _held_by_lines(phrase):
+            yield Word(space + part, at, at + each * len(part))
+            at += each * len(part)
+            space = ""
+
+
+def _held_by_lines(phrase: str) -> Iterator[str]:
+    part = ""
+    for letter in phrase:
+        if part and _width(part + letter) > LINE_WIDTH:
+            yield part
+            part = ""
+        part += letter
+    yield part
 
 
 def _best_edges(scene: _Scene) -> list[int]:
@@ -164,6 +170,7 @@ def _next_start(scene: _Scene, end: int) -> int:
 
 
 def _break_cost(before: str, after: str) -> float:
+    before, after = before.strip(), after.strip()
     if _ends_with(before, _SENTENCE_ENDS):
         return 0.0
     if _ends_with(before, _CLAUSE_ENDS):
@@ -182,16 +189,20 @@ def _ends_with(word: str, marks: str) -> bool:
 @cache
 def _lines(words: tuple[str, ...]) -> tuple[float, tuple[str, ...]] | None:
     """The best one or two lines with their cost; None where the words need more."""
-    if _width(" ".join(words)) <= LINE_WIDTH:
-        return 0.0, (" ".join(words),)
+    if _width(_line(words)) <= LINE_WIDTH:
+        return 0.0, (_line(words),)
     found: list[tuple[float, tuple[str, ...]]] = []
     for index in range(1, len(words)):
-        lines = " ".join(words[:index]), " ".join(words[index:])
+        lines = _line(words[:index]), _line(words[index:])
         upper, lower = map(_width, lines)
         if max(upper, lower) <= LINE_WIDTH:
             uneven = _UNEVEN_LINES * abs(upper - lower) / LINE_WIDTH
             found.append((_break_cost(words[index - 1], words[index]) + uneven, lines))
     return min(found) if found else None
+
+
+def _line(pieces: Sequence[str]) -> str:
+    return "".join(pieces).strip()
 
 
 def _caption(scene: _Scene, first: int, end: int) -> Caption:
@@ -202,5 +213,17 @@ def _caption(scene: _Scene, first: int, end: int) -> Caption:
     longest = math.floor(LONGEST_SECONDS * scene.rate)
     stop = max(start + 1, min(stop, following, start + longest))
     laid = _lines(tuple(word.text for word in scene.words[first:end]))
-    lines = laid[1] if laid else (scene.words[first].text,)
-    return Caption(start, stop, lines, tuple(scene.starts[first:end]))
+    lines = laid[1] if laid else (_line([scene.words[first].text]),)
+    return Caption(start, stop, lines, _word_starts(scene, first, lines))
+
+
+def _word_starts(scene: _Scene, first: int, lines: Sequence[str]) -> tuple[int, ...]:
+    """The frame at which each word of the lines, split at spaces, begins."""
+    starts = []
+    for word in (word for line in lines for word in line.split()):
+        starts.append(scene.starts[first])
+        letters = len(word)
+        while letters > 0:
+            letters -= len(scene.words[first].text.strip())
+            first += 1
+    return tuple(starts)

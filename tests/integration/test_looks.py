@@ -16,7 +16,7 @@ from PIL import Image
 from videogen.assembly.captions import flowed
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.composition import Composition
-from videogen.assembly.lettering import font_of
+from videogen.assembly.faces import face_of
 from videogen.assembly.picture import planes_of
 from videogen.assembly.segment import CaptionStyle, Format, Segment
 from videogen.assembly.thumbnail import write_thumbnail
@@ -143,7 +143,7 @@ def test_the_spoken_word_is_coloured_and_no_other() -> None:
 
 @pytest.mark.parametrize("size", [30, 60, 90])
 def test_a_caption_too_wide_is_divided_in_time_and_loses_no_word(size: int) -> None:
-    face = font_of("SemiBold", size)
+    face = face_of("SemiBold", size, " ".join(CAPTION.lines))
 
     parts = list(flowed(CAPTION, face, 900))
 
@@ -153,7 +153,7 @@ def test_a_caption_too_wide_is_divided_in_time_and_loses_no_word(size: int) -> N
     assert (parts[0].start, parts[-1].end) == (CAPTION.start, CAPTION.end)
     assert all(before.end == after.start for before, after in pairwise(parts))
     assert all(len(part.lines) <= 2 for part in parts)
-    assert all(face.getlength(line) <= 900 for part in parts for line in part.lines)
+    assert all(face.length(line) <= 900 for part in parts for line in part.lines)
 
 
 def timeline(*sources: MediaFile | Card) -> Timeline:

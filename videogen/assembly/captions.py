@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from av import VideoFrame
 from moviepy import Effect
-from PIL.ImageFont import FreeTypeFont
 
 from videogen.assembly.colour import WHITE, yuv
-from videogen.assembly.lettering import balanced, font_of, line_mask, word_masks
+from videogen.assembly.faces import Face, face_of
+from videogen.assembly.lettering import balanced, line_mask, word_masks
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.picture import Picture, copy_of
 from videogen.assembly.segment import CaptionStyle, Format
+from videogen.phrases import joined
 from videogen.timeline import Caption
 
 _SPOKEN = yuv("#ffd84d")
 _MOST_LINES = 2
 _LINE_STEP = 1.26
 _OUTLINE = 0.075
+_REACH = 0.125
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class BurnedCaptions(Effect):  # type: ignore[misc]  # MoviePy has no types
     def __init__(self, captions: Sequence[Caption], shape: Format, style: CaptionStyle) -> None:
         self._shape, self._style = shape, style
         self._setting = _setting(shape)
-        self._face = font_of("SemiBold", round(min(shape.size) * self._setting.letters))
+        text = " ".join(line for caption in captions for line in caption.lines)
+        self._face = face_of("SemiBold", round(min(shape.size) * self._setting.letters), text)
         column = round(shape.width * self._setting.column)
         self._captions = [
             part for caption in captions for part in flowed(caption, self._face, column)
@@ -82,14 +85,15 @@ class _DrawnCaption:
     def __init__(
         self,
         caption: Caption,
-        face: FreeTypeFont,
+        face: Face,
         shape: Format,
         setting: _Setting,
         style: CaptionStyle,
     ) -> None:
         step = round(face.size * _LINE_STEP / 2) * 2
         stroke = max(1, round(face.size * _OUTLINE))
-        margin = 2 * (stroke + 2)
+        # Room for outlines, and for the marks of scripts that reach higher and lower than Latin.
+        margin = max(stroke + 2, round(face.size * _REACH)) * 2
         foot = round(shape.height * (1 - setting.foot) / 2) * 2
         self._lines: list[Overlay] = []
         self._words: list[tuple[int, Overlay]] = []
@@ -113,23 +117,36 @@ class _DrawnCaption:
             spoken[-1].draw(frame)
 
 
-def flowed(caption: Caption, face: FreeTypeFont, column: int) -> Iterator[Caption]:
+def flowed(caption: Caption, face: Face, column: int) -> Iterator[Caption]:
     """Yield the caption itself, or where its lines are too wide, parts of it one after another.
 
     Each part is shown from its first word on.
     """
-    if all(face.getlength(line) <= column for line in caption.lines):
+    if all(face.length(line) <= column for line in caption.lines):
         yield caption
         return
-    lines = balanced(" ".join(caption.lines), face, column)
+    lines = balanced(joined(caption.lines), face, column)
+    starts = _word_starts(caption, lines)
     groups = [lines[at : at + _MOST_LINES] for at in range(0, len(lines), _MOST_LINES)]
     counts = [sum(len(line.split()) for line in group) for group in groups]
-    firsts = [sum(counts[:number]) for number in range(len(groups) + 1)]
-    starts = [caption.start, *(caption.word_starts[first] for first in firsts[1:-1]), caption.end]
+    firsts = list(accumulate(counts, initial=0))
+    edges = [caption.start, *(starts[first] for first in firsts[1:-1]), caption.end]
     for group, (start, end), (first, after) in zip(
-        groups, pairwise(starts), pairwise(firsts), strict=True
+        groups, pairwise(edges), pairwise(firsts), strict=True
     ):
-        yield Caption(start, end, tuple(group), caption.word_starts[first:after])
+        yield Caption(start, end, tuple(group), starts[first:after])
+
+
+def _word_starts(caption: Caption, lines: Sequence[str]) -> tuple[int, ...]:
+    """Return when each word of the lines is spoken, a part of a word by its share of the letters."""
+    words = [word for line in caption.lines for word in line.split()]
+    spoken: list[int] = []
+    for word, (start, end) in zip(
+        words, pairwise((*caption.word_starts, caption.end)), strict=True
+    ):
+        spoken += [start + (end - start) * at // len(word) for at in range(len(word))]
+    lengths = [len(word) for line in lines for word in line.split()]
+    return tuple(spoken[at] for at in accumulate(lengths[:-1], initial=0))
 
 
 def _setting(shape: Format) -> _Setting:

@@ -3,46 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
-from io import BytesIO
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
-Weight = Literal["Bold", "SemiBold"]
+from videogen.assembly.faces import Face, Weight, face_of
+from videogen.phrases import joined, phrases
+
 Mask = NDArray[np.uint8]
-
-
-@lru_cache(maxsize=32)
-def font_of(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
-    """Return Inter Display at `size` pixels an em."""
-    data = (files("videogen.assembly") / "fonts" / f"InterDisplay-{weight}.otf").read_bytes()
-    return ImageFont.truetype(BytesIO(data), size)
 
 
 def fitted(
     text: str, weight: Weight, sizes: range, width: int, most_lines: int
-) -> tuple[ImageFont.FreeTypeFont, tuple[str, ...]]:
-    """Return the first font of `sizes`, falling pixels an em, that fits, and its lines.
+) -> tuple[Face, tuple[str, ...]]:
+    """Return the first face of `sizes`, falling pixels an em, that fits, and its lines.
 
     Text that fits at no such size is cut short with an ellipsis.
     """
     for pixels in sizes:
-        face = font_of(weight, pixels)
+        face = face_of(weight, pixels, text)
         lines = balanced(text, face, width)
-        if len(lines) <= most_lines and all(face.getlength(line) <= width for line in lines):
+        if len(lines) <= most_lines and all(face.length(line) <= width for line in lines):
             return face, lines
-    face = font_of(weight, sizes[-1])
+    face = face_of(weight, sizes[-1], text)
     lines = balanced(text, face, width)
     if len(lines) > most_lines:
-        lines = (*lines[: most_lines - 1], " ".join(lines[most_lines - 1 :]))
+        lines = (*lines[: most_lines - 1], joined(lines[most_lines - 1 :]))
     return face, tuple(_shortened(line, face, width) for line in lines)
 
 
-def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> tuple[str, ...]:
+def balanced(text: str, face: Face, width: int) -> tuple[str, ...]:
     """Break text into as few lines as fit `width` pixels, as even in length as they can be."""
     lines = _broken(text, face, width)
     low, high = width // max(1, len(lines)), width
@@ -58,34 +49,34 @@ def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> tuple[str, 
     return tuple(_broken(text, face, high))
 
 
-def line_mask(line: str, face: ImageFont.FreeTypeFont, margin: int, *, stroke: int = 0) -> Mask:
+def line_mask(line: str, face: Face, margin: int, *, stroke: int = 0) -> Mask:
     """Return a line of text as coverage 0 to 255, all lines of a font equally high.
 
     Both sides are even and leave `margin` pixels (even) around; `stroke` makes letters that many
     pixels bolder on each side.
     """
-    ascent, descent = face.getmetrics()
-    width = _even(int(face.getlength(line)) + 2) + 2 * margin
-    height = _even(ascent + descent) + 2 * margin
+    width = _even(int(face.length(line)) + 2) + 2 * margin
+    height = _even(face.ascent + face.descent) + 2 * margin
     image = Image.new("L", (width, height))
-    ImageDraw.Draw(image).text(
-        (margin, margin + ascent), line, fill=255, font=face, anchor="ls", stroke_width=stroke
-    )
+    face.draw(ImageDraw.Draw(image), margin, margin + face.ascent, line, stroke)
     return np.asarray(image)
 
 
-def word_masks(line: str, face: ImageFont.FreeTypeFont, margin: int) -> Iterator[tuple[int, Mask]]:
+def word_masks(line: str, face: Face, margin: int) -> Iterator[tuple[int, Mask]]:
     """Yield each word's part of a line's mask, with the even column at which that part begins."""
     mask = line_mask(line, face, margin)
-    half_space = face.getlength(" ") / 2
+    half_space = face.length(" ") / 2
+    whole = face.length(line)
     at = 0
     for word in line.split():
         at = line.index(word, at)
-        begin = face.getlength(line[:at]) - half_space if at else 0
+        begin = face.length(line[:at]) - half_space if at else 0
         at += len(word)
-        first = _even(int(margin + begin) - 1)
-        last = _even(int(margin + face.getlength(line[:at]) + half_space) + 1)
-        yield first, mask[:, first:last]
+        end = face.length(line[:at]) + half_space
+        if face.right_to_left:
+            begin, end = whole - end, whole - begin
+        first = max(0, _even(int(margin + begin) - 1))
+        yield first, mask[:, first : _even(int(margin + end) + 1)]
 
 
 def shadow(mask: Mask, radius: float, strength: float) -> Mask:
@@ -94,25 +85,28 @@ def shadow(mask: Mask, radius: float, strength: float) -> Mask:
     return np.asarray(blurred.point(lambda value: min(255, int(value * strength))))
 
 
-def _broken(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def _broken(text: str, face: Face, width: int) -> list[str]:
     lines: list[str] = []
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and face.getlength(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+        glue = " "
+        for phrase in phrases(word):
+            longer = f"{lines[-1]}{glue}{phrase}" if lines else phrase
+            if lines and face.length(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(phrase)
+            glue = ""
     return lines
 
 
-def _widest(lines: list[str], face: ImageFont.FreeTypeFont) -> float:
-    return max((face.getlength(line) for line in lines), default=0)
+def _widest(lines: list[str], face: Face) -> float:
+    return max((face.length(line) for line in lines), default=0)
 
 
-def _shortened(line: str, face: ImageFont.FreeTypeFont, width: int) -> str:
-    if face.getlength(line) <= width:
+def _shortened(line: str, face: Face, width: int) -> str:
+    if face.length(line) <= width:
         return line
-    while line and face.getlength(f"{line}…") > width:
+    while line and face.length(f"{line}…") > width:
         line = line[:-1].rstrip()
     return f"{line}…"
 

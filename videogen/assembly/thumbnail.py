@@ -11,6 +11,7 @@ from PIL import Image
 
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.colour import BLACK, WHITE, yuv
+from videogen.assembly.faces import Face
 from videogen.assembly.footage import keyframe_near
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
@@ -113,12 +114,16 @@ def _set(title: str, frame: VideoFrame) -> None:
     scrim = np.repeat(fall.astype(np.uint8), WIDTH, axis=1)
     Overlay(0, HEIGHT - reach, scrim, BLACK).draw(frame)
     bar = np.full((10, 120), 255, np.uint8)
-    Overlay(_MARGIN, top - 26, bar, _ACCENT).draw(frame)
+    Overlay(_left(face, 120), top - 26, bar, _ACCENT).draw(frame)
     margin = 24
     for row, line in enumerate(lines):
         mask = line_mask(line, face, margin)
-        left, y = _MARGIN - margin, top + step * row - margin
+        left, y = _left(face, mask.shape[1] - 2 * margin) - margin, top + step * row - margin
         Overlay(left, y, mask, WHITE, shadow(mask, 7, 0.7)).draw(frame)
+
+
+def _left(face: Face, width: int) -> int:
+    return WIDTH - _MARGIN - width if face.right_to_left else _MARGIN
 
 
 def _image(frame: VideoFrame) -> Image.Image:

@@ -23,6 +23,9 @@ from videogen.stages.footage import Footage
 from videogen.timeline import SceneMaterial, Timeline, lay_out, scene_frames, with_titles
 from videogen.workspace import write_text
 
+_BURNED = frozenset({"burned", "both"})
+_MOST_LETTERS = 40
+
 
 def cut(
     production: Production,
@@ -40,6 +43,7 @@ def cut(
     ledger.record(AssemblyStarted(len(voiceovers)))
     timeline = _timeline(production, narration, voiceovers, footage)
     codec.save(production.workspace.work_folder / "timeline.json", timeline)
+    _warn_of_unset_letters(production, narration.script.title, timeline)
     video = _rendered(production, narration.script, timeline, footage, pool)
     stored = production.workspace.stored
     ledger.record(
@@ -111,9 +115,7 @@ def _rendered(
             credits=credits_lines,
             encoder=options.encoder,
             music=options.music,
-            captions=CaptionStyle(options.highlight)
-            if options.captions in {"burned", "both"}
-            else None,
+            captions=CaptionStyle(options.highlight) if options.captions in _BURNED else None,
             threads=production.threads,
         ),
         pool,
@@ -123,6 +125,20 @@ def _rendered(
     if options.export_otio:
         write_text(workspace.sidecar_path("otio"), otio_json(timeline, script.title))
     return replace(video, captions_paths=_captions(production, timeline))
+
+
+def _warn_of_unset_letters(production: Production, title: str, timeline: Timeline) -> None:
+    from videogen.assembly.faces import cure, unset
+
+    cards = (shot.source for _, shot in timeline.shots() if isinstance(shot.source, Card))
+    texts = [title, *(text for card in cards for text in (card.phrase, *card.lines))]
+    if production.options.captions in _BURNED:
+        scenes = timeline.scenes
+        texts += [line for scene in scenes for cue in scene.captions for line in cue.lines]
+    if letters := unset(texts):
+        shown = letters[:_MOST_LETTERS] + "…" * (len(letters) > _MOST_LETTERS)
+        what = f"Letters that no font here can set are left out of the picture: {shown}"
+        production.warnings.append("; ".join(filter(None, (what, cure(letters)))))
 
 
 def _captions(production: Production, timeline: Timeline) -> tuple[Path, ...]:

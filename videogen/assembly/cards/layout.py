@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from av import VideoFrame
-from PIL.ImageFont import FreeTypeFont
 
 from videogen.assembly.cards.palette import Palette
 from videogen.assembly.colour import WHITE, Yuv, yuv
 from videogen.assembly.easing import settle
-from videogen.assembly.lettering import fitted, font_of, line_mask, shadow
+from videogen.assembly.faces import Face, face_of
+from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Mask, Overlay
 from videogen.domain import Card
 
@@ -58,7 +58,7 @@ def entrances(
     gap = _even(face.size * 0.4) if lines else 0
     block = step * len(phrase) + gap + small_step * len(lines)
     top = _even((height - block) * (0.5 if is_centred or lines else chance.uniform(0.48, 0.62)))
-    place = _Place(width, _even(width * 0.09), is_centred)
+    place = _Place(width, _even(width * 0.09), is_centred or face.right_to_left)
     bar = np.full((max(2, _even(unit * 0.009)), _even(face.size * 1.1)), 255, np.uint8)
     bar_top = top - bar.shape[0] - _even(face.size * 0.22)
     shapes = [Entrance(place.overlay(bar, bar_top, 0, yuv(palette.accent)), _FIRST_SECONDS, 0)]
@@ -86,22 +86,22 @@ class _Place:
         left = (self.width - mask.shape[1]) // 4 * 2 if self.is_centred else self.left - margin
         return Overlay(left, top - margin, mask, colour, shade)
 
-    def line(self, text: str, font: FreeTypeFont, top: int, unit: int) -> Overlay:
+    def line(self, text: str, font: Face, top: int, unit: int) -> Overlay:
         margin = _even(unit * 0.04)
         mask = line_mask(text, font, margin)
         return self.overlay(mask, top, margin, WHITE, shadow(mask, unit * 0.012, 0.55))
 
 
-def _small_print(
-    lines: tuple[str, ...], column: int, unit: int
-) -> tuple[FreeTypeFont, tuple[str, ...]]:
+def _small_print(lines: tuple[str, ...], column: int, unit: int) -> tuple[Face, tuple[str, ...]]:
     """Return lines set small; where they are too many, the last says how many are left out."""
     size = round(unit * 0.034)
     kept = lines[:_MOST_SMALL_LINES]
     if len(lines) > len(kept):
         kept = (*kept[:-1], f"and {len(lines) - len(kept) + 1} more")
     set_lines = [fitted(line, "SemiBold", range(size, size - 1, -1), column, 1)[1] for line in kept]
-    return font_of("SemiBold", size), tuple(line for part in set_lines for line in part)
+    return face_of("SemiBold", size, " ".join(lines)), tuple(
+        line for part in set_lines for line in part
+    )
 
 
 def _even(length: float) -> int:
