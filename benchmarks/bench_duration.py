@@ -2,9 +2,9 @@
 
     python benchmarks/bench_duration.py [--targets 30 60 180 300 600 1800] [--voice af_sky]
 
-Prints a row a writer and target: scenes, requests, speed, seconds finished, error in percent. The
-models are the tests' fakes, each with one bad habit; lengths are the voice's `measure`, which the
-tests hold to be the lengths that it speaks.
+Prints a row a writer and target: scenes, requests, speed, seconds finished, error and shortfall. The
+models are the tests' fakes, each with one bad habit, in the first answer or ("twice") in the repair
+as well; lengths are the voice's `measure`, which the tests hold to be the lengths that it speaks.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from fakes.groq import KEY, FakeGroq
+from fakes.loopback import Loopback
+from fakes.model import BEHAVIOURS
 from fakes.pace import FPS, finished
 from fakes.wikipedia import FakeWikipedia, article
 
@@ -34,20 +36,22 @@ from videogen.stages.voiceover import scene_seconds, voice_rate
 
 TARGETS = [30, 60, 180, 300, 600, 1800]
 TOPIC = "Modern naval warfare"
-WRITERS = ["outline", "wikipedia", "groq short", "groq long", "groq uneven", "groq missing"]
+GROQ = [f"groq {habit}" for habit in BEHAVIOURS]
+WRITERS = ["outline", "wikipedia", *GROQ, *(f"{name} twice" for name in GROQ[1:])]
 
 
 @contextmanager
-def writer(name: str) -> Iterator[ScriptWriter]:
-    """Open a writer with the habit that its name tells."""
+def writer(name: str) -> Iterator[tuple[ScriptWriter, Loopback | None]]:
+    """Open a writer with the habit that its name tells, and the service that it asks."""
     if name == "outline":
-        yield OutlineWriter()
+        yield OutlineWriter(), None
     elif name == "wikipedia":
         with FakeWikipedia({TOPIC: article(12_000, "History", "Ships", "Tactics")}) as wikipedia:
-            yield WikipediaWriter(wikipedia.url)
+            yield WikipediaWriter(wikipedia.url), wikipedia
     else:
-        with FakeGroq(name.removeprefix("groq "), "exact") as groq:
-            yield GroqWriter(KEY, groq.url, "", patience=1)
+        habit = name.removeprefix("groq ").removesuffix(" twice")
+        with FakeGroq(habit, habit if name.endswith("twice") else "exact") as groq:
+            yield GroqWriter(KEY, groq.url, "", patience=1), groq
 
 
 def row(engine: VoiceEngine, voice: str, rate: float, name: str, target: float) -> str:
@@ -60,14 +64,15 @@ def row(engine: VoiceEngine, voice: str, rate: float, name: str, target: float) 
             known[key] = scene_seconds(engine, text, voice, speed)
         return known[key]
 
-    with writer(name) as chosen:
+    with writer(name) as (chosen, service):
         script = write_script(Brief(TOPIC, target, rate), chosen, measure)
+        asked = len(service.requests) if service else 0
     texts = [scene.text for scene in script.scenes]
     pacing = fit(lambda speed: [measure(text, speed) for text in texts], target, FPS)
     seen = finished([measure(text, pacing.speed) for text in texts], pacing)
     return (
-        f"| {name} | {target} | {len(texts)} | {pacing.speed:.3f} | {seen:.2f} "
-        f"| {100 * (seen / target - 1):+.2f} % |"
+        f"| {name} | {target:g} | {len(texts)} | {asked} | {pacing.speed:.3f} | {seen:.2f} "
+        f"| {100 * (seen / target - 1):+.2f} % | {pacing.shortfall:.1f} |"
     )
 
 
@@ -82,8 +87,8 @@ def main() -> None:
         engine = voice_engine(VoiceSetup(Path(folder)))
         rate = voice_rate(engine, chosen.voice, Path(folder))
         print(f"{chosen.voice} speaks {rate:.2f} words a second at speed 1")
-        print("| writer | asked, s | scenes | speed | finished, s | error |")
-        print("|---|---|---|---|---|---|")
+        print("| writer | asked, s | scenes | requests | speed | finished, s | error | short, s |")
+        print("|---|---|---|---|---|---|---|---|")
         for name in chosen.writers:
             for target in chosen.targets:
                 print(row(engine, chosen.voice, rate, name, target), flush=True)

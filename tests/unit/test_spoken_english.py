@@ -167,7 +167,7 @@ CASES = (
     ("the F-35B", "the F thirty-five B"),
     ("a B-52", "a B fifty-two"),
     ("MiG-29s", "MiG twenty-nines"),
-    ("a Boeing 747", "a Boeing seven hundred forty-seven"),
+    ("a Boeing 747", "a Boeing seven forty-seven"),
     ("COVID-19", "COVID nineteen"),
     ("5G and 4K", "five G and four K"),
     ("Python v1.2.3", "Python version one point two point three"),

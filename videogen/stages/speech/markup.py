@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from videogen.stages.speech.readings import Rule, rule
 
@@ -25,10 +24,14 @@ _EMOJI = (
 )
 
 
+# The host of an address, without scheme, account and port; also of what is no valid address.
+_HOST = re.compile(r"(?:[a-z]+://)?(?:[^/@]*@)?([^/:?#]+)", _ANY_CASE)
+
+
 def _host(match: re.Match[str]) -> str:
     address = match.group()
-    host = urlsplit(address if "//" in address else f"//{address}").hostname or address
-    return host.removeprefix("www.")
+    found = _HOST.match(address)
+    return (found[1] if found else address).lower().removeprefix("www.")
 
 
 def _say_address(match: re.Match[str]) -> str:
@@ -75,7 +78,7 @@ MARKUP: tuple[Rule, ...] = (
     rule(r"&(?:apos|#39);", "'"),
     rule(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", _say_mail),
     Rule(
-        re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", _ANY_CASE),
+        re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\[\]]*[^\s<>\"')\[\].,;:!?]", _ANY_CASE),
         _say_address,
         _host,
     ),

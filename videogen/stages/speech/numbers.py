@@ -7,10 +7,12 @@ import re
 from num2words import num2words
 
 # Pieces of patterns: a number as written, a year, the dash of a range, where no number goes on.
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 000(?!\d)|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
 YEAR = r"(?:1\d{3}|20\d\d)"
 TO = r"\s?[-–—]\s?"
-START = r"(?<![\w.,])"
+# Whether an article stands before, so that a measure or a sum may be an adjective.
+ARTICLE = r"(?P<article>(?<=\b[Aa]\s)|(?<=\b[Aa]n\s)|(?<=\b[Tt]he\s))?"
+START = r"(?<!\w)(?<!\d[.,])"
 
 _SCALES = {
     "k": "thousand",
@@ -28,7 +30,7 @@ _DENOMINATORS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 def cardinal(written: str) -> str:
     """Return "1,234.50" as "one thousand two hundred thirty-four point five zero"."""
-    whole, point, decimals = written.replace(",", "").partition(".")
+    whole, point, decimals = re.sub("[, ]", "", written).partition(".")
     words = []
     if whole:
         by_digit = len(whole) > _LONGEST_COUNT or (len(whole) > 1 and whole[0] == "0")
@@ -55,6 +57,8 @@ def digits(written: str) -> str:
 
 def label(written: str) -> str:
     """Return the number of a thing's name: "747" as "seven forty-seven", "101" as "one oh one"."""
+    if not written.isdigit():
+        return cardinal(written)
     if len(written) == 3 and written[0] != "0" and not written.endswith("00"):
         tens = f"oh {_plain(int(written[2]))}" if written[1] == "0" else _plain(int(written[1:]))
         return f"{_plain(int(written[0]))} {tens}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from videogen.stages.speech.numbers import cardinal, ordinal
 from videogen.stages.speech.readings import Rule, rule
 
-_NUMERAL = r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_NUMERAL = r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLC])"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 _MONARCHS = (
@@ -19,8 +21,15 @@ _MONARCHS = (
 _NUMBERED = (
     "War|Chapter|Part|Act|Volume|Phase|Type|Class|Mark|Mk|Stage|Level|Title|Article|Section|Book|"
     "Episode|Bowl|Apollo|Gemini|Saturn|Ariane|Corps|Group|Division|Annex|Appendix|Protocol|Vatican|"
-    "Trident|Polaris|Dreadnought|Tier|Grade|Category|Figure|Table|Block|Increment|Version|SALT|START"
+    "Vol|Ch|Pt|Scene|Canto|Trident|Polaris|Dreadnought|Tier|Grade|Category|Figure|Table|Block|Increment|Version|SALT|START"
 )
+
+
+_SHORT = {"Vol": "Volume", "Ch": "Chapter", "Pt": "Part"}
+_RULERS = "King|Queen|Pope|Emperor|Empress|Tsar|Czar|Sultan|Kaiser|Prince|Duke|Pharaoh|Shah"
+_COUNTED = "[Cc]entur(?:y|ies)|Olympi|Corps|Army|Legion|Dynasty|Congress|Amendment"
+# Written in small letters too: "Act III, scene ii", "page xii".
+_PARTS = "[Ss]cene|[Cc]hapter|[Pp]art|[Vv]olume|[Ss]ection|[Aa]ppendix|[Pp]ages?"
 
 
 def _value(numeral: str) -> int:
@@ -29,18 +38,39 @@ def _value(numeral: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
+def _ordinal_of(match: re.Match[str]) -> str:
+    return f"{match['name']} the {ordinal(_value(match['numeral'])).capitalize()}"
+
+
+def _counted(match: re.Match[str]) -> str:
+    said = ordinal(_value(match["numeral"]))
+    return said if match["noun"][0].islower() else said.capitalize()
+
+
 ROMAN: tuple[Rule, ...] = (
+    rule(r"\bMalcolm X\b", "Malcolm X"),
+    rule(rf"(?P<name>\b(?:{_RULERS})\s[A-Z]\w+)\s(?P<numeral>{_NUMERAL})\b(?!\.\w)", _ordinal_of),
+    rule(rf"\b(?P<numeral>{_NUMERAL})(?=\s(?P<noun>{_COUNTED}))", _counted),
+    rule(
+        rf"\b(?P<name>{_PARTS})\s(?P<numeral>{_NUMERAL.lower()})\b",
+        lambda match: f"{match['name']} {cardinal(str(_value(match['numeral'].upper())))}",
+    ),
     rule(
         rf"(?<=\b)(?P<name>{_MONARCHS})\s(?P<numeral>{_NUMERAL})\b(?!\.\w)",
-        lambda match: f"{match['name']} the {ordinal(_value(match['numeral'])).capitalize()}",
+        _ordinal_of,
     ),
     rule(
         rf"\b(?P<name>{_NUMBERED})\.?\s(?P<numeral>{_NUMERAL})\b",
-        lambda match: f"{match['name']} {cardinal(str(_value(match['numeral']))).capitalize()}",
+        lambda match: (
+            f"{_SHORT.get(match['name'], match['name'])} "
+            f"{cardinal(str(_value(match['numeral']))).capitalize()}"
+        ),
     ),
-    # Two letters at least, so that neither the pronoun nor an initial is taken for a number.
+    # Two letters at least, so that neither the pronoun nor an initial is taken for a number; and
+    # none that is an abbreviation more often, such as CV, XL, or the IV of hospitals.
     rule(
-        rf"(?<=[a-z]\s)(?=[IVXLC]{{2}})(?<![a-z]\.\s)(?P<numeral>{_NUMERAL})\b(?!\.\w|-)",
+        rf"(?<=[a-z]\s)(?=[IVX]{{2}})(?!XX+\b)(?<!\ba\s)(?<!\ban\s)(?<!\bby\s)"
+        rf"(?P<numeral>{_NUMERAL})\b(?!\.\w|-|\s(?:drip|fluid|line|bag|therapy|antibiotic))",
         lambda match: cardinal(str(_value(match["numeral"]))),
     ),
 )

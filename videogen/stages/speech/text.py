@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from videogen.domain import Word
-from videogen.stages.speech.english import ENGLISH
+from videogen.stages.speech.english import AMERICAN, BRITISH
 from videogen.stages.speech.markup import MARKUP, PUNCTUATION
 from videogen.stages.speech.readings import Reading, Rule, claim, whole
+
+_SPOKEN_FORMS = {"en-us": AMERICAN, "en-gb": BRITISH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _one_break(match: re.Match[str]) -> str:
 
 
 def _rules(language: str) -> tuple[Rule, ...]:
-    return MARKUP + (ENGLISH if language.startswith("en") else ()) + PUNCTUATION
+    return MARKUP + _SPOKEN_FORMS.get(language, ()) + PUNCTUATION
 
 
 def _words(
