@@ -224,6 +224,29 @@ def noisy(count: int) -> list[np.ndarray]:
     return [chance.integers(60, 200, (180, 320, 3), np.uint8) for _ in range(count)]
 
 
+def test_interlaced_frames_are_taken_apart_into_their_two_moments(write: Write) -> None:
+    def bar(moment: int) -> np.ndarray:
+        picture = np.full((180, 320, 3), 20, np.uint8)
+        picture[:, 20 + 8 * moment : 60 + 8 * moment] = 220
+        return picture
+
+    frames = []
+    for number in range(14):
+        frames.append(bar(2 * number + 1))
+        frames[-1][1::2] = bar(2 * number)[1::2]
+    lower_first = {"x264-params": "bff=1:qp=10"}
+    times = [Fraction(number, 15) for number in range(14)]
+    footage = VideoFootage(write("clip.mkv", frames, times, options=lower_first), SHAPE, 0, 1)
+
+    lumas = [planes_of(footage.frame(index))[0].astype(int) for index in range(27)]
+
+    footage.close()
+    rows = [np.abs(luma[2:-2:2] - luma[1:-3:2]).mean() for luma in lumas]
+    assert max(rows) < 4
+    middles = [float(np.flatnonzero(luma[90] > 125).mean()) for luma in lumas]
+    assert np.diff(middles) == pytest.approx([8] * 26, abs=2.5)
+
+
 @pytest.mark.parametrize("name", ["damaged.mp4", "damaged.ts"])
 def test_damage_is_held_over_and_never_black(name: str, write: Write) -> None:
     path = write(name, noisy(60), [Fraction(n, 30) for n in range(60)])

@@ -16,6 +16,7 @@ from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from videogen.assembly.conform import Conformer
+from videogen.assembly.interlacing import progressive
 from videogen.assembly.segment import Format
 from videogen.errors import FootageError
 
@@ -141,10 +142,12 @@ def _placed_frames(
     if start:
         _seek(container, stream, target)
     slot = -1
-    for frame in _decoded(container, stream, target - math.ceil(_MARGIN_SECONDS / time_base)):
+    decoded = _decoded(container, stream, target - math.ceil(_MARGIN_SECONDS / time_base))
+    for frame in progressive(decoded):
         slot += 1
         if frame.pts is not None:
-            slot = math.floor((frame.pts - begin) * time_base * rate + Fraction(1, 2))
+            time = frame.pts * (frame.time_base or time_base) - begin * time_base
+            slot = math.floor(time * rate + Fraction(1, 2))
         yield slot, frame
 
 
