@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,6 +33,50 @@ def make_still(path: Path, *, width: int = 160, height: int = 90) -> Path:
     """Write a picture of one colour."""
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (width, height), (40, 90, 160)).save(path)
+    return path
+
+
+def make_heic(path: Path, *, width: int = 160, height: int = 96) -> Path:
+    """Write a picture of one colour as telephones do: one HEVC frame in a HEIF file (ISO 23008-12)."""
+    coded = path.with_suffix(".mp4")
+    with av.open(str(coded), "w") as container:
+        stream = container.add_stream("libx265", rate=1, options={"x265-params": "log-level=none"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        picture = np.full((height, width, 3), (40, 90, 160), np.uint8)
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
+        container.mux(stream.encode())
+    with av.open(str(coded)) as source:
+        configuration = source.streams.video[0].codec_context.extradata or b""
+        frame = bytes(next(source.demux(video=0)))
+    coded.unlink()
+
+    def box(name: bytes, *content: bytes) -> bytes:
+        return struct.pack(">I", 8 + sum(map(len, content))) + name + b"".join(content)
+
+    zeros = bytes(4)
+    properties = box(b"hvcC", configuration) + box(
+        b"ispe", zeros, struct.pack(">II", width, height)
+    )
+    entry = box(b"infe", b"\2\0\0\0", struct.pack(">HH", 1, 0), b"hvc1\0")
+    kind = box(b"ftyp", b"heic", zeros, b"mif1heic")
+
+    def meta(offset: int) -> bytes:
+        place = struct.pack(">BBHHHHII", 0x44, 0, 1, 1, 0, 1, offset, len(frame))
+        return box(
+            b"meta",
+            zeros,
+            box(b"hdlr", zeros * 2, b"pict", zeros * 3, b"\0"),
+            box(b"pitm", zeros, struct.pack(">H", 1)),
+            box(b"iloc", zeros, place),
+            box(b"iinf", zeros, struct.pack(">H", 1), entry),
+            box(
+                b"iprp",
+                box(b"ipco", properties),
+                box(b"ipma", zeros, struct.pack(">IHBBB", 1, 1, 2, 0x81, 2)),
+            ),
+        )
+
+    path.write_bytes(kind + meta(len(kind) + len(meta(0)) + 8) + box(b"mdat", frame))
     return path
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from fakes.media import make_still, make_video
 
@@ -33,6 +35,40 @@ def test_only_videos_and_stills_are_offered(tmp_path: Path) -> None:
     make_still(tmp_path / "a.png")
     (tmp_path / "notes.txt").write_text("none")
     assert [one.id for one in LocalSource(tmp_path).search("", REQUEST)] == ["a.png", "b.MP4"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("old.wmv", "wmv2"),
+        ("disc.mpg", "mpeg2video"),
+        ("camera.mts", "libx264"),
+        ("studio.mxf", "mpeg2video"),
+        ("phone.3gp", "mpeg4"),
+        ("loop.gif", "gif"),
+        ("flash.flv", "flv"),
+    ],
+)
+def test_a_clip_in_a_less_common_container_is_a_clip_too(
+    name: str, codec: str, tmp_path: Path
+) -> None:
+    with av.open(tmp_path / name, "w") as container:
+        stream = container.add_stream(codec, rate=25)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height = 176, 144
+        stream.pix_fmt = "rgb8" if codec == "gif" else "yuv420p"
+        for _ in range(25):
+            picture = np.full((144, 176, 3), 120, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
+        container.mux(stream.encode())
+    source = LocalSource(tmp_path)
+
+    (candidate,) = source.search("", REQUEST)
+
+    clip = source.fetch(candidate, 0.5)
+    assert isinstance(clip.media, MediaFile)
+    assert clip.media.kind == "video"
+    assert 0.5 <= clip.duration <= 1.1
 
 
 def test_a_piece_of_a_long_video_starts_past_its_opening_and_pieces_differ(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 from av import VideoFrame
-from PIL import Image, ImageOps
+from PIL import Image
 
 from videogen.assembly.easing import smooth
+from videogen.assembly.photograph import photograph
 from videogen.assembly.picture import PIXEL_FORMAT, blank, planes_of
 from videogen.assembly.segment import Format
-from videogen.errors import FootageError
 
 Box = tuple[float, float, float, float]
 
@@ -34,7 +34,7 @@ class StillFootage:
         self._size, self._frames = shape.size, frames
         canvas = tuple(round(side * _OVERSCAN / 2) * 2 for side in shape.size)
         picture = VideoFrame.from_ndarray(
-            np.asarray(_fitted(path, (canvas[0], canvas[1]))), "rgb24"
+            np.asarray(photograph(path, (canvas[0], canvas[1]))), "rgb24"
         )
         yuv = picture.reformat(format=PIXEL_FORMAT, dst_colorspace="ITU709", dst_color_range="MPEG")
         self._planes = [Image.fromarray(plane.copy()) for plane in planes_of(yuv)]
@@ -59,15 +59,6 @@ class StillFootage:
     def close(self) -> None:
         """Drop the picture."""
         self._planes.clear()
-
-
-def _fitted(path: Path, canvas: tuple[int, int]) -> Image.Image:
-    try:
-        with Image.open(path) as opened:
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, ValueError, Image.DecompressionBombError) as exc:
-        raise FootageError("The picture can't be read", where=str(path)) from exc
-    return ImageOps.fit(upright, canvas, Image.Resampling.LANCZOS)
 
 
 def _move(name: str) -> tuple[Box, Box]:

@@ -18,8 +18,11 @@ from videogen.providers.base import ShotRequest
 from videogen.providers.footage.pieces import piece_start
 from videogen.providers.footage.probe import probe
 
-VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mpg", ".mpeg"})
-STILL_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+VIDEO_SUFFIXES = frozenset(
+    ".mp4 .mov .m4v .mkv .webm .avi .mpg .mpeg .wmv .ts .mts .m2ts .vob .flv .3gp .ogv .mxf .dv "
+    ".gif".split()
+)
+STILL_SUFFIXES = frozenset(".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .avif".split())
 _FACT = re.compile(r"^(title|credit|license|licence|source)\s*:\s*(.+)$", re.IGNORECASE)
 _LICENSE = "The user's own file"
 

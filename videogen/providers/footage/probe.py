@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from videogen.errors import UnusableClip
+from videogen.stills import opened, unreadable
 
 # Brightness of a black or blue screen varies by less than this, out of 255; that of a sky does not.
 _BLANK = 2.0
 # A playlist under a video's name must not make the reader open further files.
 SAFE_READING = {
     "protocol_whitelist": "file",
-    "format_whitelist": "mov,mp4,matroska,webm,avi,mpegts,mpeg,asf,flv",
+    "format_whitelist": "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,asf,flv,ogg,mxf,gif,dv",
 }
 
 
@@ -37,13 +38,11 @@ def probe(path: Path, kind: Literal["video", "still"]) -> Probe:
 
 
 def _probe_still(path: Path) -> Probe:
-    from PIL import Image
-
     try:
-        with Image.open(path) as image:
+        with opened(path) as image:
             image.load()
             return Probe("still", 0.0, image.width, image.height)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as exc:
+    except unreadable() as exc:
         raise UnusableClip("The picture can't be read", where=path.name) from exc
 
 
