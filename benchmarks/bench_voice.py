@@ -28,11 +28,8 @@ from numpy.typing import NDArray
 from videogen.domain import Voiceover
 from videogen.executors import executor
 from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.providers.voices.catalogue import language_of
-from videogen.providers.voices.model import model_files
 from videogen.stages.mastering import loudness, true_peak
-from videogen.stages.speech.text import passages
-from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene
+from videogen.stages.voiceover import SpeechJob, load_voice, ready, speak_scene
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs" / "benchmarks"
@@ -114,11 +111,18 @@ def main() -> None:
     folder: Path = chosen.folder
     threads = max(1, (os.cpu_count() or 1) // chosen.workers)
     setup = VoiceSetup(folder / "cache", threads=threads)
+    engine = voice_engine(setup)
+    engine.prepare()
     jobs = [
-        SpeechJob(n, text, setup, chosen.voice, 1.0, folder / f"{n}.mp3", folder / f"{n}.flac")
+        SpeechJob(
+            ready(engine, n, text, chosen.voice),
+            setup,
+            1.0,
+            folder / f"{n}.mp3",
+            folder / f"{n}.flac",
+        )
         for n, text in enumerate(texts, 1)
     ]
-    model_files(setup.cache_folder)
     figures, errors = measured(jobs, chosen.workers)
     for name, value in asdict(figures).items():
         print(f"{name.replace('_', ' '):34} {value:10.3f}")
@@ -131,7 +135,10 @@ def measured(jobs: Sequence[SpeechJob], workers: int) -> tuple[Figures, dict[str
     """Speak all scenes in workers as a run does, and compare what came out."""
     with MemoryWatch() as memory, executor("processes", workers) as pool:
         # A run's workers load the model while the script is still being fitted.
-        list(pool.map(warmed, jobs[:workers]))
+        for each in [
+            pool.submit(load_voice, job.setup, job.scene.utterance.voice) for job in jobs[:workers]
+        ]:
+            each.result()
         started = time.perf_counter()
         spoken = list(pool.map(timed, jobs))
         wall = time.perf_counter() - started
@@ -170,11 +177,6 @@ def measured(jobs: Sequence[SpeechJob], workers: int) -> tuple[Figures, dict[str
     return figures, {"start of a word": starts, "end of a word": ends}
 
 
-def warmed(job: SpeechJob) -> float:
-    """Load a worker's model; a word is spoken, since graphs are loaded on first use."""
-    return voice_engine(job.setup).speak("Ready.", job.voice, job.speed).duration
-
-
 def timed(job: SpeechJob) -> Spoken:
     """Speak a scene and count its CPU seconds."""
     started = time.process_time()
@@ -185,9 +187,9 @@ def timed(job: SpeechJob) -> Spoken:
 def told_lengths(jobs: Sequence[SpeechJob]) -> tuple[list[float], float]:
     """Return each scene's length as told beforehand, and the CPU seconds that telling all took."""
     engine = voice_engine(jobs[0].setup)
-    engine.measure("Ready.", jobs[0].voice, 1.0)
+    engine.measure(jobs[0].scene.utterance, 1.0)
     started = time.process_time()
-    told = [scene_seconds(engine, job.text, job.voice, job.speed) for job in jobs]
+    told = [engine.measure(job.scene.utterance, job.speed) for job in jobs]
     return told, time.process_time() - started
 
 
@@ -201,7 +203,7 @@ def word_time_errors(jobs: Sequence[SpeechJob], made: Sequence[Voiceover]) -> tu
         samples, rate = soundfile.read(scene.master_path, dtype="float32")
         found = iter(align(samples, rate, scene.text))
         shown = iter(scene.words)
-        for part in passages(job.text, language_of(job.voice).code):
+        for part in job.scene.passages:
             ours = [next(shown) for _ in part.shown]
             heard = [next(found) for _ in words_of(" ".join(part.spoken))]
             if heard:

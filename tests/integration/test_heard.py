@@ -26,7 +26,7 @@ TEXTS = {"af_sky": PLANES, "am_michael": MINES}
 @pytest.fixture(scope="module")
 def spoken(voice_cache: Path) -> Sequence[Speech]:
     engine = voice_engine(VoiceSetup(voice_cache, threads=1))
-    return [engine.speak(text, voice, 1.0) for voice, text in TEXTS.items()]
+    return [engine.speak(engine.pronounce(text, voice), 1.0) for voice, text in TEXTS.items()]
 
 
 def test_word_times_are_where_a_forced_aligner_finds_the_words(spoken: Sequence[Speech]) -> None:

@@ -12,7 +12,7 @@ from videogen.errors import UsageError, VoiceError
 from videogen.providers.base import VoiceEngine
 from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.stages import mastering
-from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene, voice_rate
+from videogen.stages.voiceover import SpeechJob, ready, scene_seconds, speak_scene, voice_rate
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,7 @@ class TestOnnxVoice(VoiceEngineShape):
 
 
 def test_speech_begins_and_ends_without_a_wait(engine: VoiceEngine) -> None:
-    samples = engine.speak(TEXT, "am_michael", 1.0).samples
+    samples = engine.speak(engine.pronounce(TEXT, "am_michael"), 1.0).samples
 
     audible = abs(samples) > 0.01 * abs(samples).max()
     assert audible.argmax() / 24_000 < 0.1
@@ -40,11 +40,10 @@ def test_speech_begins_and_ends_without_a_wait(engine: VoiceEngine) -> None:
 def test_a_scene_becomes_an_mp3_and_a_master_of_its_measured_length(
     setup: VoiceSetup, engine: VoiceEngine, tmp_path: Path
 ) -> None:
+    text = "The **USS Ford** cost a lot — see [the page](https://www.navy.mil/ford) 🚢."
     job = SpeechJob(
-        scene_number=3,
-        text="The **USS Ford** cost a lot — see [the page](https://www.navy.mil/ford) 🚢.",
+        scene=ready(engine, 3, text, "af_sky"),
         setup=setup,
-        voice="af_sky",
         speed=1.0,
         audio_path=tmp_path / "scene-3.mp3",
         master_path=tmp_path / "scene-3.flac",
@@ -54,7 +53,7 @@ def test_a_scene_becomes_an_mp3_and_a_master_of_its_measured_length(
 
     assert made.scene_number == 3
     assert made.text == "The USS Ford cost a lot — see the page."
-    assert made.duration == scene_seconds(engine, job.text, "af_sky", 1.0)
+    assert made.duration == scene_seconds(engine, text, "af_sky", 1.0)
     assert " ".join(word.text for word in made.words) == "The USS Ford cost a lot — see the page."
     for path in (made.audio_path, made.master_path):
         assert soundfile.info(path).duration == pytest.approx(made.duration, abs=0.001)
@@ -81,33 +80,30 @@ def test_the_rate_of_a_voice_is_measured_once_and_kept(engine: VoiceEngine, tmp_
     ],
 )
 def test_what_cannot_be_spoken_is_an_error_that_names_its_scene(
-    setup: VoiceSetup, tmp_path: Path, text: str, what: str
+    engine: VoiceEngine, text: str, what: str
 ) -> None:
-    job = SpeechJob(7, text, setup, "af_sky", 1.0, tmp_path / "a.mp3", tmp_path / "a.flac")
-
     with pytest.raises(VoiceError, match=what) as raised:
-        speak_scene(job)
+        ready(engine, 7, text, "af_sky")
 
     assert "scene 7" in str(raised.value)
-    assert not list(tmp_path.iterdir())
 
 
 def test_a_scene_of_5000_letters_has_a_length_like_any_other(engine: VoiceEngine) -> None:
     text = " ".join([TEXT] * (5000 // len(TEXT) + 1))
 
-    told = engine.measure(text, "af_sky", 1.0)
+    told = scene_seconds(engine, text, "af_sky", 1.0)
 
-    assert told == pytest.approx(
-        engine.measure(TEXT, "af_sky", 1.0) * len(text) / len(TEXT), rel=0.1
-    )
+    once = scene_seconds(engine, TEXT, "af_sky", 1.0)
+    assert told == pytest.approx(once * len(text) / len(TEXT), rel=0.1)
 
 
 def test_a_text_of_several_batches_is_spoken_in_one_piece(engine: VoiceEngine) -> None:
     text = " ".join([TEXT] * 5)
 
-    speech = engine.speak(text, "af_sky", 2.0)
+    utterance = engine.pronounce(text, "af_sky")
+    speech = engine.speak(utterance, 2.0)
 
-    assert speech.duration == engine.measure(text, "af_sky", 2.0)
+    assert speech.duration == engine.measure(utterance, 2.0)
     assert [word.text for word in speech.words] == text.split()
     pauses = [b.start - a.end for a, b in pairwise(speech.words) if a.text.endswith(".")]
     assert min(pauses) >= 0

@@ -56,7 +56,7 @@ def test_a_model_that_wrote_too_little_fills_a_minute_of_real_speech(
     with FakeGroq("short", "exact") as groq:
         script, pacing = paced(engine, GroqWriter(KEY, groq.url, "", 1), 60, rate)
     spoken = [
-        engine.speak(sanitize(scene.text, "en-us"), VOICE, pacing.speed).duration
+        engine.speak(engine.pronounce(sanitize(scene.text, "en-us"), VOICE), pacing.speed).duration
         for scene in script.scenes
     ]
     assert finished(spoken, pacing) == pytest.approx(60, rel=0.005)

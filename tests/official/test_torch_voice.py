@@ -15,7 +15,7 @@ from kokoro_onnx.config import DEFAULT_VOCAB
 from videogen.errors import VoiceError
 from videogen.providers.base import VoiceEngine
 from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.stages.voiceover import SpeechJob, speak_scene
+from videogen.stages.voiceover import SpeechJob, ready, speak_scene
 
 # Of kokoro 0.9.4 and torch 2.13, from inside: nothing that this package does.
 pytestmark = [
@@ -85,8 +85,12 @@ class TestTorchVoice(VoiceEngineShape):
     """The official package, with weights that only hiss."""
 
 
-def test_a_scene_is_spoken_and_written(setup: VoiceSetup, tmp_path: Path) -> None:
-    job = SpeechJob(1, TEXT, setup, "af_sky", 1.0, tmp_path / "1.mp3", tmp_path / "1.flac")
+def test_a_scene_is_spoken_and_written(
+    setup: VoiceSetup, engine: VoiceEngine, tmp_path: Path
+) -> None:
+    job = SpeechJob(
+        ready(engine, 1, TEXT, "af_sky"), setup, 1.0, tmp_path / "1.mp3", tmp_path / "1.flac"
+    )
 
     made = speak_scene(job)
 
@@ -101,6 +105,6 @@ def test_a_file_that_holds_no_weights_is_one_clear_error(weights: Path, tmp_path
     (tmp_path / "config.json").write_text(json.dumps(CONFIG), encoding="utf-8")
 
     with pytest.raises(VoiceError, match="weights can't be loaded") as raised:
-        voice_engine(VoiceSetup(tmp_path, "kokoro", broken)).measure(TEXT, "af_sky", 1.0)
+        voice_engine(VoiceSetup(tmp_path, "kokoro", broken)).prepare()
 
     assert str(broken) in str(raised.value)

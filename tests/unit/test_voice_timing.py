@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.providers.voices.phonemes import Pronounced
+from videogen.providers.base import Pronounced
 from videogen.providers.voices.timing import (
     BATCH_PHONEMES,
     FRAME_SAMPLES,
@@ -53,10 +53,11 @@ def test_silence_before_and_after_speech_is_cut_to_a_margin(speed: float, margin
     assert timed.end == 17 + 2 + margin
 
 
-def test_a_batch_inside_a_text_keeps_the_pause_after_its_sentence() -> None:
-    timed = cut(Batch("ab.", (0, 0, 0)), [17, 2, 20, 6, 1], 1.0, last=False)
+@pytest.mark.parametrize(("after", "kept"), [(3, 3), (40, 16)])
+def test_a_batch_inside_a_text_keeps_a_pause_after_its_sentence(after: int, kept: int) -> None:
+    timed = cut(Batch("ab.", (0, 0, 0)), [17, 2, 1, after - 2, 1], 1.0, last=False)
 
-    assert timed.end == 17 + 2 + 20 + 6 + 1
+    assert timed.end == 17 + 2 + kept
 
 
 def test_words_are_timed_from_the_first_kept_frame_across_batches() -> None:

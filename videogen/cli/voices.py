@@ -46,7 +46,7 @@ def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
     from videogen.workspace import atomic_file
 
     engine = voice_engine(VoiceSetup(cache_folder))
-    speech = engine.speak(language_of(voice).sample, voice, 1.0)
+    speech = engine.speak(engine.pronounce(language_of(voice).sample, voice), 1.0)
     with atomic_file(path) as partial:
         soundfile.write(partial, speech.samples, speech.sample_rate, format="WAV")
     click.echo(str(path))

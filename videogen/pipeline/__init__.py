@@ -97,7 +97,7 @@ def produce(production: Production) -> Outcome:
         with executor(production.options.executor, production.options.workers) as pool:
             with production.timed("script"):
                 seconds = production.options.duration - titles_seconds(production.options)
-                told = narration.write(production, seconds)
+                told = narration.write(production, seconds, pool)
             with closing(sourcing.begin(production, told)) as sources:
                 with production.timed("voiceover"):
                     voiceovers = voicing.speak(production, told.spoken, told.pacing, pool)

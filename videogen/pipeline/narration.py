@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -11,8 +12,8 @@ from videogen.db.facts import ScriptWritten, StageStarted
 from videogen.domain import Brief, Progress, Scene, Script
 from videogen.errors import VoiceError
 from videogen.options import RunOptions
+from videogen.pipeline import voicing
 from videogen.pipeline.production import Production
-from videogen.pipeline.voicing import voice_of
 from videogen.providers.base import VoiceEngine
 from videogen.providers.voices import voice_engine
 from videogen.providers.voices.catalogue import language_of
@@ -85,7 +86,7 @@ class Pace:
         return self.known[key]
 
 
-def write(production: Production, seconds: float) -> Narration:
+def write(production: Production, seconds: float, pool: Executor) -> Narration:
     """Write the narration that fills so many seconds, and record its scenes.
 
     Raises:
@@ -96,13 +97,20 @@ def write(production: Production, seconds: float) -> Narration:
     production.ledger.record(StageStarted("script"))
     production.observer.watch(Progress("script", 0, 1))
     source = file_digest(options.script) if options.script else ""
-    wanted = (options.topic, seconds, options.fit, options.fps, options.model, *voice_of(options))
+    wanted = (
+        options.topic,
+        seconds,
+        options.fit,
+        options.fps,
+        options.model,
+        *voicing.voice_of(options),
+    )
     # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
     # and what another one wrote and was paid for still stands.
     narration = once(
         production.checkpoint("narration", digest(options.writer, source, *wanted)),
         Narration,
-        lambda: _narrate(production, seconds),
+        lambda: _narrate(production, seconds, pool),
     )
     production.ledger.record(ScriptWritten(narration.script))
     if narration.script.note:
@@ -121,11 +129,13 @@ def assignment(options: RunOptions, settings: Settings) -> Assignment:
     return Assignment(options.topic, language, settings, options.script, options.model)
 
 
-def _narrate(production: Production, seconds: float) -> Narration:
+def _narrate(production: Production, seconds: float, pool: Executor) -> Narration:
     options = production.options
     writer, reason = choose(options.writer, assignment(options, production.settings))
     production.observer.say(reason)
     engine = voice_engine(production.voice)
+    engine.prepare()
+    voicing.load(production, pool)
     rate = voice_rate(engine, options.voice, production.settings.cache_folder)
     language = language_of(options.voice).code
     brief = Brief(options.topic, seconds, rate * options.speed, language)

@@ -14,8 +14,9 @@ from videogen.domain import Progress, Scene, Voiceover
 from videogen.errors import VoiceError
 from videogen.options import RunOptions
 from videogen.pipeline.production import Production
+from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.stages.pacing import Pacing
-from videogen.stages.voiceover import SpeechJob, speak_scene
+from videogen.stages.voiceover import SceneText, SpeechJob, load_voice, ready, speak_scene
 
 
 def voice_of(options: RunOptions) -> tuple[object, ...]:
@@ -23,6 +24,12 @@ def voice_of(options: RunOptions) -> tuple[object, ...]:
     files = (options.voice_model, options.pronunciations)
     contents = (file_digest(path) if path else "" for path in files)
     return (options.voice_engine, options.voice, options.speed, *contents)
+
+
+def load(production: Production, pool: Executor) -> None:
+    """Have the workers load the voice while others are at work; what fails is told by `speak`."""
+    for _ in range(production.options.workers):
+        pool.submit(load_voice, _workers_voice(production), production.options.voice)
 
 
 def speak(
@@ -54,34 +61,45 @@ def _spoken(
     production: Production, scenes: Sequence[Scene], speed: float, pool: Executor
 ) -> Iterator[Voiceover]:
     voice = voice_of(production.options)
+    engine = voice_engine(production.voice)
     running: dict[Future[Voiceover], tuple[Scene, Path]] = {}
     for scene in scenes:
-        job = _job(production, scene, speed)
         kept = production.checkpoint(f"voice-{scene.number}", digest(scene.text, speed, *voice))
         voiceover = codec.load(Voiceover, kept)
         if voiceover and voiceover.audio_path.is_file() and voiceover.master_path.is_file():
             yield voiceover
-        else:
-            running[pool.submit(speak_scene, job)] = (scene, kept)
+            continue
+        try:
+            text = ready(engine, scene.number, scene.text, production.options.voice)
+        except VoiceError as exc:
+            _miss(production, scene, exc)
+            continue
+        running[pool.submit(speak_scene, _job(production, text, speed))] = (scene, kept)
     for future in as_completed(running):
         scene, kept = running[future]
         try:
             voiceover = future.result()
         except VoiceError as exc:
-            production.miss(f"Scene {scene.number} is left out: {exc.what}")
+            _miss(production, scene, exc)
             continue
         codec.save(kept, voiceover)
         yield voiceover
 
 
-def _job(production: Production, scene: Scene, speed: float) -> SpeechJob:
-    options, workspace = production.options, production.workspace
+def _miss(production: Production, scene: Scene, why: VoiceError) -> None:
+    production.miss(f"Scene {scene.number} is left out: {why.what}")
+
+
+def _job(production: Production, scene: SceneText, speed: float) -> SpeechJob:
+    workspace = production.workspace
     return SpeechJob(
-        scene_number=scene.number,
-        text=scene.text,
-        setup=replace(production.voice, threads=production.threads),
-        voice=options.voice,
+        scene=scene,
+        setup=_workers_voice(production),
         speed=speed,
         audio_path=workspace.audio_path(scene.number),
         master_path=workspace.work_folder / f"scene-{scene.number}.flac",
     )
+
+
+def _workers_voice(production: Production) -> VoiceSetup:
+    return replace(production.voice, threads=production.threads)

@@ -62,6 +62,22 @@ class Speech:
         return len(self.samples) / self.sample_rate
 
 
+@dataclass(frozen=True, slots=True)
+class Pronounced:
+    """A word as it stands between spaces, and its phonemes with their punctuation; may be none."""
+
+    text: str
+    phonemes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A text as a voice says it, a word for each piece between spaces; small and picklable."""
+
+    voice: str
+    words: tuple[Pronounced, ...]
+
+
 class VoiceEngine(Protocol):
     """Speaks text; `speed` 1.0 is the voice's own, 1.1 a tenth faster.
 
@@ -75,12 +91,20 @@ class VoiceEngine(Protocol):
         """Return the names of the voices that can be used now."""
         ...
 
-    def measure(self, text: str, voice: str, speed: float) -> float:
+    def prepare(self) -> None:
+        """Have what speaking needs lie ready on the disk; other processes then only read it."""
+        ...
+
+    def pronounce(self, text: str, voice: str) -> Utterance:
+        """Return a sanitised text as a voice will say it, which any process may then speak."""
+        ...
+
+    def measure(self, utterance: Utterance, speed: float) -> float:
         """Return how many seconds `speak` would make, without making them where possible."""
         ...
 
-    def speak(self, text: str, voice: str, speed: float) -> Speech:
-        """Speak one scene's sanitised text."""
+    def speak(self, utterance: Utterance, speed: float) -> Speech:
+        """Speak it."""
         ...
 
 

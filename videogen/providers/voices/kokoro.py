@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from videogen.errors import VoiceError
-from videogen.providers.base import Speech
+from videogen.providers.base import Pronounced, Speech, Utterance
 from videogen.providers.voices.catalogue import Language, language_of
-from videogen.providers.voices.phonemes import Pronounce, Pronounced, check_script, pronouncer
+from videogen.providers.voices.phonemes import Pronounce, check_script, pronouncer
 from videogen.providers.voices.style import ready_voices, style
 from videogen.providers.voices.timing import (
     FRAME_SAMPLES,
@@ -41,6 +41,10 @@ _STEP_SAMPLES = 120
 
 class Network(Protocol):
     """Runs the model on tokens with a pad first and last; `style` is one row of 256 numbers."""
+
+    def prepare(self) -> None:
+        """Have the model lie ready on the disk."""
+        ...
 
     @property
     def vocabulary(self) -> Mapping[str, int]:
@@ -77,13 +81,27 @@ class KokoroVoice:
         """Return the voices that need no network now."""
         return ready_voices(self._cache_folder)
 
-    def measure(self, text: str, voice: str, speed: float) -> float:
+    def prepare(self) -> None:
+        """Have the model lie ready on the disk."""
+        self._network.prepare()
+
+    def pronounce(self, text: str, voice: str) -> Utterance:
+        """Return a text as the model's phonemes; the language's library is loaded on first use."""
+        language = language_of(voice)
+        check_script(text, language)
+        words = tuple(self._pronouncer(language)(text))
+        if not self._batches(words):
+            raise VoiceError("There is nothing to speak in the text", where=text[:40])
+        return Utterance(voice, words)
+
+    def measure(self, utterance: Utterance, speed: float) -> float:
         """Return the exact seconds that `speak` makes, for a small part of its work."""
-        parts = self._split(text, voice, speed)[1]
+        _check(speed)
+        parts = self._batches(utterance.words)
         timed = [
             cut(
                 batch,
-                self._network.durations(*self._inputs(batch, voice), speed),
+                self._network.durations(*self._inputs(batch, utterance.voice), speed),
                 speed,
                 last=batch is parts[-1],
             )
@@ -91,36 +109,25 @@ class KokoroVoice:
         ]
         return length(timed) / SAMPLE_RATE
 
-    def speak(self, text: str, voice: str, speed: float) -> Speech:
+    def speak(self, utterance: Utterance, speed: float) -> Speech:
         """Speak a text of any length, its words timed by the model's own durations."""
         import numpy as np
 
-        words, parts = self._split(text, voice, speed)
+        _check(speed)
+        parts = self._batches(utterance.words)
         timed: list[TimedBatch] = []
         sounds: list[NDArray[np.float32]] = []
         for batch in parts:
-            audio, frames = self._network.speak(*self._inputs(batch, voice), speed)
+            audio, frames = self._network.speak(*self._inputs(batch, utterance.voice), speed)
             part = cut(batch, frames, speed, last=batch is parts[-1])
             timed.append(part)
             sounds.append(audio[part.first * FRAME_SAMPLES : part.end * FRAME_SAMPLES])
         samples, moved = _begin_with_speech(np.concatenate(sounds))
-        return Speech(samples, SAMPLE_RATE, word_times(words, timed, moved / SAMPLE_RATE))
+        words = word_times(utterance.words, timed, moved / SAMPLE_RATE)
+        return Speech(samples, SAMPLE_RATE, words)
 
-    def _split(
-        self, text: str, voice: str, speed: float
-    ) -> tuple[Sequence[Pronounced], tuple[Batch, ...]]:
-        if not SLOWEST <= speed <= FASTEST:
-            raise VoiceError(
-                f"The voice can't speak at speed {speed:g}",
-                cure=f"Take a speed from {SLOWEST:g} to {FASTEST:g}.",
-            )
-        language = language_of(voice)
-        check_script(text, language)
-        words = self._pronouncer(language)(text)
-        parts = batches(words, frozenset(self._network.vocabulary))
-        if not parts:
-            raise VoiceError("There is nothing to speak in the text", where=text[:40])
-        return words, parts
+    def _batches(self, words: Sequence[Pronounced]) -> tuple[Batch, ...]:
+        return batches(words, frozenset(self._network.vocabulary))
 
     def _inputs(self, batch: Batch, voice: str) -> tuple[list[int], NDArray[np.float32]]:
         tokens = [self._network.vocabulary[phoneme] for phoneme in batch.phonemes]
@@ -129,6 +136,14 @@ class KokoroVoice:
 
     def _pronounce_in(self, language: Language) -> Pronounce:
         return pronouncer(language, self._pronunciations)
+
+
+def _check(speed: float) -> None:
+    if not SLOWEST <= speed <= FASTEST:
+        raise VoiceError(
+            f"The voice can't speak at speed {speed:g}",
+            cure=f"Take a speed from {SLOWEST:g} to {FASTEST:g}.",
+        )
 
 
 def _begin_with_speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], int]:

@@ -29,6 +29,10 @@ class OnnxNetwork:
         self._files: Callable[[], ModelFiles] = cache(partial(model_files, cache_folder, model))
         self._session = cache(self._load)
 
+    def prepare(self) -> None:
+        """Make the two graphs where they do not lie in the cache yet."""
+        self._files()
+
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:
         """The phonemes that the model knows, with their tokens."""

@@ -6,24 +6,16 @@ import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from textwrap import shorten
 from typing import Any
 
 from videogen.errors import VoiceError
+from videogen.providers.base import Pronounced
 from videogen.providers.voices.catalogue import Language
 
 _MARKS = ".,;:!?…—\"'“”«»()¿¡।。，、！？；："
 _SENTENCE_STARTS_AFTER = frozenset(".!?…:;—\"'“”(")
-
-
-@dataclass(frozen=True, slots=True)
-class Pronounced:
-    """A word as it stands between spaces, and its phonemes with their punctuation; may be none."""
-
-    text: str
-    phonemes: str
 
 
 # Takes a text and gives its words in order, one for each piece between spaces.

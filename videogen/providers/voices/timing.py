@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from videogen.domain import Word
-from videogen.providers.voices.phonemes import Pronounced
+from videogen.providers.base import Pronounced
 
 FRAME_SAMPLES = 600
 SAMPLE_RATE = 24_000
@@ -29,8 +29,8 @@ _LEAD_SECONDS = 0.04
 _SOUND_FRAMES = 5
 _MARKS = frozenset(';:,.!?—…"“”() ')
 
-# The model's context is 510 phonemes; memory grows with a batch, and one of 300 is 20 s of speech.
-BATCH_PHONEMES = 300
+# The model's context is 510 phonemes; memory grows with a batch, and one of 200 is 12 s of speech.
+BATCH_PHONEMES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,17 @@ def batches(words: Sequence[Pronounced], vocabulary: frozenset[str]) -> tuple[Ba
 
 
 def cut(batch: Batch, frames: Sequence[int], speed: float, *, last: bool) -> TimedBatch:
-    """Say which frames of a batch are kept: from just before its speech, the last's to its end.
+    """Say which frames of a batch are kept: from just before its speech to just after it.
 
-    What the model leaves after a sentence inside the text is its pause, and stays.
+    Inside a text twice as much is kept after it, so that the pause between two batches is as long
+    as the model's own between two sentences of one.
     """
     margin = math.ceil(_MARGIN_FRAMES / speed)
-    first = max(0, frames[0] - margin)
-    total = end = sum(frames)
-    if last:
-        sounds = [i for i, phoneme in enumerate(batch.phonemes) if phoneme not in _MARKS]
-        spoken = sounds[-1] if sounds else 0
-        end = min(total, sum(frames[: spoken + 1]) + max(1, min(frames[spoken + 1], margin)))
-    return TimedBatch(batch, tuple(frames), first, end)
+    sounds = [i for i, phoneme in enumerate(batch.phonemes) if phoneme not in _MARKS]
+    spoken = sounds[-1] if sounds else 0
+    begun, left = sum(frames[: spoken + 1]), frames[spoken + 1 :]
+    kept = max(1, min(left[0], margin)) if last else min(sum(left), 2 * margin)
+    return TimedBatch(batch, tuple(frames), max(0, frames[0] - margin), begun + kept)
 
 
 def length(timed: Sequence[TimedBatch]) -> int:

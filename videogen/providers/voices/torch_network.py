@@ -28,6 +28,10 @@ class TorchNetwork:
         self._weights = weights
         self._threads = threads
 
+    def prepare(self) -> None:
+        """Fetch the weights where the hub's cache does not hold them yet."""
+        self._model  # noqa: B018 - loading is what fetches them
+
     @property
     def vocabulary(self) -> Mapping[str, int]:
         """The phonemes that the model knows, with their tokens."""

@@ -35,7 +35,12 @@ class _Placed:
 
 def sanitize(text: str, language: str) -> str:
     """Return a text as it is to be spoken, in single spaces; `language` as `Language.code`."""
-    return " ".join(word for passage in passages(text, language) for word in passage.spoken)
+    return spoken_text(passages(text, language))
+
+
+def spoken_text(passages: Sequence[Passage]) -> str:
+    """Return what is spoken of passages, in single spaces."""
+    return " ".join(word for passage in passages for word in passage.spoken)
 
 
 def passages(text: str, language: str) -> tuple[Passage, ...]:
