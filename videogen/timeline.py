@@ -172,10 +172,11 @@ def _shots(material: SceneMaterial, rate: Fraction, shown_before: int) -> tuple[
     if not material.clips:
         raise ValueError(f"scene {material.number} has no clip")
     frames = scene_frames(material.audio_seconds, material.pause_seconds, rate)
-    most = max(1, math.floor(frames / (SHORTEST_SHOT_SECONDS * rate)))
-    clips = material.clips[:most]
+    shortest = math.floor(SHORTEST_SHOT_SECONDS * rate)
+    clips = material.clips[: max(1, frames // shortest)]
     fade = round(CROSSFADE_SECONDS * rate)
-    slots = _slots(frames, [_available(clip, rate) - fade for clip in clips])
+    # A clip that is over sooner is held: less than this is a flash.
+    slots = _slots(frames, [max(shortest, _available(clip, rate) - fade) for clip in clips])
     shots = []
     for clip, slot in zip(clips, slots, strict=True):
         source_in = round(Fraction(clip.offset) * rate)
@@ -184,7 +185,7 @@ def _shots(material: SceneMaterial, rate: Fraction, shown_before: int) -> tuple[
     return tuple(shots)
 
 
-def _available(clip: Clip, rate: Fraction) -> int | float:
+def _available(clip: Clip, rate: Fraction) -> float:
     if isinstance(clip.media, Card) or clip.media.kind == "still":
         return math.inf
     return math.floor(Fraction(clip.duration) * rate)

@@ -17,6 +17,7 @@ from videogen.timeline import (
     CLOSING_SECONDS,
     CROSSFADE_SECONDS,
     OPENING_SECONDS,
+    SHORTEST_SHOT_SECONDS,
     Caption,
     SceneMaterial,
     Timeline,
@@ -140,7 +141,14 @@ def test_a_clip_is_held_only_where_all_together_are_too_short(
         shot.frames for shot in shots
     ):
         for shot, space in zip(shots, spare, strict=False):
-            assert shot.frames <= space + 1
+            assert shot.frames <= max(float(space), float(SHORTEST_SHOT_SECONDS * rate)) + 1
+
+
+@given(scripts, rates)
+def test_no_shot_is_over_in_a_flash(script: list[SceneMaterial], rate: Fraction) -> None:
+    for scene in lay_out(script, rate, 1920, 1080).scenes:
+        least = min(scene.frames, math.floor(SHORTEST_SHOT_SECONDS * rate))
+        assert all(shot.frames >= least - 1 for shot in scene.shots)
 
 
 def test_a_thirty_minute_cut_loses_no_frame() -> None:

@@ -15,7 +15,8 @@ from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Mask, Overlay
 from videogen.domain import Card
 
-_FIRST_SECONDS = 0.1
+# Letters come when the crossfade is nearly over, or they would stand in those of the card before.
+_FIRST_SECONDS = 0.4
 _STAGGER_SECONDS = 0.12
 _LAST_SECONDS = 0.7
 _MOST_LINES = 4
