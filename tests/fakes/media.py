@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 
 def make_video(path: Path, seconds: float, *, width: int = 160, height: int = 90) -> Path:
@@ -33,6 +33,33 @@ def make_still(path: Path, *, width: int = 160, height: int = 90) -> Path:
     """Write a picture of one colour."""
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (width, height), (40, 90, 160)).save(path)
+    return path
+
+
+def make_portrait(path: Path, *, eyes_at: float = 0.4) -> Path:
+    """Draw a person of 640x360, plain enough for a test and a person to a detector.
+
+    `eyes_at` is where the eyes are, in parts of the height.
+    """
+    image = Image.new("RGB", (640, 360), (90, 110, 130))
+    draw = ImageDraw.Draw(image)
+
+    def place(*parts: float) -> tuple[float, ...]:
+        """Return corners given in half face heights from between the eyes."""
+        middle = (320, 360 * eyes_at)
+        return tuple(middle[number % 2] + 90 * part for number, part in enumerate(parts))
+
+    draw.rectangle(place(-1.6, 1.25, 1.6, 4), (50, 60, 90))
+    draw.ellipse(place(-0.9, -1.25, 0.9, 0.6), (60, 40, 30))
+    draw.ellipse(place(-0.78, -1.0, 0.78, 1.1), (222, 175, 150))
+    for x in (-0.34, 0.34):
+        draw.ellipse(place(x - 0.17, -0.22, x + 0.17, -0.04), (245, 240, 240))
+        draw.ellipse(place(x - 0.085, -0.215, x + 0.085, -0.045), (40, 30, 25))
+        draw.line(place(x - 0.22, -0.34, x + 0.22, -0.38), (60, 40, 30), width=6)
+    draw.polygon(place(-0.03, -0.1, 0.14, 0.33, -0.14, 0.33), (200, 150, 125))
+    draw.ellipse(place(-0.3, 0.52, 0.3, 0.72), (170, 80, 80))
+    draw.line(place(-0.28, 0.62, 0.28, 0.62), (110, 50, 50), width=2)
+    image.filter(ImageFilter.GaussianBlur(1.2)).save(path)
     return path
 
 

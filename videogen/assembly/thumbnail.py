@@ -1,4 +1,4 @@
-"""The thumbnail: the sharpest bright frame of the footage, with the topic set on it."""
+"""The thumbnail: a sharp bright frame of the footage, a face where one is found, and the topic."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from videogen.assembly.faces import Face
 from videogen.assembly.footage import keyframe_near
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
+from videogen.assembly.people import prominence
 from videogen.assembly.picture import copy_of, planes_of
 from videogen.assembly.segment import Format
 from videogen.assembly.still import StillFootage
@@ -29,6 +30,7 @@ _SCOUT_WIDTH, _SCOUT_HEIGHT = 320, 180
 _MOST_SCOUTED = 24
 _BEST_LUMA = 125.0
 _CARD_SECONDS = 4
+_FACE = 1.5
 
 # At a quarter of the size, as lists of videos show it, letters are still 15 pixels high.
 _SIZES = range(112, 59, -4)
@@ -93,7 +95,8 @@ def _appeal(frame: VideoFrame) -> float:
     """Return how well a frame would serve: its sharpness, less where it is too dark or bright.
 
     Sharpness is the spread of the Laplacian (Pech-Pacheco et al., 2000), as a root so that noise
-    and fine texture do not win over a clear subject.
+    and fine texture do not win over a clear subject. A face is what is looked at in a list of
+    videos, so it counts for more.
     """
     luma = planes_of(frame)[0].astype(np.float32)
     edges = (
@@ -101,7 +104,7 @@ def _appeal(frame: VideoFrame) -> float:
     )
     light = 1 - min(1.0, abs(float(luma.mean()) - _BEST_LUMA) / _BEST_LUMA)
     contrast = min(1.0, float(luma.std()) / 50)
-    return float(np.sqrt(edges.std())) * light * contrast
+    return float(np.sqrt(edges.std())) * light * contrast * (1 + _FACE * prominence(frame))
 
 
 def _set(title: str, frame: VideoFrame) -> None:
