@@ -56,10 +56,39 @@ def test_captions_show_what_is_written_without_its_markup(written: str, shown: s
     assert " ".join(words) == shown
 
 
-def test_other_languages_keep_their_figures_for_their_own_voices() -> None:
-    assert sanitize("Il a coûté **13,3** millions d’euros 🚢.", "fr-fr") == (
-        "Il a coûté 13,3 millions d'euros."
-    )
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        (
+            "fr-fr",
+            "Il a coûté **13,3** millions d’euros 🚢.",
+            "Il a coûté 13 virgule 3 millions d'euros.",
+        ),
+        ("fr-fr", "soit 1 234,5 €, 5 000 km²", "soit 1234 virgule 5 euros, 5000 kilomètres carrés"),
+        (
+            "fr-fr",
+            "Louis XIV, XIXe siècle, 2e guerre",
+            "Louis 14, dix-neuvième siècle, deuxième guerre",
+        ),
+        ("es", "El buque costó 1.234,5 €.", "El buque costó 1234 coma 5 euros."),
+        ("es", "$5 millones a las 16:30", "5 millones de dólares a las 16 y 30"),
+        ("es", "info@bbc.com, 1939–1945", "info arroba bbc punto com, 1939 a 1945"),
+        (
+            "it",
+            "È costato 12.000.000 €, a 10 km/h",
+            "È costato 12000000 euro, a 10 chilometri orari",
+        ),
+        ("pt-br", "Custou R$ 1.234,50 em 2024.", "Custou 1234 vírgula 50 reais em 2024."),
+        ("hi", "1,234.5 करोड़ ₹", "1234 दशमलव 5 करोड़ रुपये"),
+        ("ja", "2024年に3,000トン、45%、10km", "2024年に3000トン、 45パーセント、 10キロメートル"),
+        ("ja", "船は13.5億円、¥500", "船は13点5億円、 500円"),
+        ("zh", "3,000吨的船卖了$13.5亿", "3000吨的船卖了13点5亿美元"),
+    ],
+)
+def test_other_languages_read_whole_numbers_themselves_and_get_the_rest_in_words(
+    language: str, written: str, spoken: str
+) -> None:
+    assert sanitize(written, language) == spoken
 
 
 @pytest.mark.parametrize("text", ["", " \n", "🚢", "[pause]", "**"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from videogen.stages.speech.readings import Rule, rule
 
@@ -34,13 +35,18 @@ def _host(match: re.Match[str]) -> str:
     return (found[1] if found else address).lower().removeprefix("www.")
 
 
-def _say_address(match: re.Match[str]) -> str:
-    return _host(match).replace(".", " dot ").replace("-", " dash ")
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How a language says the signs of addresses."""
+
+    at: str
+    dot: str
+    dash: str
+    underscore: str
+    plus: str
 
 
-def _say_mail(match: re.Match[str]) -> str:
-    spelled = {".": " dot ", "@": " at ", "_": " underscore ", "-": " dash ", "+": " plus "}
-    return "".join(spelled.get(letter, letter) for letter in match.group())
+ENGLISH_ADDRESS = Address(at="at", dot="dot", dash="dash", underscore="underscore", plus="plus")
 
 
 def _and_space(match: re.Match[str]) -> str:
@@ -50,7 +56,7 @@ def _and_space(match: re.Match[str]) -> str:
 _FULL_WIDTH_MARK = re.compile(r"[。！？，、；：](?=[^\s。！？，、；：」』”’）])")
 _TOP_LEVEL = r"(?:com|org|net|edu|gov|mil|int|info|io|ai|tv|co\.uk|uk|eu|de|fr|jp|ru|ua|cn|us)"
 
-MARKUP: tuple[Rule, ...] = (
+_BLOCKS: tuple[Rule, ...] = (
     # A heading, an item or a paragraph without a full stop still ends where its block ends.
     rule(r"(?<=[\w)\]\"'”’*_`%])[ \t]*\n[ \t]*(?:\n\s*|(?=[-*+•#]\s))", ". "),
     rule(r"(?<=\n)#{1,6}[ \t]+|^#{1,6}[ \t]+", ""),
@@ -76,19 +82,42 @@ MARKUP: tuple[Rule, ...] = (
     rule(r"&(?:lt|gt);", ""),
     rule(r"&(?:quot|#34);", '"'),
     rule(r"&(?:apos|#39);", "'"),
-    rule(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", _say_mail),
-    Rule(
-        re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\[\]]*[^\s<>\"')\[\].,;:!?]", _ANY_CASE),
-        _say_address,
-        _host,
-    ),
-    Rule(re.compile(rf"\b(?:[a-z0-9-]+\.)+{_TOP_LEVEL}\b(?:/[\w/-]+)?"), _say_address),
+)
+
+# What is left when addresses are read.
+_SIGNS: tuple[Rule, ...] = (
     rule(r"(?<!\w)#(?=[A-Za-z])", ""),
     rule(rf"\s*{_EMOJI}(?=\s*[.,;:!?])", ""),
     rule(_EMOJI, " "),
     rule(r"[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f]", ""),
     rule(r"[©®™]", ""),
 )
+
+
+def markup(said: Address = ENGLISH_ADDRESS) -> tuple[Rule, ...]:
+    """Return the rules for what is written but not said, addresses in a language's own words."""
+    return (*_BLOCKS, *_addresses(said), *_SIGNS)
+
+
+def _addresses(said: Address) -> tuple[Rule, ...]:
+    signs = {".": said.dot, "@": said.at, "_": said.underscore, "-": said.dash, "+": said.plus}
+
+    def spelled(text: str) -> str:
+        return "".join(f" {signs[sign]} " if sign in signs else sign for sign in text)
+
+    def say_host(match: re.Match[str]) -> str:
+        return spelled(_host(match))
+
+    return (
+        rule(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", lambda match: spelled(match.group())),
+        Rule(
+            re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\[\]]*[^\s<>\"')\[\].,;:!?]", _ANY_CASE),
+            say_host,
+            _host,
+        ),
+        Rule(re.compile(rf"\b(?:[a-z0-9-]+\.)+{_TOP_LEVEL}\b(?:/[\w/-]+)?"), say_host),
+    )
+
 
 PUNCTUATION: tuple[Rule, ...] = (
     # Scripts without spaces get one after each clause, to time and to show it on its own.

@@ -32,18 +32,19 @@ _COUNTED = "[Cc]entur(?:y|ies)|Olympi|Corps|Army|Legion|Dynasty|Congress|Amendme
 _PARTS = "[Ss]cene|[Cc]hapter|[Pp]art|[Vv]olume|[Ss]ection|[Aa]ppendix|[Pp]ages?"
 
 
-def _value(numeral: str) -> int:
+def value(numeral: str) -> int:
+    """Return what a Roman numeral in capitals counts."""
     values = [_VALUES[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
 def _ordinal_of(match: re.Match[str]) -> str:
-    return f"{match['name']} the {ordinal(_value(match['numeral'])).capitalize()}"
+    return f"{match['name']} the {ordinal(value(match['numeral'])).capitalize()}"
 
 
 def _counted(match: re.Match[str]) -> str:
-    said = ordinal(_value(match["numeral"]))
+    said = ordinal(value(match["numeral"]))
     return said if match["noun"][0].islower() else said.capitalize()
 
 
@@ -53,7 +54,7 @@ ROMAN: tuple[Rule, ...] = (
     rule(rf"\b(?P<numeral>{_NUMERAL})(?=\s(?P<noun>{_COUNTED}))", _counted),
     rule(
         rf"\b(?P<name>{_PARTS})\s(?P<numeral>{_NUMERAL.lower()})\b",
-        lambda match: f"{match['name']} {cardinal(str(_value(match['numeral'].upper())))}",
+        lambda match: f"{match['name']} {cardinal(str(value(match['numeral'].upper())))}",
     ),
     rule(
         rf"(?<=\b)(?P<name>{_MONARCHS})\s(?P<numeral>{_NUMERAL})\b(?!\.\w)",
@@ -63,7 +64,7 @@ ROMAN: tuple[Rule, ...] = (
         rf"\b(?P<name>{_NUMBERED})\.?\s(?P<numeral>{_NUMERAL})\b",
         lambda match: (
             f"{_SHORT.get(match['name'], match['name'])} "
-            f"{cardinal(str(_value(match['numeral']))).capitalize()}"
+            f"{cardinal(str(value(match['numeral']))).capitalize()}"
         ),
     ),
     # Two letters at least, so that neither the pronoun nor an initial is taken for a number; and
@@ -71,6 +72,6 @@ ROMAN: tuple[Rule, ...] = (
     rule(
         rf"(?<=[a-z]\s)(?=[IVX]{{2}})(?!XX+\b)(?<!\ba\s)(?<!\ban\s)(?<!\bby\s)"
         rf"(?P<numeral>{_NUMERAL})\b(?!\.\w|-|\s(?:drip|fluid|line|bag|therapy|antibiotic))",
-        lambda match: cardinal(str(_value(match["numeral"]))),
+        lambda match: cardinal(str(value(match["numeral"]))),
     ),
 )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 
 from videogen.domain import Word
 from videogen.stages.speech.english import AMERICAN, BRITISH
-from videogen.stages.speech.markup import MARKUP, PUNCTUATION
+from videogen.stages.speech.figures import rules
+from videogen.stages.speech.languages import FIGURES
+from videogen.stages.speech.markup import PUNCTUATION, markup
 from videogen.stages.speech.readings import Reading, Rule, claim, whole
 
-_SPOKEN_FORMS = {"en-us": AMERICAN, "en-gb": BRITISH}
+_ENGLISH = {"en-us": AMERICAN, "en-gb": BRITISH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,12 @@ def _one_break(match: re.Match[str]) -> str:
     return ("\n" * min(2, match.group().count("\n"))) or " "
 
 
+@cache
 def _rules(language: str) -> tuple[Rule, ...]:
-    return MARKUP + _SPOKEN_FORMS.get(language, ()) + PUNCTUATION
+    """Return what is read otherwise than it is written; other languages' voices read figures."""
+    if figures := FIGURES.get(language):
+        return (*markup(figures.address), *rules(figures), *PUNCTUATION)
+    return (*markup(), *_ENGLISH.get(language, ()), *PUNCTUATION)
 
 
 def _words(
