@@ -12,14 +12,15 @@ from fakes.lent_style import lend
 from videogen.domain import Voiceover
 from videogen.providers.voices import VoiceSetup, voice_engine
 from videogen.stages import mastering
-from videogen.stages.voiceover import SpeechJob, scene_seconds, speak_scene
+from videogen.stages.voiceover import SpeechJob, ready, scene_seconds, speak_scene
 
 
 def spoken(voice: str, text: str, cache: Path, folder: Path) -> Voiceover:
     """Speak a text in full, and hold it to what any speech must be."""
     lend(voice, cache)
     setup = VoiceSetup(cache, threads=1)
-    job = SpeechJob(1, text, setup, voice, 1.0, folder / "one.mp3", folder / "one.flac")
+    scene = ready(voice_engine(setup), 1, text, voice)
+    job = SpeechJob(scene, setup, 1.0, folder / "one.mp3", folder / "one.flac")
     made = speak_scene(job)
     samples, rate = soundfile.read(made.master_path, dtype="float32")
     assert len(samples) / rate == pytest.approx(made.duration, abs=0.001)
