@@ -163,6 +163,24 @@ def test_a_script_of_ten_paragraphs_is_spoken_as_it_is(standalone: Path) -> None
     assert [scene["text"] for scene in ended.json["scenes"]] == MARKDOWN.split("\n\n")[1:]
 
 
+def test_every_chapter_says_what_its_scene_is_about_and_letters_without_a_face_are_named(
+    standalone: Path,
+) -> None:
+    text = "The lighthouse keeper lights the lamp.\n\nA grey whale swims past the harbour."
+    (standalone / "coast.md").write_text(f"# The coast 𒀀\n\n{text}\n", encoding="utf-8")
+
+    script = ("--script", "coast.md", *SMALL)
+    ended = videogen("run", "--root", standalone, *DATABASE, *script, "--json", cwd=standalone)
+
+    assert any("left out of the picture: 𒀀" in line for line in ended.json["warnings"])
+    with av.open(standalone / ended.json["video_path"]) as file:
+        assert file.metadata["title"] == "The coast 𒀀"
+        titles = [chapter["metadata"]["title"] for chapter in file.chapters()]
+    assert "Lighthouse Keeper" in titles
+    assert "Grey Whale" in titles
+    assert all(titles)
+
+
 def test_an_existing_database_gains_rows_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "ai-video-generator.db"
     app_database.make(path, app_database.RICH)

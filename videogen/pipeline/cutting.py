@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -14,17 +15,20 @@ from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.captions import captions, srt, vtt
 from videogen.db.facts import AssemblyStarted, RenderProgress, VideoFinished
-from videogen.domain import Card, Progress, Script, Video, Voiceover
+from videogen.domain import Card, Progress, Scene, Script, Video, Voiceover
 from videogen.pipeline.narration import Narration
 from videogen.pipeline.production import Production
 from videogen.pipeline.titles import thanks, titles_seconds
+from videogen.providers.voices.catalogue import language_of
 from videogen.stages.credits import credits_text
 from videogen.stages.footage import Footage
+from videogen.stages.keywords import key_phrases
 from videogen.timeline import SceneMaterial, Timeline, lay_out, scene_frames, with_titles
 from videogen.workspace import write_text
 
 _BURNED = frozenset({"burned", "both"})
 _MOST_LETTERS = 40
+_HEADING_LETTERS = 48
 
 
 def cut(
@@ -69,6 +73,7 @@ def _timeline(
     clips = {scene.scene_number: scene.clips for scene in footage.scenes}
     scenes = {scene.number: scene for scene in narration.spoken}
     pauses = dict(zip(scenes, narration.pacing.pauses, strict=True))
+    language = language_of(options.voice).code
     materials = []
     for voiceover in voiceovers:
         number, pause = voiceover.scene_number, pauses[voiceover.scene_number]
@@ -76,7 +81,7 @@ def _timeline(
         materials.append(
             SceneMaterial(
                 number,
-                scenes[number].title,
+                _heading(scenes[number], language),
                 voiceover.master_path,
                 voiceover.duration,
                 pause,
@@ -89,6 +94,15 @@ def _timeline(
         return timeline
     opening, closing = narration.script.title, thanks(narration.script, footage)
     return with_titles(timeline, _title_card(production, opening), _title_card(production, closing))
+
+
+def _heading(scene: Scene, language: str) -> str:
+    """Return what a chapter is called: its title, what it is about, or how it begins."""
+    return (
+        scene.title
+        or key_phrases(scene, language)[0]
+        or textwrap.shorten(scene.text, _HEADING_LETTERS, placeholder="…")
+    )
 
 
 def _title_card(production: Production, phrase: str) -> Card:
