@@ -23,7 +23,9 @@ from PIL import Image
 
 from videogen.assembly import encoders
 from videogen.assembly import render as rendering
+from videogen.assembly.composition import Composition
 from videogen.assembly.render import Outputs, RenderOptions, render
+from videogen.assembly.segment import segments_of
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
 from videogen.executors import InlineExecutor, executor
@@ -270,6 +272,21 @@ def test_nothing_stays_open_after_success_error_or_interrupt(
     assert multiprocessing.active_children() == []
     left = [path.name for path in outputs.work_folder.rglob(".part-*")]
     assert left == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are counted in /proc")
+@pytest.mark.parametrize("reached", [45, 55], ids=["in a crossfade", "in a shot"])
+def test_a_scene_given_up_in_the_middle_closes_its_clips(reached: int, timeline: Timeline) -> None:
+    before = open_files()
+    segment = segments_of(timeline, "x264", None)[1]
+
+    with pytest.raises(KeyboardInterrupt), Composition(segment, 1) as composition:
+        for number, _ in enumerate(composition.frames()):
+            if number == reached:
+                assert open_files() > before
+                raise KeyboardInterrupt
+
+    assert open_files() <= before
 
 
 def test_an_interrupted_render_goes_on_where_it_was(timeline: Timeline, outputs: Outputs) -> None:

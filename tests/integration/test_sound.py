@@ -45,9 +45,9 @@ def passage(tmp_path: Path) -> Callable[[float, float, float], Passage]:
 
 @pytest.fixture
 def tune(tmp_path: Path) -> Path:
-    """A chord of five seconds that does not end where it begins."""
+    """A chord of five seconds that ends half a wave away from where it begins."""
     times = np.arange(5 * 44_100) / 44_100
-    chord = sum(0.15 * np.sin(2 * np.pi * pitch * times) for pitch in (220.3, 277.7, 331.1))
+    chord = sum(0.15 * np.cos(2 * np.pi * pitch * times) for pitch in (220.3, 277.7, 331.1))
     path = tmp_path / "tune.wav"
     soundfile.write(path, np.column_stack([chord, chord]), 44_100)
     return path
