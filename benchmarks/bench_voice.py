@@ -73,7 +73,10 @@ class Spoken:
 
 
 class MemoryWatch:
-    """Watches the resident memory of this process's children, MiB."""
+    """Watches the memory of this process's children, MiB: the largest's, and all together.
+
+    Together, a page that several share counts once (Linux's proportional set size).
+    """
 
     def __init__(self) -> None:
         self.largest = self.together = 0.0
@@ -90,13 +93,13 @@ class MemoryWatch:
 
     def _watch(self) -> None:
         me = psutil.Process()
-        while not self._done.wait(0.05):
+        while not self._done.wait(0.5):
             try:
-                each = [child.memory_info().rss / MEBIBYTE for child in me.children()]
+                each = [child.memory_full_info() for child in me.children()]
             except psutil.NoSuchProcess:
                 continue
-            self.largest = max([self.largest, *each])
-            self.together = max(self.together, sum(each))
+            self.largest = max([self.largest, *(one.rss / MEBIBYTE for one in each)])
+            self.together = max(self.together, sum(one.pss for one in each) / MEBIBYTE)
 
 
 def main() -> None:
@@ -165,7 +168,7 @@ def measured(jobs: Sequence[SpeechJob], workers: int) -> tuple[Figures, dict[str
         ),
         loudness_least=min(loud),
         loudness_most=max(loud),
-        true_peak_most=max(true_peak(samples) for samples, _ in levels),
+        true_peak_most=max(true_peak(*level) for level in levels),
         word_start_error_median=float(np.median(starts)),
         word_start_error_95_percent=float(np.percentile(starts, 95)),
         word_end_error_median=float(np.median(ends)),

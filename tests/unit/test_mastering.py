@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pyloudnorm
 import pytest
 import soundfile
 from numpy.typing import NDArray
+from scipy.signal import resample_poly
 
 from videogen.errors import VoiceError
 from videogen.stages import mastering
@@ -27,13 +29,43 @@ def bursts(seconds: float, level: float) -> NDArray[np.float32]:
     return np.asarray(sound, np.float32)
 
 
+def loudness(samples: NDArray[np.float32]) -> float:
+    """What another library measures, of a sound repeated to a second."""
+    repeated = np.resize(samples, max(len(samples), RATE)).astype(np.float64)
+    return float(pyloudnorm.Meter(RATE).integrated_loudness(repeated))
+
+
+def true_peak(samples: NDArray[np.float32]) -> float:
+    """The highest level at eight times the rate, by another library's filter, in dBTP."""
+    return float(20 * np.log10(np.abs(resample_poly(samples, 8, 1)).max()))
+
+
 @pytest.mark.parametrize("level", [0.002, 0.05, 0.4])
 @pytest.mark.parametrize("seconds", [0.1, 0.39, 1.0, 12.0])
 def test_any_speech_comes_out_equally_loud_and_below_the_peak(level: float, seconds: float) -> None:
-    levelled = mastering.level(bursts(seconds, level), RATE)
+    sound = bursts(seconds, level)
 
-    assert mastering.loudness(levelled, RATE) == pytest.approx(-16, abs=1)
-    assert mastering.true_peak(levelled) < -1
+    levelled = mastering.level(sound, RATE)
+
+    assert len(levelled) == len(sound)
+    assert loudness(levelled) == pytest.approx(-16, abs=1)
+    assert true_peak(levelled) < -1
+
+
+def test_two_libraries_agree_on_how_loud_speech_is() -> None:
+    sound = bursts(12.0, 0.1)
+
+    assert mastering.loudness(sound, RATE) == pytest.approx(loudness(sound), abs=0.1)
+
+
+def test_levelled_speech_is_neither_late_nor_early() -> None:
+    sound = bursts(2.0, 0.4)
+
+    levelled = mastering.level(sound, RATE)
+
+    shifts = range(-48, 49)
+    likeness = [float(np.dot(np.roll(levelled, -shift), sound)) for shift in shifts]
+    assert shifts[int(np.argmax(likeness))] == 0
 
 
 def test_silence_stays_silent() -> None:
@@ -46,8 +78,10 @@ def test_a_peak_between_two_samples_is_seen() -> None:
     # A sine at a quarter of the rate, sampled 45 degrees off its crests.
     sine = np.sin(np.arange(RATE) * np.pi / 2 + np.pi / 4).astype(np.float32)
 
-    assert np.abs(sine).max() == pytest.approx(0.7071, abs=1e-4)
-    assert mastering.true_peak(sine[1000:-1000]) == pytest.approx(0.0, abs=0.5)
+    swelling = sine * np.hanning(RATE).astype(np.float32)
+
+    assert np.abs(swelling).max() == pytest.approx(0.7071, abs=1e-4)
+    assert mastering.true_peak(swelling, RATE) == pytest.approx(0.0, abs=0.1)
 
 
 def test_both_files_hold_the_same_length_of_one_channel(tmp_path: Path) -> None:

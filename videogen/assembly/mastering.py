@@ -11,10 +11,10 @@ import numpy as np
 from av import AudioFrame
 from numpy.typing import NDArray
 
-from videogen.assembly.filters import Samples, filtered, loudness
 from videogen.assembly.mix import narration
 from videogen.assembly.music import Bed
-from videogen.assembly.sound import SAMPLE_RATE, Sound
+from videogen.assembly.sound import LAYOUT, SAMPLE_RATE, Sound
+from videogen.audio import Samples, filtered, loudness
 
 TARGET_LUFS = -14.0
 # AAC gives peaks back up to about 1 dB higher; this keeps them below -1 dBTP.
@@ -33,8 +33,10 @@ def master(sound: Sound, path: Path) -> None:
     Raises:
         AssemblyError: a recording or the music can't be read.
     """
-    voice_lufs = loudness(_mixed(Sound(sound.passages, None), _SILENCE_LUFS))
-    lufs = loudness(_mixed(sound, voice_lufs)) if sound.music else voice_lufs
+    voice_lufs = loudness(_mixed(Sound(sound.passages, None), _SILENCE_LUFS), SAMPLE_RATE, LAYOUT)
+    lufs = voice_lufs
+    if sound.music:
+        lufs = loudness(_mixed(sound, voice_lufs), SAMPLE_RATE, LAYOUT)
     gain = min(_LOUDEST_GAIN_DB, TARGET_LUFS - lufs) if lufs > _SILENCE_LUFS else 0.0
     _encode(_limited(_mixed(sound, voice_lufs), gain), sound.samples, path)
 
@@ -52,12 +54,14 @@ def _limited(blocks: Iterable[Samples], gain: float) -> Iterator[AudioFrame]:
     limit = 10 ** (_PEAK_DB / 20)
     yield from filtered(
         blocks,
+        SAMPLE_RATE,
+        LAYOUT,
         [
             ("volume", f"{gain}dB:precision=float"),
             ("aresample", str(_OVERSAMPLED)),
             ("alimiter", f"limit={limit}:level=disabled:attack=5:release=60:latency=1"),
             ("aresample", str(SAMPLE_RATE)),
-            ("aformat", "sample_fmts=fltp:channel_layouts=stereo"),
+            ("aformat", f"sample_fmts=fltp:channel_layouts={LAYOUT}"),
         ],
     )
 
@@ -67,7 +71,7 @@ def _encode(frames: Iterable[AudioFrame], samples: int, path: Path) -> None:
     with av.open(path, "w", format="mp4") as container:
         # The fast coder takes half the time of the default and at this rate sounds the same.
         coder = {"aac_coder": "fast"}
-        stream = container.add_stream("aac", rate=SAMPLE_RATE, options=coder, layout="stereo")
+        stream = container.add_stream("aac", rate=SAMPLE_RATE, options=coder, layout=LAYOUT)
         stream.bit_rate = _BIT_RATE
         for frame in _exactly(frames, samples):
             container.mux(stream.encode(frame))
@@ -86,7 +90,7 @@ def _exactly(frames: Iterable[AudioFrame], samples: int) -> Iterator[AudioFrame]
 
 
 def _planar(channels: NDArray[np.float32], position: int) -> AudioFrame:
-    frame = AudioFrame.from_ndarray(np.ascontiguousarray(channels), format="fltp", layout="stereo")
+    frame = AudioFrame.from_ndarray(np.ascontiguousarray(channels), format="fltp", layout=LAYOUT)
     frame.sample_rate = SAMPLE_RATE
     frame.pts, frame.time_base = position, Fraction(1, SAMPLE_RATE)
     return frame

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from videogen.assembly.filters import Samples
 from videogen.assembly.sound import SAMPLE_RATE, Passage
+from videogen.audio import Samples
 from videogen.errors import AssemblyError
 
 BLOCK_SAMPLES = SAMPLE_RATE

@@ -12,8 +12,8 @@ import numpy as np
 from av import AudioFrame, AudioResampler
 from av.error import FFmpegError
 
-from videogen.assembly.filters import Samples, loudness
-from videogen.assembly.sound import SAMPLE_RATE
+from videogen.assembly.sound import LAYOUT, SAMPLE_RATE
+from videogen.audio import Samples, loudness
 from videogen.errors import AssemblyError
 
 # Loudness against the finished narration's, in pauses and under speech.
@@ -102,7 +102,7 @@ def _measured(path: Path) -> tuple[float, int]:
             length += len(block)
             yield block
 
-    return loudness(counted()), length
+    return loudness(counted(), SAMPLE_RATE, LAYOUT), length
 
 
 def _looped(path: Path, seam: int) -> Iterator[Samples]:
@@ -133,7 +133,7 @@ def _overlapped(tail: Samples, blocks: Iterator[Samples]) -> Iterator[Samples]:
 
 def _decoded(path: Path) -> Iterator[Samples]:
     """Yield a file's sound as stereo blocks at 48 kHz, samples x 2."""
-    resampler = AudioResampler("flt", "stereo", SAMPLE_RATE)
+    resampler = AudioResampler("flt", LAYOUT, SAMPLE_RATE)
     heard = 0
     try:
         with av.open(

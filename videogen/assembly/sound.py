@@ -6,13 +6,18 @@ import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from videogen import codec
 from videogen.assembly.segment import stamp
 from videogen.timeline import Timeline
 from videogen.workspace import atomic_file
 
+if TYPE_CHECKING:
+    from videogen.audio import Layout
+
 SAMPLE_RATE = 48_000
+LAYOUT: Layout = "stereo"
 
 
 @dataclass(frozen=True, slots=True)

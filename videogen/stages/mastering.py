@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ LOUDNESS_LUFS = -16.0
 PEAK_DBTP = -2.0
 
 _OVERSAMPLING = 8  # 192 kHz from 24, the rate of ITU-R BS.1770-5, annex 2
-_LOOKAHEAD_SECONDS = 0.005
 _BLOCK_SECONDS = 0.4
 _CLOSE_ENOUGH_DB = 0.1
 _MOST_ROUNDS = 6
@@ -25,46 +25,46 @@ _MP3_BITS_PER_SECOND = 128_000
 
 
 def level(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
-    """Return speech at -16 LUFS (EBU R128) with its true peak below -1 dBTP.
+    """Return speech at -16 LUFS (EBU R128) with its true peak below -1 dBTP, as long as it was.
 
     What peaks higher is turned down for some milliseconds, and the whole up again for it.
     Silence stays as it is.
     """
-    import numpy as np
+    from videogen.audio import UNMEASURED_LUFS
 
     gain = 0.0
     levelled = samples
     for _ in range(_MOST_ROUNDS):
-        missing = LOUDNESS_LUFS - loudness(levelled, sample_rate)
-        if not np.isfinite(missing) or abs(missing) < _CLOSE_ENOUGH_DB:
+        measured = loudness(levelled, sample_rate)
+        missing = LOUDNESS_LUFS - measured
+        if measured == UNMEASURED_LUFS or abs(missing) < _CLOSE_ENOUGH_DB:
             break
         gain += missing
-        levelled = _limited(samples * np.float32(10 ** (gain / 20)), sample_rate)
+        levelled = _limited(samples, gain, sample_rate)
     return levelled
 
 
 def loudness(samples: NDArray[np.float32], sample_rate: int) -> float:
-    """Return integrated loudness in LUFS; minus infinity for silence.
+    """Return integrated loudness in LUFS; -70 for silence.
 
     What is shorter than the measure's block of 0.4 s is measured as if it were repeated.
     """
     import numpy as np
-    import pyloudnorm
+
+    from videogen import audio
 
     block = int(np.ceil(_BLOCK_SECONDS * sample_rate))
     if len(samples) < block:
         samples = np.resize(samples, block)
-    if not samples.any():
-        return -np.inf
-    meter = pyloudnorm.Meter(sample_rate, block_size=_BLOCK_SECONDS)
-    return float(meter.integrated_loudness(samples.astype(np.float64)))
+    return audio.loudness([samples[:, np.newaxis]], sample_rate, "mono")
 
 
-def true_peak(samples: NDArray[np.float32]) -> float:
+def true_peak(samples: NDArray[np.float32], sample_rate: int) -> float:
     """Return the highest level between and at the samples, in dBTP."""
     import numpy as np
 
-    return float(20 * np.log10(max(float(_envelope(samples).max()), 1e-9)))
+    oversampled = _filtered(samples, sample_rate, [_oversampling(sample_rate)])
+    return float(20 * np.log10(max(float(np.abs(oversampled).max()), 1e-9)))
 
 
 def write_master(samples: NDArray[np.float32], sample_rate: int, path: Path) -> None:
@@ -111,26 +111,33 @@ def _unwritten(path: Path, exc: Exception) -> VoiceError:
     )
 
 
-def _envelope(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The magnitude around each sample, peaks between samples included."""
+def _limited(samples: NDArray[np.float32], gain: float, sample_rate: int) -> NDArray[np.float32]:
+    """Turn the whole up by `gain` dB, and peaks down to the ceiling for some milliseconds."""
+    ceiling = 10 ** (PEAK_DBTP / 20)
+    limited = _filtered(
+        samples,
+        sample_rate,
+        [
+            ("volume", f"{gain}dB:precision=float"),
+            _oversampling(sample_rate),
+            ("alimiter", f"limit={ceiling}:level=disabled:attack=5:release=50:latency=1"),
+            ("aresample", str(sample_rate)),
+        ],
+    )
+    return limited[: len(samples)]
+
+
+def _oversampling(sample_rate: int) -> tuple[str, str]:
+    return ("aresample", str(_OVERSAMPLING * sample_rate))
+
+
+def _filtered(
+    samples: NDArray[np.float32], sample_rate: int, filters: Sequence[tuple[str, str]]
+) -> NDArray[np.float32]:
     import numpy as np
-    from scipy.signal import resample_poly
 
-    between = np.abs(resample_poly(samples, _OVERSAMPLING, 1)).reshape(-1, _OVERSAMPLING)
-    envelope: NDArray[np.float32] = between.max(axis=1).astype(np.float32)
-    return envelope
+    from videogen import audio
 
-
-def _limited(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
-    """Turn peaks down to the ceiling, smoothly, a few milliseconds before and after each."""
-    import numpy as np
-    from scipy.ndimage import convolve1d, minimum_filter1d
-
-    ceiling = np.float32(10 ** (PEAK_DBTP / 20))
-    needed = np.minimum(1.0, ceiling / np.maximum(_envelope(samples), 1e-9))
-    reach = int(_LOOKAHEAD_SECONDS * sample_rate)
-    window = np.hanning(2 * reach + 1)
-    held = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
-    gain = convolve1d(held, window / window.sum(), mode="nearest")
-    limited: NDArray[np.float32] = (samples * gain).astype(np.float32)
-    return limited
+    chain = [*filters, ("aformat", "sample_fmts=flt")]
+    frames = audio.filtered([samples[:, np.newaxis]], sample_rate, "mono", chain)
+    return np.concatenate([frame.to_ndarray().ravel() for frame in frames])

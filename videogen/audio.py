@@ -1,9 +1,10 @@
-"""FFmpeg's audio filters over streams of sample blocks."""
+"""Blocks of samples through FFmpeg's audio filters, for speech and for the whole sound alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 from av import AudioFrame
@@ -12,25 +13,26 @@ from av.error import EOFError as EndError
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from videogen.assembly.sound import SAMPLE_RATE
-
 Samples = NDArray[np.float32]
+Layout = Literal["mono", "stereo"]
 
-_UNMEASURED_LUFS = -70.0
+UNMEASURED_LUFS = -70.0
 
 
-def filtered(blocks: Iterable[Samples], filters: Sequence[tuple[str, str]]) -> Iterator[AudioFrame]:
-    """Yield what a chain of filters, each a name and its arguments, makes of stereo blocks.
+def filtered(
+    blocks: Iterable[Samples], rate: int, layout: Layout, filters: Sequence[tuple[str, str]]
+) -> Iterator[AudioFrame]:
+    """Yield what a chain of filters, each a name and its arguments, makes of blocks of samples.
 
-    Blocks are samples x 2, at 48 kHz.
+    Blocks are samples x channels; `rate` is in samples a second.
     """
-    graph = _graph(filters)
+    graph = _graph(rate, layout, filters)
     position = 0
     for block in blocks:
         flat = np.ascontiguousarray(block, np.float32).reshape(1, -1)
-        frame = AudioFrame.from_ndarray(flat, format="flt", layout="stereo")
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts, frame.time_base = position, Fraction(1, SAMPLE_RATE)
+        frame = AudioFrame.from_ndarray(flat, format="flt", layout=layout)
+        frame.sample_rate = rate
+        frame.pts, frame.time_base = position, Fraction(1, rate)
         position += len(block)
         graph.push(frame)
         yield from _ready(graph)
@@ -38,22 +40,25 @@ def filtered(blocks: Iterable[Samples], filters: Sequence[tuple[str, str]]) -> I
     yield from _ready(graph)
 
 
-def loudness(blocks: Iterable[Samples]) -> float:
-    """Return the integrated loudness of stereo blocks in LUFS (EBU R128); -70 for silence."""
-    measured = _UNMEASURED_LUFS
-    for frame in filtered(blocks, [("ebur128", "metadata=1")]):
+def loudness(blocks: Iterable[Samples], rate: int, layout: Layout) -> float:
+    """Return the integrated loudness of blocks in LUFS (EBU R128); `UNMEASURED_LUFS` for silence.
+
+    Less than 0.4 s, the measure's own block, is silence to it.
+    """
+    measured = UNMEASURED_LUFS
+    for frame in filtered(blocks, rate, layout, [("ebur128", "metadata=1")]):
         measured = float(frame.metadata.get("lavfi.r128.I", measured))
     return measured
 
 
-def _graph(filters: Sequence[tuple[str, str]]) -> Graph:
+def _graph(rate: int, layout: Layout, filters: Sequence[tuple[str, str]]) -> Graph:
     graph = Graph()
     graph.threads = 1
     source = graph.add_abuffer(
-        sample_rate=SAMPLE_RATE,
+        sample_rate=rate,
         format="flt",
-        layout="stereo",
-        time_base=Fraction(1, SAMPLE_RATE),
+        layout=layout,
+        time_base=Fraction(1, rate),
     )
     chain = [source, *(graph.add(name, arguments) for name, arguments in filters)]
     graph.link_nodes(*chain, graph.add("abuffersink"))
