@@ -129,6 +129,17 @@ def red(height: int, width: int) -> list[np.ndarray]:
         ("mpeg4.avi", "mpeg4", "yuv420p", {"b": "4000000"}),
         ("prores.mov", "prores_ks", "yuv422p10le", {}),
         ("small.gif", "gif", "rgb8", {}),
+        ("hevc.mp4", "libx265", "yuv420p", {"x265-params": "log-level=none"}),
+        ("vp8.webm", "libvpx", "yuv420p", {"b": "4000000", "deadline": "realtime"}),
+        ("vp9.webm", "libvpx-vp9", "yuv444p", {"deadline": "realtime", "cpu-used": "8"}),
+        ("av1.mp4", "libsvtav1", "yuv420p", {"preset": "12", "svtav1-params": "lp=1"}),
+        ("photographs.avi", "mjpeg", "yuvj422p", {}),
+        ("windows.wmv", "wmv2", "yuv420p", {"b": "4000000"}),
+        ("archive.mkv", "ffv1", "yuv444p10le", {}),
+        ("lossless.avi", "huffyuv", "yuv422p", {}),
+        ("film.mov", "cfhd", "yuv422p10le", {}),
+        ("animation.mov", "qtrle", "rgb24", {}),
+        ("old.mov", "svq1", "yuv410p", {}),
     ],
 )
 @pytest.mark.filterwarnings("ignore:deprecated pixel format")
