@@ -167,6 +167,33 @@ def test_colours_stay_what_they_were(
     assert middle == pytest.approx(RED_IN_BT709, abs=4)
 
 
+@pytest.mark.parametrize(("luma", "expected"), [(30, 220), (220, 58)])
+@pytest.mark.parametrize(
+    ("name", "codec", "pixels"), [("logo.mov", "qtrle", "argb"), ("logo.mkv", "ffv1", "yuva444p")]
+)
+def test_transparent_footage_stands_on_a_ground_that_does_not_change(
+    luma: int, expected: int, name: str, codec: str, pixels: str, tmp_path: Path
+) -> None:
+    with av.open(tmp_path / name, "w") as container:
+        stream = container.add_stream(codec, rate=30)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, pixels
+        for number in range(6):
+            picture = np.zeros((180, 320, 4), np.uint8)
+            picture[40:140, 60 : 160 + 10 * number] = (luma, luma, luma, 255)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgba")))
+        container.mux(stream.encode())
+    footage = VideoFootage(tmp_path / name, SHAPE, 0, 1)
+
+    lumas = [planes_of(footage.frame(index))[0] for index in range(6)]
+
+    footage.close()
+    assert [int(plane[10, 10]) for plane in lumas] == pytest.approx([expected] * 6, abs=4)
+    assert [int(plane[90, 100]) for plane in lumas] == pytest.approx(
+        [16 + luma * 219 / 255] * 6, abs=3
+    )
+
+
 def test_high_dynamic_range_is_brought_down_to_white() -> None:
     # Diffuse white of 203 nits by ITU-R BT.2408: 58 % of the PQ curve.
     frame = av.VideoFrame(320, 180, "yuv420p10le")

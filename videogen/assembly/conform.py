@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
-from av import VideoFrame
+import numpy as np
+from av import VideoFormat, VideoFrame
 from av.filter import Graph
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
+from videogen.assembly.ground import Colour, ground_for, laid_on
 from videogen.assembly.picture import PIXEL_FORMAT
 
 _HD_LINES = 720
@@ -43,6 +46,7 @@ class Conformer:
     def __init__(self, width: int, height: int, pixel_aspect: Fraction | None) -> None:
         self._width, self._height = width, height
         self._pixel_aspect = pixel_aspect or Fraction(1)
+        self._ground: Colour | None = None
         self._shape: Shape | None = None
         self._graph: Graph | None = None
 
@@ -51,6 +55,8 @@ class Conformer:
 
         A frame that is so already comes back itself.
         """
+        if _has_alpha(frame.format.name):
+            frame = self._on_ground(frame)
         shape = _shape_of(frame, self._pixel_aspect)
         if shape != self._shape:
             self._shape = shape
@@ -59,6 +65,15 @@ class Conformer:
             return frame
         self._graph.vpush(frame)
         return self._graph.vpull()
+
+    def _on_ground(self, frame: VideoFrame) -> VideoFrame:
+        """Return a frame without its transparency, on the ground that the first such frame had."""
+        rgba = np.asarray(frame.to_ndarray(format="rgba"), np.uint8)
+        if self._ground is None:
+            self._ground = ground_for(rgba)
+        opaque = VideoFrame.from_ndarray(laid_on(self._ground, rgba), "rgb24")
+        opaque.pts, opaque.time_base = frame.pts, frame.time_base
+        return opaque
 
     def _graph_for(self, shape: Shape, frame: VideoFrame) -> Graph | None:
         ready = Shape(
@@ -82,6 +97,11 @@ class Conformer:
         graph.link_nodes(*chain)
         graph.configure(auto_buffer=False)
         return graph
+
+
+@cache
+def _has_alpha(pixel_format: str) -> bool:
+    return any(component.is_alpha for component in VideoFormat(pixel_format).components)
 
 
 def _shape_of(frame: VideoFrame, pixel_aspect: Fraction) -> Shape:

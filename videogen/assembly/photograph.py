@@ -6,14 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, ImageStat
+from PIL import Image, ImageCms, ImageOps
 
+from videogen.assembly.ground import ground_for, laid_on
 from videogen.errors import FootageError
 from videogen.stills import opened, unreadable
-
-# Grounds for pictures with transparent parts, and the brightness of what stands on them.
-_LIGHT, _DARK = "#eceef1", "#26323f"
-_BRIGHT = 140
 
 
 def photograph(path: Path, size: tuple[int, int]) -> Image.Image:
@@ -65,9 +62,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 def _on_ground(picture: Image.Image, path: Path) -> Image.Image:
     if picture.mode != "RGBA":
         return picture
-    cover = picture.getchannel("A")
-    if cover.getextrema() == (0, 0):
+    if picture.getchannel("A").getextrema() == (0, 0):
         raise FootageError("The picture shows nothing", where=str(path))
-    bright = ImageStat.Stat(picture.convert("L"), mask=cover).mean[0] > _BRIGHT
-    ground = Image.new("RGBA", picture.size, _DARK if bright else _LIGHT)
-    return Image.alpha_composite(ground, picture).convert("RGB")
+    pixels = np.asarray(picture)
+    return Image.fromarray(laid_on(ground_for(pixels), pixels))
