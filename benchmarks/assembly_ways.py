@@ -23,13 +23,15 @@ TAGS = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709"}
 
 
 def ours(timeline: Timeline, path: Path) -> None:
-    """Render by videogen, a single-threaded worker a core."""
+    """Render by videogen, a worker a core."""
     from videogen.assembly.render import Outputs, RenderOptions, render
     from videogen.executors import executor
 
     outputs = Outputs(path, path.with_suffix(".jpg"), path.with_suffix(".work"))
-    with executor("processes", os.cpu_count() or 1) as workers:
-        render(timeline, outputs, RenderOptions("Benchmark"), workers, lambda *_: None)
+    cores = os.cpu_count() or 1
+    options = RenderOptions("Benchmark", workers=cores, cores=cores)
+    with executor("processes", cores) as workers:
+        render(timeline, outputs, options, workers, lambda *_: None)
 
 
 def by_hand(timeline: Timeline, path: Path) -> None:
@@ -74,6 +76,7 @@ def usual_moviepy(timeline: Timeline, path: Path) -> None:
         preset=X264["preset"],
         ffmpeg_params=["-crf", X264["crf"]],
         audio_codec="aac",
+        temp_audiofile_path=str(path.parent),
         threads=os.cpu_count(),
         logger=None,
     )

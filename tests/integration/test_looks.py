@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from importlib.util import find_spec
+from io import BytesIO
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from videogen.assembly.people import prominence
 from videogen.assembly.picture import planes_of
 from videogen.assembly.segment import CaptionStyle, Format, Segment
 from videogen.assembly.still import StillFootage
-from videogen.assembly.thumbnail import write_thumbnail
+from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.domain import Card, MediaFile
 from videogen.timeline import Caption, Shot, TimedScene, Timeline
 
@@ -102,7 +103,7 @@ def test_a_phrase_stays_inside_the_safe_area(card: Card, size: tuple[int, int]) 
 
 def captioned(shape: Format, style: CaptionStyle | None) -> list[VideoFrame]:
     scene = TimedScene(1, "", None, (Shot(Card("", 2), 70, 0, 0),), (CAPTION,))
-    with Composition(Segment(scene, None, shape, "x264", style), 1) as composition:
+    with Composition(Segment(scene, None, shape, "x264", style)) as composition:
         return list(composition.frames())
 
 
@@ -172,11 +173,10 @@ def test_the_thumbnail_is_taken_from_the_sharp_footage(tmp_path: Path) -> None:
     striped = MediaFile(make_video(tmp_path / "striped.mp4", 2.0), "video")
     flat = tmp_path / "flat.png"
     Image.new("RGB", (640, 360), (120, 120, 120)).save(flat)
-    path = tmp_path / "thumbnail.jpg"
 
-    write_thumbnail(timeline(MediaFile(flat, "still"), striped, Card("x", 1)), "Naval", path)
+    jpeg = draw_thumbnail(timeline(MediaFile(flat, "still"), striped, Card("x", 1)), "Naval")
 
-    with Image.open(path) as image:
+    with Image.open(BytesIO(jpeg)) as image:
         assert (image.size, image.format) == ((1280, 720), "JPEG")
         upper = np.asarray(image.convert("L"))[:200]
     assert upper.std() > 30
@@ -209,13 +209,12 @@ def test_the_thumbnail_prefers_a_face_to_a_sharper_pattern(tmp_path: Path) -> No
     columns = np.where(np.arange(640) % 64 < 32, 90, 160).astype(np.uint8)
     Image.fromarray(np.repeat(columns[None], 360, 0)).save(pattern)
     portrait = make_portrait(tmp_path / "portrait.png")
-    path = tmp_path / "thumbnail.jpg"
 
-    write_thumbnail(
-        timeline(MediaFile(pattern, "still"), MediaFile(portrait, "still")), "Crew", path
+    jpeg = draw_thumbnail(
+        timeline(MediaFile(pattern, "still"), MediaFile(portrait, "still")), "Crew"
     )
 
-    with Image.open(path) as image:
+    with Image.open(BytesIO(jpeg)) as image:
         skin = np.asarray(image.convert("RGB")).astype(int)[:430]
     assert ((skin[..., 0] > skin[..., 2] + 40) & (skin[..., 0] > 180)).mean() > 0.03
 
@@ -223,20 +222,17 @@ def test_the_thumbnail_prefers_a_face_to_a_sharper_pattern(tmp_path: Path) -> No
 def test_the_topic_can_be_read_in_a_list_of_videos(tmp_path: Path) -> None:
     grey = tmp_path / "grey.png"
     Image.new("RGB", (640, 360), (120, 120, 120)).save(grey)
-    path = tmp_path / "thumbnail.jpg"
 
-    write_thumbnail(timeline(MediaFile(grey, "still")), "Modern naval warfare", path)
+    jpeg = draw_thumbnail(timeline(MediaFile(grey, "still")), "Modern naval warfare")
 
-    with Image.open(path) as image:
+    with Image.open(BytesIO(jpeg)) as image:
         small = np.asarray(image.convert("L").resize((320, 180), Image.Resampling.LANCZOS))
     rows = np.flatnonzero((small[100:] > 200).sum(axis=1) > 4)
     assert rows.max() - rows.min() >= 14
 
 
-def test_without_footage_the_thumbnail_is_a_card(tmp_path: Path) -> None:
-    path = tmp_path / "thumbnail.jpg"
+def test_without_footage_the_thumbnail_is_a_card() -> None:
+    jpeg = draw_thumbnail(timeline(Card("Steel", 1)), "Modern naval warfare")
 
-    write_thumbnail(timeline(Card("Steel", 1)), "Modern naval warfare", path)
-
-    with Image.open(path) as image:
+    with Image.open(BytesIO(jpeg)) as image:
         assert (np.asarray(image.convert("L")) > 230).sum() > 5000

@@ -25,7 +25,7 @@ from videogen.assembly import encoders
 from videogen.assembly import render as rendering
 from videogen.assembly.composition import Composition
 from videogen.assembly.render import Outputs, RenderOptions, render
-from videogen.assembly.segment import segments_of
+from videogen.assembly.segment import Segment, segments_of
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
 from videogen.executors import InlineExecutor, executor
@@ -225,7 +225,7 @@ def test_workers_render_what_one_process_renders(
     render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
 
     with executor("processes", 2) as workers:
-        render(timeline, beside, OPTIONS, workers, silent)
+        render(timeline, beside, replace(OPTIONS, workers=2, cores=4), workers, silent)
 
     pairs = list(zip(pictures(beside.video), pictures(outputs.video), strict=True))
     assert len(pairs) == timeline.frames
@@ -238,14 +238,37 @@ def pictures(path: Path) -> list[NDArray[np.int16]]:
         return [frame.to_ndarray().astype(np.int16) for frame in container.decode(video=0)]
 
 
+class Watched(InlineExecutor):
+    """Notes the number and the threads of each scene in the order in which they begin."""
+
+    def __init__(self) -> None:
+        self.scenes: list[tuple[int, int]] = []
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        segment, threads = args[0], args[-1]
+        if isinstance(segment, Segment) and isinstance(threads, int):
+            self.scenes.append((segment.scene.number, threads))
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_the_longest_scene_begins_first_and_the_last_takes_the_cores_left_over(
+    timeline: Timeline, outputs: Outputs
+) -> None:
+    watched = Watched()
+
+    render(timeline, outputs, replace(OPTIONS, workers=2, cores=4), watched, silent)
+
+    assert watched.scenes == [(2, 2), (1, 4)]
+
+
 class Interrupting(InlineExecutor):
-    """Runs two calls, then is interrupted as by Ctrl-C."""
+    """Runs three calls, sound, thumbnail and a scene, then is interrupted as by Ctrl-C."""
 
     calls = 0
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         self.calls += 1
-        if self.calls > 2:
+        if self.calls > 3:
             raise KeyboardInterrupt
         return super().submit(fn, *args, **kwargs)
 
@@ -279,7 +302,7 @@ def test_nothing_stays_open_after_success_error_or_interrupt(
 def test_a_scene_given_up_in_the_middle_closes_its_clips(reached: int, timeline: Timeline) -> None:
     segment = segments_of(timeline, "x264", None)[1]
 
-    with pytest.raises(KeyboardInterrupt), Composition(segment, 1) as composition:
+    with pytest.raises(KeyboardInterrupt), Composition(segment) as composition:
         for number, _ in enumerate(composition.frames()):
             if number == reached:
                 assert "clip.mp4" in open_files()
@@ -295,4 +318,4 @@ def test_an_interrupted_render_goes_on_where_it_was(timeline: Timeline, outputs:
 
     render(timeline, outputs, OPTIONS, InlineExecutor(), lambda _d, _t, scene: made.append(scene))
 
-    assert made == [None, 2]
+    assert made == [None, 1]

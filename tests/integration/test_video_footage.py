@@ -63,7 +63,7 @@ def greys(count: int) -> list[np.ndarray]:
 
 def shown(path: Path, frames: range, source_in: int = 0) -> list[int]:
     """Return which of the greys is seen at each frame of the cut."""
-    footage = VideoFootage(path, SHAPE, source_in, 1)
+    footage = VideoFootage(path, SHAPE, source_in)
     try:
         return [numbered(footage.frame(index)) for index in frames]
     finally:
@@ -155,7 +155,7 @@ def test_colours_stay_what_they_were(
         pixels=pixels,
         options=options,
     )
-    footage = VideoFootage(path, SHAPE, 0, 1)
+    footage = VideoFootage(path, SHAPE, 0)
 
     frame = footage.frame(1)
 
@@ -235,7 +235,7 @@ def test_a_rotation_flag_is_obeyed(degrees: int, expected: list[bool], write: Wr
         [Fraction(n, 30) for n in range(3)],
         prepare=lambda stream: stream.set_display_rotation(degrees),
     )
-    footage = VideoFootage(path, SHAPE, 0, 1)
+    footage = VideoFootage(path, SHAPE, 0)
 
     assert corners(footage.frame(1)) == expected
     footage.close()
@@ -248,7 +248,7 @@ def test_wide_pixels_are_shown_wide(write: Write) -> None:
     picture = np.zeros((180, 160, 3), np.uint8)
     picture[:, 40:120] = 255
     path = write("wide.mp4", [picture] * 3, [Fraction(n, 30) for n in range(3)], prepare=anamorphic)
-    footage = VideoFootage(path, SHAPE, 0, 1)
+    footage = VideoFootage(path, SHAPE, 0)
 
     row = planes_of(footage.frame(1))[0][90] > 120
     footage.close()
@@ -274,7 +274,7 @@ def test_interlaced_frames_are_taken_apart_into_their_two_moments(write: Write) 
         frames[-1][1::2] = bar(2 * number)[1::2]
     lower_first = {"x264-params": "bff=1:qp=10"}
     times = [Fraction(number, 15) for number in range(14)]
-    footage = VideoFootage(write("clip.mkv", frames, times, options=lower_first), SHAPE, 0, 1)
+    footage = VideoFootage(write("clip.mkv", frames, times, options=lower_first), SHAPE, 0)
 
     lumas = [planes_of(footage.frame(index))[0].astype(int) for index in range(27)]
 
@@ -292,7 +292,7 @@ def test_damage_is_held_over_and_never_black(name: str, write: Write) -> None:
     third = len(content) // 3
     content[third : 2 * third : 40] = bytes(len(content[third : 2 * third : 40]))
     path.write_bytes(content)
-    footage = VideoFootage(path, SHAPE, 0, 1)
+    footage = VideoFootage(path, SHAPE, 0)
 
     lumas = [float(planes_of(footage.frame(index))[0].mean()) for index in range(70)]
 
@@ -303,7 +303,7 @@ def test_damage_is_held_over_and_never_black(name: str, write: Write) -> None:
 def test_a_file_cut_off_in_the_middle_is_shown_as_far_as_it_goes(write: Write) -> None:
     path = write("cut.ts", noisy(60), [Fraction(n, 30) for n in range(60)])
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    footage = VideoFootage(path, SHAPE, 40, 1)
+    footage = VideoFootage(path, SHAPE, 40)
 
     assert float(planes_of(footage.frame(0))[0].mean()) > 60
     footage.close()
@@ -315,7 +315,7 @@ def test_what_is_no_video_is_refused_by_name(content: bytes, tmp_path: Path) -> 
     path.write_bytes(content)
 
     with pytest.raises(FootageError, match=r"nothing\.mp4"):
-        VideoFootage(path, SHAPE, 0, 1)
+        VideoFootage(path, SHAPE, 0)
 
 
 def test_sound_alone_is_refused(tmp_path: Path) -> None:
@@ -328,7 +328,7 @@ def test_sound_alone_is_refused(tmp_path: Path) -> None:
         container.mux(stream.encode())
 
     with pytest.raises(FootageError, match="no picture"):
-        VideoFootage(path, SHAPE, 0, 1)
+        VideoFootage(path, SHAPE, 0)
 
 
 def test_a_still_moves_smoothly_by_parts_of_a_pixel(tmp_path: Path) -> None:

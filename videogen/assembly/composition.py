@@ -24,8 +24,8 @@ class Composition:
     edge between two of them, so the frames are exact at any length.
     """
 
-    def __init__(self, segment: Segment, threads: int) -> None:
-        self._segment, self._threads = segment, threads
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
         self._sources: list[ShotFrames] = []
         self._clip = self._composed()
 
@@ -81,7 +81,7 @@ class Composition:
 
     def _clip_of(self, shot: Shot, frames: int) -> Any:
         shape, title = self._segment.format, self._segment.scene.title
-        source = ShotFrames(shot, frames, title, shape, self._threads)
+        source = ShotFrames(shot, frames, title, shape)
         self._sources.append(source)
 
         def picture(t: float) -> Picture:

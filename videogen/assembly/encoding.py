@@ -9,6 +9,7 @@ from typing import cast
 import av
 from av import VideoFrame
 from av.codec.codec import UnknownCodecError
+from av.codec.context import ThreadType
 from av.codec.hwaccel import HWAccel
 from av.container import OutputContainer
 from av.error import FFmpegError
@@ -34,7 +35,7 @@ def encode(
         EncoderFailed: the encoder can't be opened, or failed.
     """
     try:
-        with av.open(path, "w", options={"movflags": "faststart"}) as container:
+        with av.open(path, "w") as container:
             stream = _stream(container, shape, encoder, threads)
             for number, frame in enumerate(frames):
                 frame.pts, frame.time_base = number, 1 / shape.rate
@@ -65,6 +66,8 @@ def _stream(container: OutputContainer, shape: Format, encoder: str, threads: in
     context.time_base = 1 / shape.rate
     context.gop_size = round(_KEYFRAME_SECONDS * shape.rate)
     context.thread_count = threads
+    # PyAV would have each frame divided into slices, which makes it larger and is slower.
+    context.thread_type = ThreadType.AUTO
     context.color_range = ColorRange.MPEG
     context.colorspace = Colorspace.ITU709
     context.color_primaries = ColorPrimaries.BT709

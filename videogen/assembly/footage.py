@@ -40,13 +40,11 @@ class VideoFootage:
         FootageError: the file can't be opened or holds not one sound frame.
     """
 
-    def __init__(
-        self, path: Path, shape: Format, source_in: int, threads: int, first: int = 0
-    ) -> None:
+    def __init__(self, path: Path, shape: Format, source_in: int, first: int = 0) -> None:
         self._source_in = source_in
         start = source_in + first
         far = start / shape.rate > _SEEK_FROM_SECONDS
-        self._reader = _reader_at(path, shape, start if far else 0, threads)
+        self._reader = _reader_at(path, shape, start if far else 0)
         self._conformer = Conformer(*shape.size, self._reader.pixel_aspect)
         self._shown = self._reader.first
         self._upcoming = next(self._reader.frames, None)
@@ -74,7 +72,7 @@ def keyframe_near(path: Path, shape: Format, index: int) -> VideoFrame:
     Raises:
         FootageError: as for VideoFootage.
     """
-    reader = _reader_at(path, shape, index, 1)
+    reader = _reader_at(path, shape, index)
     try:
         return Conformer(*shape.size, reader.pixel_aspect).conform(reader.first)
     finally:
@@ -88,11 +86,12 @@ class _NothingToShow(FootageError):
 class _Reader:
     """An open file and its frames from the key frame before `start` frames on."""
 
-    def __init__(self, path: Path, shape: Format, start: int, threads: int) -> None:
+    def __init__(self, path: Path, shape: Format, start: int) -> None:
         self._container = _opened(path)
         try:
             stream = _picture_stream(self._container, path)
-            stream.thread_count = threads
+            # Among several threads the marks of damaged frames get lost, and smears are shown.
+            stream.thread_count = 1
             self.pixel_aspect = stream.sample_aspect_ratio
             self.frames = _placed_frames(self._container, stream, shape.rate, start)
             self.first = _first(self.frames, path)
@@ -105,12 +104,12 @@ class _Reader:
         self._container.close()
 
 
-def _reader_at(path: Path, shape: Format, start: int, threads: int) -> _Reader:
+def _reader_at(path: Path, shape: Format, start: int) -> _Reader:
     try:
-        return _Reader(path, shape, start, threads)
+        return _Reader(path, shape, start)
     except _NothingToShow:
         # Past the end, or a file that can't be sought in: what it has is read from its start.
-        return _Reader(path, shape, 0, threads)
+        return _Reader(path, shape, 0)
 
 
 def _opened(path: Path) -> InputContainer:

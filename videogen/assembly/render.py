@@ -20,6 +20,7 @@ from videogen.assembly.segment import (
 from videogen.assembly.sound import Sound, passages_of, render_sound
 from videogen.domain import Video
 from videogen.timeline import Timeline
+from videogen.workspace import atomic_file
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +42,8 @@ class Outputs:
 class RenderOptions:
     """How a timeline becomes a file.
 
-    `title` also stands on the thumbnail. `captions` None burns none in. `threads` is what each
-    worker may use: the machine's cores over the executor's workers.
+    `title` also stands on the thumbnail. `captions` None burns none in. The executor's `workers`
+    share `cores`.
     """
 
     title: str
@@ -51,7 +52,15 @@ class RenderOptions:
     encoder: EncoderChoice = "x264"
     captions: CaptionStyle | None = None
     music: Path | None = None
-    threads: int = 1
+    workers: int = 1
+    cores: int = 1
+
+    def threads(self, left: int) -> int:
+        """Return how many threads a scene gets that begins when `left`, itself included, are left.
+
+        The last scenes outlive the others, so they share the cores of workers that have no more.
+        """
+        return max(1, self.cores // min(self.workers, left))
 
 
 def render(
@@ -68,21 +77,15 @@ def render(
     Raises:
         AssemblyError: the encoder or the sound failed.
     """
-    from videogen.assembly.join import Labels, Part, join
-    from videogen.assembly.thumbnail import write_thumbnail
-
     sound = Sound(passages_of(timeline), options.music)
     sound_path = outputs.work_folder / _FOLDER / f"sound-{sound.fingerprint()}.m4a"
     sound_done = executor.submit(render_sound, sound, sound_path)
+    thumbnail = executor.submit(_thumbnail, timeline, options.title)
     segments, paths = _pictures(timeline, outputs.work_folder, options, executor, on_progress)
     sound_done.result()
-    parts = [
-        Part(path, segment.scene.frames, segment.scene.title)
-        for path, segment in zip(paths, segments, strict=True)
-    ]
-    labels = Labels(options.title, options.comment, options.credits)
-    join(parts, sound_path, timeline.rate, labels, outputs.video)
-    write_thumbnail(timeline, options.title, outputs.thumbnail)
+    _join(segments, paths, sound_path, options, outputs.video)
+    with atomic_file(outputs.thumbnail) as partial:
+        partial.write_bytes(thumbnail.result())
     _drop_stale({*paths, sound_path}, outputs.work_folder)
     return Video(
         path=outputs.video,
@@ -110,7 +113,7 @@ def _pictures(
         segments = segments_of(timeline, encoder, options.captions)
         paths = [_segment_path(folder, segment) for segment in segments]
         try:
-            _render_missing(segments, paths, options.threads, executor, on_progress)
+            _render_missing(segments, paths, options, executor, on_progress)
         except EncoderFailed as exc:
             if encoder == SOFTWARE:
                 raise
@@ -123,7 +126,7 @@ def _pictures(
 def _render_missing(
     segments: Sequence[Segment],
     paths: Sequence[Path],
-    threads: int,
+    options: RenderOptions,
     executor: Executor,
     on_progress: OnProgress,
 ) -> None:
@@ -131,9 +134,11 @@ def _render_missing(
     missing = [pair for pair in zip(segments, paths, strict=True) if not pair[1].exists()]
     done = total - sum(segment.scene.frames for segment, _ in missing)
     on_progress(done, total, None)
+    # A long scene begun last would leave all other workers idle.
+    missing.sort(key=lambda pair: pair[0].scene.frames, reverse=True)
     running = {
-        executor.submit(render_segment, segment, path, threads): segment.scene
-        for segment, path in missing
+        executor.submit(render_segment, segment, path, options.threads(left)): segment.scene
+        for left, (segment, path) in zip(range(len(missing), 0, -1), missing, strict=True)
     }
     try:
         for future in as_completed(running):
@@ -145,6 +150,29 @@ def _render_missing(
     finally:
         for future in running:
             future.cancel()
+
+
+def _join(
+    segments: Sequence[Segment],
+    paths: Sequence[Path],
+    sound_path: Path,
+    options: RenderOptions,
+    video_path: Path,
+) -> None:
+    from videogen.assembly.join import Labels, Part, join
+
+    parts = [
+        Part(path, segment.scene.frames, segment.scene.title)
+        for path, segment in zip(paths, segments, strict=True)
+    ]
+    labels = Labels(options.title, options.comment, options.credits)
+    join(parts, sound_path, segments[0].format.rate, labels, video_path)
+
+
+def _thumbnail(timeline: Timeline, title: str) -> bytes:
+    from videogen.assembly.thumbnail import draw_thumbnail
+
+    return draw_thumbnail(timeline, title)
 
 
 def _segment_path(folder: Path, segment: Segment) -> Path:

@@ -96,6 +96,6 @@ def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...
     from videogen.assembly.composition import Composition
     from videogen.assembly.encoding import encode
 
-    with Composition(segment, threads) as composition, atomic_file(path) as partial:
+    with Composition(segment) as composition, atomic_file(path) as partial:
         encode(composition.frames(), partial, segment.format, segment.encoder, threads)
         return composition.faults

@@ -23,16 +23,9 @@ class ShotFrames:
     `fault` says why.
     """
 
-    def __init__(
-        self,
-        shot: Shot,
-        frames: int,
-        stand_in: str,
-        shape: Format,
-        threads: int,
-    ) -> None:
+    def __init__(self, shot: Shot, frames: int, stand_in: str, shape: Format) -> None:
         self._shot, self._frames, self._stand_in = shot, frames, stand_in
-        self._format, self._threads = shape, threads
+        self._format = shape
         self._source: FrameSource | None = None
         self.fault: FootageError | None = None
 
@@ -64,4 +57,4 @@ class ShotFrames:
     def _media(self, media: MediaFile, first: int) -> FrameSource:
         if media.kind == "still":
             return StillFootage(media.path, self._format, self._frames)
-        return VideoFootage(media.path, self._format, self._shot.source_in, self._threads, first)
+        return VideoFootage(media.path, self._format, self._shot.source_in, first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from io import BytesIO
 
 import numpy as np
 from av import VideoFrame
@@ -22,7 +22,6 @@ from videogen.assembly.still import StillFootage
 from videogen.domain import Card, MediaFile
 from videogen.errors import FootageError
 from videogen.timeline import Timeline
-from videogen.workspace import atomic_file
 
 WIDTH, HEIGHT = 1280, 720
 
@@ -39,8 +38,8 @@ _MOST_LINES = 3
 _ACCENT = yuv("#ffd166")
 
 
-def write_thumbnail(timeline: Timeline, title: str, path: Path) -> None:
-    """Write a JPEG of 1280 x 720."""
+def draw_thumbnail(timeline: Timeline, title: str) -> bytes:
+    """Return a JPEG of 1280 x 720."""
     frame = _best_footage(timeline)
     if frame is None:
         card = Card(title, len(timeline.scenes))
@@ -49,8 +48,9 @@ def write_thumbnail(timeline: Timeline, title: str, path: Path) -> None:
     else:
         frame = copy_of(frame)
         _set(title, frame)
-    with atomic_file(path) as partial:
-        _image(frame).save(partial, "JPEG", quality=92)
+    jpeg = BytesIO()
+    _image(frame).save(jpeg, "JPEG", quality=92)
+    return jpeg.getvalue()
 
 
 def _best_footage(timeline: Timeline) -> VideoFrame | None:

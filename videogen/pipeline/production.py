@@ -65,9 +65,14 @@ class Production:
         )
 
     @property
+    def cores(self) -> int:
+        """How many of the machine's cores the run may use: all."""
+        return os.cpu_count() or 1
+
+    @property
     def threads(self) -> int:
         """Threads that each worker may use, so that all together use each core once."""
-        return max(1, (os.cpu_count() or 1) // self.options.workers)
+        return max(1, self.cores // self.options.workers)
 
     def miss(self, what: str) -> None:
         """Keep what is missing from the result, which a run ends non-zero for."""
