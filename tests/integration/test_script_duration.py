@@ -34,11 +34,11 @@ LESSONS = [
 ]
 
 
-def written(target: float, *behaviours: str) -> tuple[Script, int]:
+def written(target: float, *behaviours: str, rate: float = RATE) -> tuple[Script, int]:
     """Return the script of a model with these habits, and how often it was asked."""
     with FakeGroq(*behaviours) as groq:
         writer = GroqWriter(KEY, groq.url, "", patience=1)
-        script = write_script(Brief("Modern naval warfare", target, RATE), writer, seconds)
+        script = write_script(Brief("Modern naval warfare", target, rate), writer, seconds)
         return script, len(groq.requests)
 
 
@@ -54,6 +54,17 @@ def test_a_model_with_bad_habits_fills_the_duration_after_one_repair(
     assert 0.9 <= pacing.speed <= 1.12
     assert asked <= 2
     assert [scene.number for scene in script.scenes] == list(range(1, len(script.scenes) + 1))
+
+
+@pytest.mark.parametrize("second", ["short", "exact"])
+@pytest.mark.parametrize("target", [30, 60])
+def test_words_that_last_longer_than_the_voice_was_said_to_need_spoil_no_repair(
+    second: str, target: int
+) -> None:
+    script, _ = written(target, "short", second, rate=RATE * 1.25)
+    seen, pacing = video_seconds(script, target)
+    assert seen == pytest.approx(target, rel=0.005)
+    assert pacing.shortfall == 0
 
 
 @pytest.mark.parametrize(

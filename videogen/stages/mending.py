@@ -113,9 +113,10 @@ class _Asked:
 
 
 def _boost(draft: Draft, brief: Brief) -> float:
+    # By words, as they were asked for: the rate that turned seconds into them may have been wrong.
     present = sum(1 for seconds in draft.seconds if seconds)
-    written = sum(draft.seconds) / max(1, present)
-    short = 1 - written / brief.speech_per_scene
+    written = _words(draft.scenes) / max(1, present)
+    short = 1 - written / brief.words_per_scene
     return min(MOST_BOOST, 1 / (1 - short)) if TOTAL_TOLERANCE < short < 1 else 1.0
 
 
@@ -172,9 +173,11 @@ def trimmed(draft: Draft, brief: Brief) -> tuple[Scene, ...]:
         return draft.scenes
     said = [sentences(scene.text, brief.language) for scene in draft.scenes]
     lasts = [_by_words(one, total) for one, total in zip(said, draft.seconds, strict=True)]
-    least = budget * (2 - TRIM_TO)
     while (total := sum(map(sum, lasts))) > budget * TRIM_TO:
-        index = _longest_to_cut(lasts, total - least)
+        index = _longest_to_cut(lasts, total - budget * (2 - TRIM_TO))
+        if index is None and total > budget * TRIM_ABOVE:
+            # Where sentences are long beside the whole, too little by some is nearer than too much.
+            index = _longest_to_cut(lasts, total - budget * (1 - TOTAL_TOLERANCE))
         if index is None:
             break
         said[index].pop()
