@@ -208,9 +208,13 @@ def _line(pieces: Sequence[str]) -> str:
 def _caption(scene: _Scene, first: int, end: int) -> Caption:
     start, following = scene.starts[first], _next_start(scene, end)
     stop = max(scene.ends[end - 1], start + round(SHORTEST_SECONDS * scene.rate))
-    if end < len(scene.words) and following - stop < round(_SHORTEST_GAP_SECONDS * scene.rate):
+    gap = math.ceil(_SHORTEST_GAP_SECONDS * scene.rate)
+    if end < len(scene.words) and following - stop < gap:
         stop = following
     longest = math.floor(LONGEST_SECONDS * scene.rate)
+    if end < len(scene.words) and stop - start > longest:
+        # The longest a caption may stay must not end just before the next one either.
+        stop = min(start + longest, following - gap)
     stop = max(start + 1, min(stop, following, start + longest))
     laid = _lines(tuple(word.text for word in scene.words[first:end]))
     lines = laid[1] if laid else (_line([scene.words[first].text]),)

@@ -125,7 +125,14 @@ def test_any_words_keep_the_measures(parts: list[tuple[str, float, float]], rate
         assert all(len(line) <= LINE_WIDTH for line in caption.lines)
         assert caption.end - caption.start <= 7 * rate
         assert all(caption.start <= start for start in caption.word_starts)
-    assert all(before.end <= after.start for before, after in pairwise(shown))
+    gaps = [after.start - before.end for before, after in pairwise(shown)]
+    assert all(gap == 0 or gap >= rate / 2 for gap in gaps)
+
+
+def test_a_word_longer_than_a_caption_may_stay_leaves_no_blink_before_the_next() -> None:
+    first, second = captions([Word("Aaah!", 0.0, 7.1), Word("No.", 7.2, 8.0)], RATE, 260)
+
+    assert second.start - first.end >= RATE / 2
 
 
 @pytest.fixture

@@ -132,3 +132,9 @@ def test_a_persons_text_is_spoken_word_for_word(tmp_path: Path) -> None:
     assert [scene.text for scene in script.scenes][:2] == ["Row, row.", "Row, row."]
     assert len(script.scenes[2].text.split()) == 360
     assert all(scene.keywords and scene.queries for scene in script.scenes)
+
+
+def test_a_table_is_shown_on_paper_and_not_narrated(tmp_path: Path) -> None:
+    _, scenes = read(tmp_path, "script.md", "One.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTwo.\n")
+
+    assert scenes == [("", "One."), ("", "Two.")]

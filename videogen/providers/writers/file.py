@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 5_000_000  # bytes; some forty hours of speech
 MARKDOWN_SUFFIXES = {".md", ".markdown"}
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_CELLS = {"th", "td"}
 _ENDS = (".", "!", "?", ":", ";")
 _CURE = "Give a UTF-8 text file: Markdown, plain text, or JSON scenes."
 
@@ -95,11 +96,12 @@ def _from_markdown(text: str) -> tuple[str, tuple[Scene, ...]]:
     """Return the script's title and its scenes.
 
     The only first-level heading is the script's own title; any other heading is the title of the
-    paragraph that follows it. Code and HTML are not narration; a list is one paragraph.
+    paragraph that follows it. Code, tables and HTML are not narration; a list is one paragraph.
     """
     from markdown_it import MarkdownIt
 
-    blocks = list(_blocks(MarkdownIt("commonmark").parse(_FRONT_MATTER.sub("", text))))
+    parser = MarkdownIt("commonmark").enable("table")
+    blocks = list(_blocks(parser.parse(_FRONT_MATTER.sub("", text))))
     top = [block for tag, block in blocks if tag == "h1"]
     title = top[0] if len(top) == 1 else ""
     scenes, heading = [], ""
@@ -127,7 +129,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
         elif token.type == "inline" and (block := " ".join(token.content.split())):
             if depth:
                 items.append(block if block.endswith(_ENDS) else f"{block}.")
-            else:
+            elif tag not in _CELLS:
                 yield tag, block
         tag = token.tag
 
