@@ -82,4 +82,6 @@ class OnnxNetwork:
         options = SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
+        # Every text has another length, so that no plan of the memory serves twice.
+        options.enable_mem_pattern = False
         return InferenceSession(graph, options, providers=["CPUExecutionProvider"])
