@@ -17,6 +17,7 @@ import av
 import numpy as np
 import pytest
 import soundfile
+from fakes.disk import disk_full_after
 from fakes.media import make_still, make_video
 from numpy.typing import NDArray
 from PIL import Image
@@ -28,7 +29,7 @@ from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import Segment, segments_of
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
-from videogen.executors import InlineExecutor, executor
+from videogen.executors import InlineExecutor, Kind, executor
 from videogen.timeline import Shot, TimedScene, Timeline
 
 P = ParamSpec("P")
@@ -199,6 +200,22 @@ def test_x264_takes_over_where_another_encoder_fails_in_the_middle(
     assert "going on with x264" in caplog.text
     with av.open(video.path) as container:
         assert sum(1 for _ in container.decode(video=0)) == timeline.frames
+
+
+@pytest.mark.parametrize("kind", ["inline", "processes"])
+@pytest.mark.parametrize("size", [0, 1500])
+def test_a_full_disk_is_one_clear_error_and_no_fault_of_the_encoder(
+    timeline: Timeline, outputs: Outputs, kind: Kind, size: int
+) -> None:
+    with (
+        executor(kind, 2) as pool,
+        disk_full_after(size),
+        pytest.raises(AssemblyError, match="can't be written") as raised,
+    ):
+        render(timeline, outputs, OPTIONS, pool, silent)
+
+    assert "Free some space" in raised.value.cure
+    assert not outputs.video.exists()
 
 
 def test_an_encoder_that_was_asked_for_but_is_not_here_is_refused_with_the_cure(

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import resource
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pyloudnorm
 import pytest
 import soundfile
+from fakes.disk import disk_full_after
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
@@ -93,17 +92,6 @@ def test_both_files_hold_the_same_length_of_one_channel(tmp_path: Path) -> None:
     for name in ("a.flac", "a.mp3"):
         read, rate = soundfile.read(tmp_path / name)
         assert (rate, read.shape) == (RATE, samples.shape)
-
-
-@contextmanager
-def disk_full_after(size: int) -> Iterator[None]:
-    """Let no file of this process or its children grow beyond `size` bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")

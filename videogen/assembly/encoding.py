@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
@@ -19,6 +20,7 @@ from av.video.stream import VideoStream
 from videogen.assembly.encoders import ENCODERS, EncoderFailed
 from videogen.assembly.segment import Format
 
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _KEYFRAME_SECONDS = 2
 
 
@@ -33,6 +35,7 @@ def encode(
 
     Raises:
         EncoderFailed: the encoder can't be opened, or failed.
+        OSError: there is no space for the file.
     """
     try:
         with av.open(path, "w") as container:
@@ -46,6 +49,8 @@ def encode(
     except UnknownCodecError as exc:
         raise EncoderFailed(f"The encoder {encoder} is not built in") from exc
     except FFmpegError as exc:
+        if exc.errno in _DISK_FULL:
+            raise  # no fault of the encoder, so that another would not help
         raise EncoderFailed(f"The encoder {encoder} failed: {exc.strerror}") from exc
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from videogen.assembly.segment import (
 )
 from videogen.assembly.sound import Sound, passages_of, render_sound
 from videogen.domain import Video
+from videogen.errors import AssemblyError
 from videogen.timeline import Timeline
 from videogen.workspace import atomic_file
 
@@ -75,8 +77,32 @@ def render(
     `on_progress` gets frames done, frames in all, and the scene just finished.
 
     Raises:
-        AssemblyError: the encoder or the sound failed.
+        AssemblyError: the encoder or the sound failed, or a file can't be written.
     """
+    with _writing(outputs):
+        return _rendered(timeline, outputs, options, executor, on_progress)
+
+
+@contextmanager
+def _writing(outputs: Outputs) -> Iterator[None]:
+    """Say of a file that can't be written, by whatever library, what to do about it."""
+    try:
+        yield
+    except OSError as exc:
+        raise AssemblyError(
+            f"The cut can't be written: {exc.strerror}",
+            where=str(outputs.work_folder),
+            cure="Free some space on that disk and check that its folder may be written, then resume.",
+        ) from exc
+
+
+def _rendered(
+    timeline: Timeline,
+    outputs: Outputs,
+    options: RenderOptions,
+    executor: Executor,
+    on_progress: OnProgress,
+) -> Video:
     sound = Sound(passages_of(timeline), options.music)
     sound_path = outputs.work_folder / _FOLDER / f"sound-{sound.fingerprint()}.m4a"
     sound_done = executor.submit(render_sound, sound, sound_path)

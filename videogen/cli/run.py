@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -168,10 +169,10 @@ def _finish(production: Production, surroundings: Surroundings, as_json: bool) -
     try:
         outcome = produce(production)
     except (KeyboardInterrupt, Exception):
+        _warn(production.warnings)
         click.echo(f"Go on with: videogen resume {production.workspace.project_id}", err=True)
         raise
-    for warning in outcome.warnings:
-        click.echo(f"Warning: {warning}", err=True)
+    _warn(outcome.warnings)
     if as_json:
         click.echo(encode(outcome))
     else:
@@ -180,3 +181,8 @@ def _finish(production: Production, surroundings: Surroundings, as_json: bool) -
             click.echo(f"In your web app: {page}")
     if outcome.status != "complete":
         raise click.exceptions.Exit(1)
+
+
+def _warn(warnings: Sequence[str]) -> None:
+    for warning in warnings:
+        click.echo(f"Warning: {warning}", err=True)
