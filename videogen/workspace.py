@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePath
 
+_UNFINISHED = ".part-"
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -135,9 +137,11 @@ class Workspace:
         """Return a path as the database keeps it."""
         return stored_path(path, self.root)
 
-    def located(self, stored: str) -> Path:
-        """Return the file that a stored path names."""
-        return self.root / stored
+    def drop_unfinished(self) -> None:
+        """Remove what processes that were ended had begun to write for this project."""
+        for folder in (self.work_folder, self.audio_path(1).parent):
+            for path in folder.rglob(f"{_UNFINISHED}*"):
+                path.unlink(missing_ok=True)
 
     def _place(self, template: str, **fields: object) -> Path:
         return self.root / template.format(id=self.project_id, name=self.name, **fields)
@@ -151,7 +155,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
     Folders are made as needed; on any exception nothing is left behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".part-", suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, suffix=path.suffix, dir=path.parent)
     os.close(handle)
     partial = Path(name)
     # mkstemp makes files for the owner alone; a web server must be able to read the result.

@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -40,7 +41,29 @@ def test_only_a_web_app_has_a_page_for_the_project(tmp_path: Path) -> None:
 
 def test_a_stored_path_leads_back_to_its_file(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, "5f0c", "naval-warfare")
-    assert workspace.located(workspace.stored(workspace.video_path)) == workspace.video_path
+    assert tmp_path / workspace.stored(workspace.video_path) == workspace.video_path
+
+
+def test_what_an_ended_process_had_begun_to_write_is_removed_for_its_project_alone(
+    tmp_path: Path,
+) -> None:
+    ours, other = (Workspace(tmp_path, project, "tides") for project in ("5f0c", "77aa"))
+    done = ours.audio_path(1)
+    with ExitStack() as begun:
+        parts = {
+            path: begun.enter_context(atomic_file(path))
+            for path in (ours.audio_path(2), ours.work_folder / "cut" / "scene.mp4")
+        }
+        kept = begun.enter_context(atomic_file(other.audio_path(1)))
+        done.write_bytes(b"sound")
+
+        ours.drop_unfinished()
+
+        assert not any(part.exists() for part in parts.values())
+        assert kept.exists()
+        assert done.exists()
+        for part in parts.values():
+            part.touch()
 
 
 @pytest.mark.parametrize(

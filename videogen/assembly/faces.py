@@ -31,8 +31,8 @@ _Source = tuple[Path, int]
 class Face:
     """One weight and size of Inter, with Noto's faces beside it; made for one text.
 
-    `size` is in pixels an em; `right_to_left` tells how the text's lines run. Letters that no face has, or that can't be set right here, are left
-    out: see `unset`.
+    `size` is in pixels an em; `right_to_left` tells how the text's lines run. Letters that no face
+    has, or that can't be set right here, are left out: see `unset`.
     """
 
     def __init__(self, weight: Weight, size: int, ideographs: int, right_to_left: bool) -> None:

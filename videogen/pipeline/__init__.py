@@ -115,6 +115,9 @@ def produce(production: Production) -> Outcome:
     except Exception as exc:
         production.ledger.record(RunFailed(getattr(exc, "what", repr(exc))))
         raise
+    finally:
+        # Workers that were ended in the middle of a file could not remove it themselves.
+        production.workspace.drop_unfinished()
     return _outcome(production, told, voiceovers, footage, video)
 
 
