@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePath
 
-_UNFINISHED = ".part-"
+# What the temporary files and folders begin with that take their name only when they are whole.
+UNFINISHED = ".part-"
+UNWRITTEN_CURE = (
+    "Free some space on that disk and check that its folder may be written, then resume."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Workspace:
     def drop_unfinished(self) -> None:
         """Remove what processes that were ended had begun to write for this project."""
         for folder in (self.work_folder, self.audio_path(1).parent):
-            for path in folder.rglob(f"{_UNFINISHED}*"):
+            for path in folder.rglob(f"{UNFINISHED}*"):
                 path.unlink(missing_ok=True)
 
     def _place(self, template: str, **fields: object) -> Path:
@@ -155,7 +159,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
     Folders are made as needed; on any exception nothing is left behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
     os.close(handle)
     partial = Path(name)
     # mkstemp makes files for the owner alone; a web server must be able to read the result.

@@ -22,7 +22,7 @@ from videogen.assembly.sound import Sound, passages_of, render_sound
 from videogen.domain import Video
 from videogen.errors import AssemblyError
 from videogen.timeline import Timeline
-from videogen.workspace import atomic_file
+from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ def _writing(outputs: Outputs) -> Iterator[None]:
         raise AssemblyError(
             f"The cut can't be written: {exc.strerror}",
             where=str(outputs.work_folder),
-            cure="Free some space on that disk and check that its folder may be written, then resume.",
+            cure=UNWRITTEN_CURE,
         ) from exc
 
 

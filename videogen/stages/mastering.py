@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from videogen.errors import VoiceError
-from videogen.workspace import atomic_file
+from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -107,7 +107,7 @@ def _unwritten(path: Path, exc: Exception) -> VoiceError:
     return VoiceError(
         f"The speech can't be written: {str(exc).splitlines()[0]}",
         where=str(path),
-        cure="Free some space on that disk and check that its folder may be written, then resume.",
+        cure=UNWRITTEN_CURE,
     )
 
 

@@ -21,11 +21,11 @@ from slugify import slugify
 from videogen.errors import FootageError
 from videogen.providers.footage.pieces import Wanted
 from videogen.providers.footage.remux import Piece
+from videogen.workspace import UNFINISHED
 
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.
 _KEPT_SECONDS = 24 * 3600.0
-_UNFINISHED = ".part-"
 _NAME = re.compile(r"@(\d+)\+(\d+)\.mp4$")
 
 
@@ -63,7 +63,7 @@ class PieceCache:
         folder = self._folder / slugify(wanted.source)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=folder) as room:
+            with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as room:
                 made = Path(room, "piece.mp4")
                 piece = write(made)
                 times = f"@{_milliseconds(piece.start)}+{_milliseconds(wanted.seconds)}"
@@ -76,7 +76,7 @@ class PieceCache:
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest is within bounds."""
         last_used = time.time() - _KEPT_SECONDS
-        for room in self._folder.glob(f"*/{_UNFINISHED}*"):
+        for room in self._folder.glob(f"*/{UNFINISHED}*"):
             if room.stat().st_mtime < last_used:
                 shutil.rmtree(room, ignore_errors=True)
         found = [(path.stat(), path) for path in self._folder.glob("*/*.mp4")]

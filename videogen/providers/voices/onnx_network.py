@@ -43,7 +43,7 @@ class OnnxNetwork:
     def durations(
         self, tokens: Sequence[int], style: NDArray[np.float32], speed: float
     ) -> list[int]:
-        """Return the frames that each token gets, at a sixtieth of the work of speaking."""
+        """Return the frames that each token gets, at a small part of the work of speaking."""
         (frames,) = self._run(self._files().durations, [DURATION_OUTPUT], tokens, style, speed)
         return [int(count) for count in frames[0]]
 
