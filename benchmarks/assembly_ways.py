@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-from videogen import codec
+from videogen import serialization
+from videogen.assembly.timeline import Shot, Timeline
 from videogen.domain import MediaFile
-from videogen.timeline import Shot, Timeline
 
 AUDIO_RATE = 48_000
 X264 = {"preset": "veryfast", "crf": "20", "profile:v": "high", "g": "60"}
@@ -160,4 +160,4 @@ WAYS: Mapping[str, Callable[[Timeline, Path], None]] = {
 
 if __name__ == "__main__":
     way, plan, result = sys.argv[1:]
-    WAYS[way](codec.decode(Timeline, Path(plan).read_text(encoding="utf-8")), Path(result))
+    WAYS[way](serialization.decode(Timeline, Path(plan).read_text(encoding="utf-8")), Path(result))

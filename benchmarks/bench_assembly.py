@@ -27,9 +27,9 @@ import psutil
 import soundfile
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from videogen import codec
+from videogen import serialization
+from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import MediaFile
-from videogen.timeline import Shot, TimedScene, Timeline
 
 RATE, WIDTH, HEIGHT = Fraction(30), 1920, 1080
 FADE = 15
@@ -135,7 +135,7 @@ def cut(folder: Path, clips: list[MediaFile], scenes: int, frames: int) -> Timel
 def measured(way: str, timeline: Timeline, folder: Path, name: str = "") -> Cost:
     """Run one way as a process of its own and watch it and all its children."""
     plan, result = folder / "plan.json", folder / f"{name or way}.mp4"
-    plan.write_text(codec.encode(timeline), encoding="utf-8")
+    plan.write_text(serialization.encode(timeline), encoding="utf-8")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     process = subprocess.Popen(

@@ -25,14 +25,15 @@ from fakes.pace import FPS, finished
 from fakes.wikipedia import FakeWikipedia, article
 
 from videogen.domain import Brief
-from videogen.providers.base import ScriptWriter, VoiceEngine
-from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.providers.writers.groq import GroqWriter
-from videogen.providers.writers.outline import OutlineWriter
-from videogen.providers.writers.wikipedia import WikipediaWriter
-from videogen.stages.pacing import fit
-from videogen.stages.script import write_script
-from videogen.stages.voiceover import scene_seconds, voice_rate
+from videogen.script.pacing import fit
+from videogen.script.write import write_script
+from videogen.script.writers.base import ScriptWriter
+from videogen.script.writers.groq import GroqWriter
+from videogen.script.writers.outline import OutlineWriter
+from videogen.script.writers.wikipedia import WikipediaWriter
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.speak import scene_seconds, voice_rate
 
 TARGETS = [30, 60, 180, 300, 600, 1800]
 TOPIC = "Modern naval warfare"

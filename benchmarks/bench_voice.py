@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 
 from videogen.domain import Voiceover
 from videogen.executors import executor
-from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.stages.mastering import loudness, true_peak
-from videogen.stages.voiceover import SpeechJob, load_voice, ready, speak_scene
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.level import loudness, true_peak
+from videogen.voiceover.speak import SpeechJob, load_voice, ready, speak_scene
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs" / "benchmarks"

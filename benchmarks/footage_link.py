@@ -19,10 +19,10 @@ from fakes.media import make_long_video
 from fakes.web import Link, Web
 
 from videogen.domain import Candidate, MediaFile, Scene
-from videogen.providers.base import ShotRequest
-from videogen.providers.footage import FootageOptions, open_chain
+from videogen.footage.find import Footage, shots_for, source_footage
+from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources.base import ShotRequest
 from videogen.settings import Settings
-from videogen.stages.footage import Footage, shots_for, source_footage
 
 SCENES, SECONDS = 25, 12.0
 SUBJECTS = (

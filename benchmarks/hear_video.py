@@ -15,7 +15,7 @@ import av
 import numpy as np
 from listening import Samples, espeak, recognise, word_errors, words_of
 
-from videogen.stages.speech.text import sanitize
+from videogen.language.speech.text import sanitize
 
 _RATE = 16_000
 _PIECE_SECONDS = 30

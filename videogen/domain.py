@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 SECONDS_PER_SCENE = 12.0
 PAUSE_SECONDS = 0.6
+# A shot keeps running for so long while the next one fades in over it.
+CROSSFADE_SECONDS = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What all frames of a cut share: frames a second, and a size in pixels."""
+
+    rate: Fraction
+    width: int
+    height: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return (self.width, self.height)
+
+
+def scene_frames(audio_seconds: float, pause_seconds: float, rate: Fraction) -> int:
+    """Return a scene's length in frames: whole frames that hold its audio, then its pause."""
+    # Audio lengths come as floats of whole samples; a billionth keeps 2.0000000001 from being 61.
+    audio = math.ceil(Fraction(audio_seconds).limit_denominator(10**9) * rate)
+    return max(1, audio + round(Fraction(pause_seconds) * rate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +94,22 @@ class Script:
     writer: str
     note: str = ""
     credits: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pronounced:
+    """A word as it stands between spaces, and its phonemes with their punctuation; may be none."""
+
+    text: str
+    phonemes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A text as a voice says it, a word for each piece between spaces; small and picklable."""
+
+    voice: str
+    words: tuple[Pronounced, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class RunOptions:
     """The options of `videogen run`: seconds, pixels, frames a second; paths are absolute.
 
     `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
-    clips, see videogen.stages.wishes. `size` is width and height.
+    clips, see videogen.footage.overrides. `size` is width and height.
     """
 
     topic: str

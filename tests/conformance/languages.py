@@ -10,9 +10,9 @@ import soundfile
 from fakes.lent_style import lend
 
 from videogen.domain import Voiceover
-from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.stages import mastering
-from videogen.stages.voiceover import SpeechJob, ready, scene_seconds, speak_scene
+from videogen.voiceover import level as mastering
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.speak import SpeechJob, ready, scene_seconds, speak_scene
 
 
 def spoken(voice: str, text: str, cache: Path, folder: Path) -> Voiceover:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from videogen.errors import VoiceError
-from videogen.providers.base import VoiceEngine
-from videogen.providers.voices.catalogue import DEFAULT_VOICE
+from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
 TEXT = "Ships carried the news for centuries. Today, cables on the ocean floor carry it."
 

@@ -13,9 +13,9 @@ import soundfile
 from PIL import Image
 
 from videogen.assembly.render import Outputs, RenderOptions, render
+from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import MediaFile
 from videogen.executors import InlineExecutor
-from videogen.timeline import Shot, TimedScene, Timeline
 
 # A rate that divides neither seconds nor samples evenly, so that every rounding shows.
 RATE = Fraction(30_000, 1001)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError
-from videogen.providers.base import ShotRequest
+from videogen.footage.sources.base import ShotRequest
 
 
 def candidate(

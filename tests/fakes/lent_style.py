@@ -9,17 +9,17 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from videogen import codec
-from videogen.providers.voices.catalogue import voice_hashes
-from videogen.providers.voices.integrity import Seal
+from videogen import serialization
+from videogen.voiceover.engines.catalogue import voice_hashes
+from videogen.voiceover.engines.integrity import Seal
 
 
 def lend(voice: str, cache_folder: Path) -> None:
     """Put af_heart's style into a cache as if it were another voice's, already checked."""
-    style = files("videogen.providers.voices").joinpath("styles", "af_heart.bin").read_bytes()
+    style = files("videogen.voiceover.engines").joinpath("styles", "af_heart.bin").read_bytes()
     path = cache_folder / "voices" / f"{voice}.bin"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(style)
     stat = path.stat()
     seal = Seal(voice_hashes()[voice], stat.st_size, stat.st_mtime_ns)
-    codec.save(path.with_suffix(".json"), seal)
+    serialization.save(path.with_suffix(".json"), seal)

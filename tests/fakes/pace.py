@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from videogen.domain import Script
-from videogen.stages.pacing import Pacing, fit
-from videogen.timeline import scene_frames
+from videogen.domain import Script, scene_frames
+from videogen.script.pacing import Pacing, fit
 
 FPS = Fraction(30)
 SECONDS_PER_LETTER = 0.066

@@ -10,7 +10,7 @@ from fakes.media import make_long_video
 from fakes.web import Web
 
 from videogen.db import engine
-from videogen.providers.writers import ollama
+from videogen.script.writers import ollama
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,9 @@ from fakes.web import Reply, Web
 
 from videogen.domain import MediaFile, Scene
 from videogen.errors import FootageError, SourceUnavailable
-from videogen.providers.base import FootageSource, ShotRequest
-from videogen.providers.footage import FootageOptions, open_chain
-from videogen.providers.transfer.mcp_session import McpSession, ServerCommand
+from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.mcp_session import McpSession, ServerCommand
 from videogen.settings import Settings
 
 REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("Ship",))

@@ -17,9 +17,9 @@ from fakes.web import Reply, Web
 
 from videogen.domain import Card, Clip, Scene
 from videogen.errors import Interrupted
-from videogen.providers.base import FootageSource, ShotRequest
-from videogen.providers.footage import FACTORIES, FootageOptions, open_chain
-from videogen.providers.footage.probe import probe
+from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
+from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.media.probe import probe
 from videogen.settings import Settings
 
 REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("A ship",))

@@ -16,20 +16,20 @@ from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Fault, Reply, Web
 
-from videogen.codec import encode
 from videogen.domain import Card, MediaFile, Scene
 from videogen.errors import Interrupted
-from videogen.providers.base import ShotRequest
-from videogen.providers.footage import Chain, FootageOptions, open_chain
-from videogen.providers.footage.breaker import CircuitBreaker
-from videogen.providers.footage.cache import PieceCache
-from videogen.providers.footage.dvids import DvidsSource
-from videogen.providers.footage.fetching import ClipFetcher
-from videogen.providers.transfer.budget import Budget
-from videogen.providers.transfer.link import Link
+from videogen.footage.fetch.cache import PieceCache
+from videogen.footage.fetch.clips import ClipFetcher
+from videogen.footage.find import Footage, shots_for, source_footage
+from videogen.footage.scene import Remembered
+from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.breaker import CircuitBreaker
+from videogen.footage.sources.dvids import DvidsSource
+from videogen.http.client import Link
+from videogen.http.limits import Budget
+from videogen.serialization import encode
 from videogen.settings import Settings
-from videogen.stages.footage import Footage, shots_for, source_footage
-from videogen.stages.scene_sourcing import Remembered
 
 SCENES = 5
 

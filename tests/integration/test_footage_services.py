@@ -14,9 +14,9 @@ from fakes.web import Fault, Reply, Web, as_json
 
 from videogen.domain import Clip, MediaFile, Scene
 from videogen.errors import FootageError, SourceUnavailable
-from videogen.providers.base import FootageSource, ShotRequest
-from videogen.providers.footage import Chain, FootageOptions, open_chain
-from videogen.providers.footage.probe import probe
+from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.media.probe import probe
 from videogen.settings import Settings
 
 Open = Callable[[str], FootageSource]

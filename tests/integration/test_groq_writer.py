@@ -10,8 +10,8 @@ from fakes.groq import KEY, FakeGroq
 
 from videogen.domain import Brief
 from videogen.errors import ScriptError, WriterUnavailable
-from videogen.providers.base import Fault
-from videogen.providers.writers.groq import DEFAULT_MODEL, GroqWriter
+from videogen.script.writers.base import Fault
+from videogen.script.writers.groq import DEFAULT_MODEL, GroqWriter
 
 BRIEF = Brief("Modern naval warfare", 36, 2.9)
 Serve = Callable[..., FakeGroq]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from listening import align, espeak, recognise, word_errors, words_of
 
-from videogen.providers.base import Speech
-from videogen.providers.voices import VoiceSetup, voice_engine
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.engines.base import Speech
 
 PLANES = (
     "Then the airplane arrived. In a few hours, pilots proved that the big gun was no longer the "

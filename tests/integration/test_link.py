@@ -9,10 +9,10 @@ from fakes.web import Fault, Reply, Web, as_json
 from pydantic import BaseModel
 
 from videogen.errors import FootageError, Interrupted, SourceUnavailable
-from videogen.providers.transfer.budget import Budget, time_limit
-from videogen.providers.transfer.link import Link
-from videogen.providers.transfer.ranged import RangedFile
-from videogen.providers.transfer.responses import Refused
+from videogen.http.client import Link
+from videogen.http.limits import Budget, time_limit
+from videogen.http.ranged import RangedFile
+from videogen.http.responses import Refused
 
 KEY = "k3y-that-nobody-may-see"
 DATA = bytes(range(256)) * 2000

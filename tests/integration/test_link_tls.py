@@ -12,9 +12,10 @@ import trustme
 from fakes.web import Reply, Web
 
 from videogen.errors import FootageError, Interrupted
-from videogen.providers.transfer import link, network
-from videogen.providers.transfer.budget import Budget
-from videogen.providers.transfer.link import Link
+from videogen.http import client as link
+from videogen.http import network
+from videogen.http.client import Link
+from videogen.http.limits import Budget
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from fakes.media import make_still, make_video
 
 from videogen.domain import MediaFile, Scene
 from videogen.errors import FootageError, SourceUnavailable, UsageError
-from videogen.providers.base import ShotRequest
-from videogen.providers.footage import FootageOptions, open_chain
-from videogen.providers.footage.local import LocalSource
+from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.local import LocalSource
 from videogen.settings import Settings
 
 REQUEST = ShotRequest(Scene(1, "A harbour."), 5.0, 1, 1920, 1080, ("Harbour",))

@@ -15,17 +15,17 @@ from fakes.media import make_portrait, make_still, make_video
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.assembly.captions import flowed
+from videogen.assembly.captions.burned import flowed
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.composition import Composition
-from videogen.assembly.faces import face_of
-from videogen.assembly.people import prominence
-from videogen.assembly.picture import planes_of
-from videogen.assembly.segment import CaptionStyle, Format, Segment
+from videogen.assembly.face_detection import prominence
+from videogen.assembly.fonts import face_of
+from videogen.assembly.segment import CaptionStyle, Segment
 from videogen.assembly.still import StillFootage
 from videogen.assembly.thumbnail import draw_thumbnail
-from videogen.domain import Card, MediaFile
-from videogen.timeline import Caption, Shot, TimedScene, Timeline
+from videogen.assembly.timeline import Caption, Shot, TimedScene, Timeline
+from videogen.domain import Card, Format, MediaFile
+from videogen.media.frames import planes_of
 
 WIDE = Format(Fraction(30), 640, 360)
 CAPTION = Caption(

@@ -6,8 +6,8 @@ from fakes.pace import seconds, video_seconds
 
 from videogen.domain import Brief
 from videogen.errors import ScriptError, WriterUnavailable
-from videogen.providers.writers.ollama import OllamaWriter, address
-from videogen.stages.script import write_script
+from videogen.script.write import write_script
+from videogen.script.writers.ollama import OllamaWriter, address
 
 pytestmark = pytest.mark.usefixtures("loaded_machine")
 

@@ -9,10 +9,10 @@ import soundfile
 from conformance.voices import TEXT, VoiceEngineShape
 
 from videogen.errors import UsageError, VoiceError
-from videogen.providers.base import VoiceEngine
-from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.stages import mastering
-from videogen.stages.voiceover import SpeechJob, ready, scene_seconds, speak_scene, voice_rate
+from videogen.voiceover import level as mastering
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.speak import SpeechJob, ready, scene_seconds, speak_scene, voice_rate
 
 
 @pytest.fixture(scope="session")

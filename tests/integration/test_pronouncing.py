@@ -7,9 +7,9 @@ import pytest
 from kokoro_onnx.config import DEFAULT_VOCAB
 
 from videogen.errors import UsageError, VoiceError
-from videogen.providers.voices.catalogue import language_of
-from videogen.providers.voices.phonemes import check_script, pronouncer
-from videogen.providers.voices.pronunciations import read_pronunciations
+from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.engines.phonemes import check_script, pronouncer
+from videogen.voiceover.engines.pronunciations import read_pronunciations
 
 
 def phonemes(voice: str, text: str, own: dict[str, str] | None = None) -> list[str]:

@@ -22,15 +22,15 @@ from fakes.media import make_still, make_video
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.assembly import encoders
 from videogen.assembly import render as rendering
 from videogen.assembly.composition import Composition
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import Segment, segments_of
+from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
 from videogen.executors import InlineExecutor, Kind, executor
-from videogen.timeline import Shot, TimedScene, Timeline
+from videogen.media import encoders
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -7,10 +7,10 @@ from fakes.groq import KEY, FakeGroq
 from fakes.pace import seconds, video_seconds
 
 from videogen.domain import Brief, Script
-from videogen.prose import fingerprint
-from videogen.providers.writers.groq import GroqWriter
-from videogen.providers.writers.outline import OutlineWriter
-from videogen.stages.script import write_script
+from videogen.language.sentences import fingerprint
+from videogen.script.write import write_script
+from videogen.script.writers.groq import GroqWriter
+from videogen.script.writers.outline import OutlineWriter
 
 TARGETS = [30, 60, 180, 300, 600, 1800]
 RATE = 2.9

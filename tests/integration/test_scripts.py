@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from PIL import features
 
-from videogen.assembly import faces
-from videogen.assembly.captions import flowed
-from videogen.assembly.faces import cure, face_of, unset
+from videogen.assembly import fonts as faces
+from videogen.assembly.captions.burned import flowed
+from videogen.assembly.fonts import cure, face_of, unset
 from videogen.assembly.lettering import balanced, fitted, line_mask, word_masks
-from videogen.providers.voices.catalogue import language_of, voice_hashes
-from videogen.timeline import Caption
+from videogen.assembly.timeline import Caption
+from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 
 needs_shaping = pytest.mark.skipif(
     not features.check("raqm"), reason="Pillow joins letters only where FriBidi is installed"

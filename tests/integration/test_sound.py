@@ -16,8 +16,8 @@ import soundfile
 from imageio_ffmpeg import get_ffmpeg_exe
 from numpy.typing import NDArray
 
-from videogen.assembly.mix import narration
-from videogen.assembly.sound import Passage, Sound, render_sound
+from videogen.assembly.sound.narration import narration
+from videogen.assembly.sound.track import Passage, Sound, render_sound
 from videogen.errors import AssemblyError
 
 SECOND = 48_000

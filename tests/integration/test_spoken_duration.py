@@ -9,14 +9,15 @@ from fakes.groq import KEY, FakeGroq
 from fakes.pace import FPS, finished
 
 from videogen.domain import Brief, Script
-from videogen.providers.base import ScriptWriter, VoiceEngine
-from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.providers.writers.groq import GroqWriter
-from videogen.providers.writers.outline import OutlineWriter
-from videogen.stages.pacing import Pacing, fit
-from videogen.stages.script import write_script
-from videogen.stages.speech.text import sanitize
-from videogen.stages.voiceover import scene_seconds, voice_rate
+from videogen.language.speech.text import sanitize
+from videogen.script.pacing import Pacing, fit
+from videogen.script.write import write_script
+from videogen.script.writers.base import ScriptWriter
+from videogen.script.writers.groq import GroqWriter
+from videogen.script.writers.outline import OutlineWriter
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.speak import scene_seconds, voice_rate
 
 VOICE = "af_sky"
 

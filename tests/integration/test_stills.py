@@ -11,9 +11,9 @@ from fakes.media import make_heic
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from videogen.assembly.photograph import photograph
 from videogen.errors import FootageError
-from videogen.providers.footage.probe import probe
+from videogen.media.photograph import photograph
+from videogen.media.probe import probe
 
 SIZE = (64, 36)
 

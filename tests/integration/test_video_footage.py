@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from videogen.assembly.conform import Conformer
-from videogen.assembly.footage import VideoFootage
-from videogen.assembly.picture import planes_of
-from videogen.assembly.segment import Format
 from videogen.assembly.still import StillFootage
+from videogen.domain import Format
 from videogen.errors import FootageError
+from videogen.media.conform import Conformer
+from videogen.media.frames import planes_of
+from videogen.media.video import VideoFootage
 
 SHAPE = Format(Fraction(30), 320, 180)
 RED_IN_BT709 = (63, 102, 240)

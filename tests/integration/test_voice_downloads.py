@@ -9,11 +9,11 @@ import pytest
 from fakes.loopback import Loopback, Reply, Request
 
 from videogen.errors import VoiceError
-from videogen.providers.voices import style
-from videogen.providers.voices.catalogue import voice_hashes
-from videogen.providers.voices.integrity import download
+from videogen.voiceover.engines import style
+from videogen.voiceover.engines.catalogue import voice_hashes
+from videogen.voiceover.engines.integrity import download
 
-SHIPPED = files("videogen.providers.voices").joinpath("styles", "af_heart.bin").read_bytes()
+SHIPPED = files("videogen.voiceover.engines").joinpath("styles", "af_heart.bin").read_bytes()
 SHA256 = hashlib.sha256(SHIPPED).hexdigest()
 
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession
 
-from videogen.providers.voices.graph import with_products
-from videogen.providers.voices.model import NAME, model_files
-from videogen.providers.voices.onnx_network import OnnxNetwork
-from videogen.providers.voices.style import style
+from videogen.voiceover.engines.graph import with_products
+from videogen.voiceover.engines.model import NAME, model_files
+from videogen.voiceover.engines.onnx_network import OnnxNetwork
+from videogen.voiceover.engines.style import style
 
 CHANNELS, OUTPUTS, SAMPLES = 6, 5, 40
 

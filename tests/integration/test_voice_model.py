@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from videogen.errors import VoiceError
-from videogen.providers.voices.integrity import sha256_of
-from videogen.providers.voices.model import NAME, SHA256, model_files
+from videogen.voiceover.engines.integrity import sha256_of
+from videogen.voiceover.engines.model import NAME, SHA256, model_files
 
 
 @pytest.fixture

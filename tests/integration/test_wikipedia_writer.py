@@ -6,9 +6,9 @@ from fakes.wikipedia import DISAMBIGUATION, FakeWikipedia, article
 
 from videogen.domain import Brief
 from videogen.errors import ScriptError, WriterUnavailable
-from videogen.prose import sentences
-from videogen.providers.writers.wikipedia import WikipediaWriter, edition
-from videogen.stages.script import write_script
+from videogen.language.sentences import sentences
+from videogen.script.write import write_script
+from videogen.script.writers.wikipedia import WikipediaWriter, edition
 
 TOPIC = "Naval warfare"
 BRIEF = Brief(TOPIC, 60, 2.9)

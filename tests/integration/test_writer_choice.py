@@ -9,7 +9,7 @@ from fakes.ollama import FakeOllama
 from fakes.wikipedia import FakeWikipedia, article
 
 from videogen.errors import UsageError, WriterUnavailable
-from videogen.providers.writers import WRITERS, Assignment, choose
+from videogen.script.writers import WRITERS, Assignment, choose
 from videogen.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("loaded_machine")

@@ -11,15 +11,15 @@ from fakes.groq import KEY, FakeGroq
 from fakes.ollama import FakeOllama
 from fakes.wikipedia import FakeWikipedia, article
 
-from videogen import codec
+from videogen import serialization
 from videogen.domain import Brief, Script
-from videogen.providers.base import Fault, RevisingWriter, ScriptWriter
-from videogen.providers.writers import WRITERS
-from videogen.providers.writers.file import FileWriter
-from videogen.providers.writers.groq import GroqWriter
-from videogen.providers.writers.ollama import OllamaWriter
-from videogen.providers.writers.outline import OutlineWriter
-from videogen.providers.writers.wikipedia import WikipediaWriter
+from videogen.script.writers import WRITERS
+from videogen.script.writers.base import Fault, RevisingWriter, ScriptWriter
+from videogen.script.writers.file import FileWriter
+from videogen.script.writers.groq import GroqWriter
+from videogen.script.writers.ollama import OllamaWriter
+from videogen.script.writers.outline import OutlineWriter
+from videogen.script.writers.wikipedia import WikipediaWriter
 
 pytestmark = pytest.mark.usefixtures("loaded_machine")
 
@@ -84,7 +84,7 @@ def test_scenes_are_numbered_from_one_and_hold_clean_text(writer: ScriptWriter) 
 
 def test_a_script_can_be_kept_and_read_again(writer: ScriptWriter) -> None:
     script = writer.write(BRIEF)
-    assert codec.decode(Script, codec.encode(script)) == script
+    assert serialization.decode(Script, serialization.encode(script)) == script
 
 
 def test_a_revision_is_a_sound_script_too(writer: ScriptWriter) -> None:

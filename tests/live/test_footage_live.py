@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from videogen.domain import MediaFile, Scene
-from videogen.providers.base import FootageSource, ShotRequest
-from videogen.providers.footage import FootageOptions, open_chain
-from videogen.providers.footage.probe import probe
+from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.media.probe import probe
 from videogen.settings import load
 
 REQUEST = ShotRequest(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fakes.footage import candidate
 
 from videogen.domain import Scene
-from videogen.providers.base import ShotRequest
-from videogen.stages.choosing import rank
+from videogen.footage.judge import rank
+from videogen.footage.sources.base import ShotRequest
 
 REQUEST = ShotRequest(
     Scene(1, "A warship at sea."),

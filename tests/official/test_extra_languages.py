@@ -8,9 +8,9 @@ import pytest
 from conformance.languages import spoken
 from kokoro_onnx.config import DEFAULT_VOCAB
 
-from videogen.providers.voices.catalogue import language_of
-from videogen.providers.voices.phonemes import check_script, pronouncer
-from videogen.stages.speech.text import sanitize
+from videogen.language.speech.text import sanitize
+from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.engines.phonemes import check_script, pronouncer
 
 # Of jieba and cn2an, from inside: nothing that this package does.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -13,9 +13,9 @@ from kokoro.model import KModel
 from kokoro_onnx.config import DEFAULT_VOCAB
 
 from videogen.errors import VoiceError
-from videogen.providers.base import VoiceEngine
-from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.stages.voiceover import SpeechJob, ready, speak_scene
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.speak import SpeechJob, ready, speak_scene
 
 # Of kokoro 0.9.4 and torch 2.13, from inside: nothing that this package does.
 pytestmark = [

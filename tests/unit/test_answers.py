@@ -10,13 +10,7 @@ from hypothesis import strategies as st
 
 from videogen.domain import Scene
 from videogen.errors import ScriptError
-from videogen.providers.writers.answers import (
-    SCHEMA,
-    ScriptAnswer,
-    merged,
-    read_answer,
-    scenes_of,
-)
+from videogen.script.writers.answers import SCHEMA, ScriptAnswer, merged, read_answer, scenes_of
 
 SCRIPT = json.dumps({"title": "T", "scenes": [{"text": "One."}, {"text": "Two."}]})
 

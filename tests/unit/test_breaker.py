@@ -7,8 +7,8 @@ from fakes.footage import Shelf, candidate
 
 from videogen.domain import Candidate, Scene
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.providers.base import ShotRequest
-from videogen.providers.footage.breaker import CircuitBreaker
+from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.breaker import CircuitBreaker
 
 REQUEST = ShotRequest(Scene(1, "A ship."), 5.0, 1, 1920, 1080, ("Ship",))
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.captions import LINE_WIDTH, captions, srt, vtt
+from videogen.assembly.captions.cues import LINE_WIDTH, captions, srt, vtt
+from videogen.assembly.timeline import Caption, Shot, TimedScene, Timeline
 from videogen.domain import Card, Word
-from videogen.timeline import Caption, Shot, TimedScene, Timeline
 
 RATE = Fraction(30)
 SENTENCES = (

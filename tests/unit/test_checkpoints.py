@@ -2,28 +2,28 @@ from pathlib import Path
 
 import pytest
 
-from videogen import codec
-from videogen.checkpoints import digest, once
+from videogen import serialization
 from videogen.domain import Scene, Script
 from videogen.errors import WorkspaceError
+from videogen.serialization import digest, once
 
 SCRIPT = Script("Ships", (Scene(1, "Grüße, “ships”", keywords=("ship",)),), "file")
 
 
 def test_a_value_survives_its_file(tmp_path: Path) -> None:
-    codec.save(tmp_path / "script.json", SCRIPT)
-    assert codec.load(Script, tmp_path / "script.json") == SCRIPT
+    serialization.save(tmp_path / "script.json", SCRIPT)
+    assert serialization.load(Script, tmp_path / "script.json") == SCRIPT
 
 
 def test_a_missing_file_holds_no_value(tmp_path: Path) -> None:
-    assert codec.load(Script, tmp_path / "script.json") is None
+    assert serialization.load(Script, tmp_path / "script.json") is None
 
 
 def test_a_damaged_file_is_named_with_its_cure(tmp_path: Path) -> None:
     path = tmp_path / "script.json"
     path.write_text('{"title": "Ships"')
     with pytest.raises(WorkspaceError, match=r"script\.json") as caught:
-        codec.load(Script, path)
+        serialization.load(Script, path)
     assert "resume" in caught.value.cure
 
 

@@ -4,8 +4,8 @@ import pytest
 from fakes.footage import candidate
 
 from videogen.domain import Candidate, Scene
-from videogen.providers.base import ShotRequest
-from videogen.stages.choosing import is_alike, rank
+from videogen.footage.judge import is_alike, rank
+from videogen.footage.sources.base import ShotRequest
 
 REQUEST = ShotRequest(
     Scene(1, "Destroyers launch missiles.", keywords=("destroyer", "missile launch")),

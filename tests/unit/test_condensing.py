@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from videogen.domain import Brief
-from videogen.providers.writers.condensing import Article, condensed
+from videogen.script.writers.condensing import Article, condensed
 
 EXTRACT = """The harbor seal (Phoca vitulina; also common seal) is a seal of northern coasts.[2]
 It rests on rocks and sandbanks along familiar places. Adults are brown, tan or gray in color.

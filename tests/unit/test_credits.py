@@ -4,9 +4,9 @@ from pathlib import Path
 
 from fakes.footage import candidate
 
+from videogen.assembly.credits import credits_text
 from videogen.domain import Card, Clip, Credit, MediaFile
-from videogen.stages.credits import credits_text
-from videogen.stages.scene_sourcing import SceneFootage
+from videogen.footage.scene import SceneFootage
 
 FILM = MediaFile(Path("film.mp4"), "video")
 

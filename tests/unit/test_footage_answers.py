@@ -9,8 +9,8 @@ from fakes.footage import Shelf, candidate
 
 from videogen.domain import Scene
 from videogen.errors import FootageError
-from videogen.providers.base import ShotRequest
-from videogen.providers.footage.answers import RememberingSource
+from videogen.footage.sources.answers import RememberingSource
+from videogen.footage.sources.base import ShotRequest
 
 REQUEST = ShotRequest(Scene(1, "A ship."), 5.0, 1, 1920, 1080, ("Ship",))
 

@@ -8,11 +8,11 @@ from fakes.footage import Shelf, candidate
 
 from videogen.domain import Candidate, Card, Progress, Scene
 from videogen.errors import FootageError, SourceUnavailable
-from videogen.providers.base import FootageSource, ShotRequest
-from videogen.providers.footage.cards import CardSource
-from videogen.stages.footage import Footage, shots_for, source_footage
-from videogen.stages.scene_sourcing import SceneFootage
-from videogen.stages.wishes import Wishes
+from videogen.footage.find import Footage, shots_for, source_footage
+from videogen.footage.overrides import Wishes
+from videogen.footage.scene import SceneFootage
+from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.cards import CardSource
 
 CARDS = CardSource()
 NAMES = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")

@@ -11,8 +11,8 @@ import pytest
 import soundfile
 
 from videogen.assembly.interchange import otio_json
+from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
-from videogen.timeline import Shot, TimedScene, Timeline
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from videogen.domain import Scene
-from videogen.stages.keywords import illustrate, key_phrases
+from videogen.language.keywords import illustrate, key_phrases
 
 CARRIERS = (
     "Aircraft carriers remain the centerpiece of modern naval warfare. Each one carries more than "

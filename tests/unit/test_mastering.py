@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from videogen.errors import VoiceError
-from videogen.stages import mastering
+from videogen.voiceover import level as mastering
 
 RATE = 24_000
 

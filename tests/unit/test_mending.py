@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from videogen.domain import Brief, Scene
-from videogen.stages.mending import Draft, find_faults, fits, trimmed, without_repeats
+from videogen.script.repair import Draft, find_faults, fits, trimmed, without_repeats
 
 # Three scenes of 12 seconds with a pause each: 11.4 seconds of speech, 34 words at 3 a second.
 BRIEF = Brief("Bees", 36, 3.0)

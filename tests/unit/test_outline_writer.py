@@ -6,8 +6,8 @@ import pytest
 
 from videogen.domain import Brief
 from videogen.errors import WriterUnavailable
-from videogen.prose import fingerprint, sentences
-from videogen.providers.writers.outline import NOTE, OutlineWriter
+from videogen.language.sentences import fingerprint, sentences
+from videogen.script.writers.outline import NOTE, OutlineWriter
 
 
 def words(texts: list[str]) -> int:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.stages.pacing import (
+from videogen.domain import scene_frames
+from videogen.script.pacing import (
     FASTEST,
     SLOWEST,
     Pacing,
@@ -16,7 +17,6 @@ from videogen.stages.pacing import (
     fit_pauses,
     shortfall_note,
 )
-from videogen.timeline import scene_frames
 
 RATE = Fraction(30)
 NTSC = Fraction(30000, 1001)

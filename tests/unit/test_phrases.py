@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.phrases import joined, phrases
+from videogen.language.phrases import joined, phrases
 
 
 @pytest.mark.parametrize(

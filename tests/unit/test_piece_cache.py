@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from videogen.errors import FootageError
-from videogen.providers.footage.cache import PieceCache
-from videogen.providers.footage.pieces import Wanted
-from videogen.providers.footage.remux import Piece
+from videogen.footage.fetch.cache import PieceCache
+from videogen.footage.fetch.takes import Wanted
+from videogen.media.remux import Piece
 
 WANTED = Wanted("dvids", "949873", 1920, 1080, seconds=5.5, take=0)
 

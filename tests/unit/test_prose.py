@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.prose import fingerprint, mid_sentence, sentences, word_count
+from videogen.language.sentences import fingerprint, mid_sentence, sentences, word_count
 
 
 @pytest.mark.parametrize(

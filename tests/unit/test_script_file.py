@@ -7,8 +7,8 @@ import pytest
 
 from videogen.domain import Brief, Scene
 from videogen.errors import UsageError
-from videogen.providers.writers.file import FileWriter
-from videogen.stages.script import read_script
+from videogen.script.write import read_script
+from videogen.script.writers.file import FileWriter
 
 BRIEF = Brief("Naval warfare", 60, 2.9)
 

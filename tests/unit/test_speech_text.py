@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videogen.domain import Word
-from videogen.stages.speech.text import Passage, passages, sanitize, shown_words
+from videogen.language.speech.text import Passage, passages, sanitize, shown_words
 
 
 def spoken(*lengths: float) -> list[Word]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.stages.speech.text import sanitize
+from videogen.language.speech.text import sanitize
 
 CASES = (
     # markup, directions, emoji, citations

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.stages.speech.text import sanitize
+from videogen.language.speech.text import sanitize
 
 SENTENCES = (
     # money and markets

@@ -11,20 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen import codec
-from videogen.domain import Candidate, Card, Clip, MediaFile
-from videogen.timeline import (
+from videogen import serialization
+from videogen.assembly.timeline import (
     CLOSING_SECONDS,
-    CROSSFADE_SECONDS,
     OPENING_SECONDS,
     SHORTEST_SHOT_SECONDS,
     Caption,
     SceneMaterial,
     Timeline,
     lay_out,
-    scene_frames,
     with_titles,
 )
+from videogen.domain import CROSSFADE_SECONDS, Candidate, Card, Clip, MediaFile, scene_frames
 
 RATES = [Fraction(24_000, 1001), Fraction(24), Fraction(25), Fraction(30_000, 1001), Fraction(30)]
 
@@ -105,7 +103,7 @@ def test_no_crossfade_outlasts_half_of_either_of_its_shots(
 def test_a_timeline_survives_json(script: list[SceneMaterial], rate: Fraction) -> None:
     timeline = lay_out(script, rate, 1080, 1920)
 
-    assert codec.decode(Timeline, codec.encode(timeline)) == timeline
+    assert serialization.decode(Timeline, serialization.encode(timeline)) == timeline
 
 
 @given(scripts, rates)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.providers.base import Pronounced
-from videogen.providers.voices.timing import (
+from videogen.domain import Pronounced
+from videogen.voiceover.engines.timing import (
     BATCH_PHONEMES,
     FRAME_SAMPLES,
     Batch,

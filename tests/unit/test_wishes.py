@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from videogen.errors import UsageError
-from videogen.stages.wishes import Wishes, parse_wishes
+from videogen.footage.overrides import Wishes, parse_wishes
 
 SOURCES = ("dvids", "local")
 

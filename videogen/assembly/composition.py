@@ -10,11 +10,11 @@ from typing import Any, Self
 from av import VideoFrame
 from moviepy import VideoClip, concatenate_videoclips
 
-from videogen.assembly.captions import BurnedCaptions
+from videogen.assembly.captions.burned import BurnedCaptions
 from videogen.assembly.picture import Picture, mixed
 from videogen.assembly.segment import Segment
-from videogen.assembly.sources import ShotFrames
-from videogen.timeline import Shot
+from videogen.assembly.shots import ShotFrames
+from videogen.assembly.timeline import Shot
 
 
 class Composition:

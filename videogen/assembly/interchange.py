@@ -8,9 +8,9 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
+from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
-from videogen.timeline import Shot, TimedScene, Timeline
 
 
 def otio_json(timeline: Timeline, title: str) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from videogen.assembly.faces import Face, Weight, face_of
-from videogen.phrases import joined, phrases
+from videogen.assembly.fonts import Face, Weight, face_of
+from videogen.language.phrases import joined, phrases
 
 Mask = NDArray[np.uint8]
 

@@ -9,8 +9,8 @@ from av import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.assembly.colour import BLACK, Yuv
-from videogen.assembly.picture import planes_of
+from videogen.media.colour import BLACK, Yuv
+from videogen.media.frames import planes_of
 
 Mask = NDArray[np.uint8]
 Weights = NDArray[np.uint16]

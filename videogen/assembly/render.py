@@ -9,19 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from videogen.assembly.encoders import SOFTWARE, EncoderChoice, EncoderFailed, chosen
 from videogen.assembly.segment import (
     CaptionStyle,
-    Format,
     Segment,
     fingerprint,
     render_segment,
     segments_of,
 )
-from videogen.assembly.sound import Sound, passages_of, render_sound
-from videogen.domain import Video
+from videogen.assembly.sound.track import Sound, passages_of, render_sound
+from videogen.assembly.timeline import Timeline
+from videogen.domain import Format, Video
 from videogen.errors import AssemblyError
-from videogen.timeline import Timeline
+from videogen.media.encoders import SOFTWARE, EncoderChoice, EncoderFailed, chosen
 from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 logger = logging.getLogger(__name__)
@@ -185,7 +184,7 @@ def _join(
     options: RenderOptions,
     video_path: Path,
 ) -> None:
-    from videogen.assembly.join import Labels, Part, join
+    from videogen.media.join import Labels, Part, join
 
     parts = [
         Part(path, segment.scene.frames, segment.scene.title)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
-from videogen import codec
-from videogen.domain import MediaFile
-from videogen.timeline import Shot, TimedScene, Timeline
+from videogen import serialization
+from videogen.assembly.timeline import Shot, TimedScene, Timeline
+from videogen.domain import Format, MediaFile
 from videogen.workspace import atomic_file
 
 
@@ -19,20 +18,6 @@ class CaptionStyle:
     """How captions are burned in; `highlight` colours each word while it is spoken."""
 
     highlight: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """What all frames of a cut share: frames a second, and a size in pixels."""
-
-    rate: Fraction
-    width: int
-    height: int
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height."""
-        return (self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +51,7 @@ def segments_of(
 
 def fingerprint(segment: Segment) -> str:
     """Return a name that changes whenever the segment or one of its files does."""
-    digest = hashlib.sha256(codec.encode(segment).encode())
+    digest = hashlib.sha256(serialization.encode(segment).encode())
     for path in _files(segment):
         digest.update(stamp(path).encode())
     return digest.hexdigest()[:20]
@@ -94,7 +79,7 @@ def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...
         AssemblyError: the encoder failed.
     """
     from videogen.assembly.composition import Composition
-    from videogen.assembly.encoding import encode
+    from videogen.media.encoding import encode
 
     with Composition(segment) as composition, atomic_file(path) as partial:
         encode(composition.frames(), partial, segment.format, segment.encoder, threads)

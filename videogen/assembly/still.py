@@ -10,9 +10,9 @@ from av import VideoFrame
 from PIL import Image
 
 from videogen.assembly.easing import smooth
-from videogen.assembly.photograph import photograph
-from videogen.assembly.picture import PIXEL_FORMAT, blank, planes_of
-from videogen.assembly.segment import Format
+from videogen.domain import Format
+from videogen.media.frames import PIXEL_FORMAT, blank, planes_of
+from videogen.media.photograph import photograph
 
 Box = tuple[float, float, float, float]
 

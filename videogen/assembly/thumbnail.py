@@ -10,18 +10,17 @@ from av import VideoFrame
 from PIL import Image
 
 from videogen.assembly.cards.card import CardFootage
-from videogen.assembly.colour import BLACK, WHITE, yuv
-from videogen.assembly.faces import Face
-from videogen.assembly.footage import keyframe_near
+from videogen.assembly.face_detection import prominence
+from videogen.assembly.fonts import Face
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
-from videogen.assembly.people import prominence
-from videogen.assembly.picture import copy_of, planes_of
-from videogen.assembly.segment import Format
 from videogen.assembly.still import StillFootage
-from videogen.domain import Card, MediaFile
+from videogen.assembly.timeline import Timeline
+from videogen.domain import Card, Format, MediaFile
 from videogen.errors import FootageError
-from videogen.timeline import Timeline
+from videogen.media.colour import BLACK, WHITE, yuv
+from videogen.media.frames import copy_of, planes_of
+from videogen.media.video import keyframe_near
 
 WIDTH, HEIGHT = 1280, 720
 

@@ -13,9 +13,9 @@ from videogen.cli.options import Surroundings, database_option, json_option, roo
 @json_option
 def list_projects(surroundings: Surroundings, database: str | None, as_json: bool) -> None:
     """List the projects, the last active first."""
-    from videogen.codec import encode
     from videogen.db.engine import connect_to_read
     from videogen.db.projects import projects
+    from videogen.serialization import encode
 
     found = projects(connect_to_read(surroundings.settings(database).database_url))
     if as_json:
@@ -33,9 +33,9 @@ def list_projects(surroundings: Surroundings, database: str | None, as_json: boo
 @json_option
 def show(surroundings: Surroundings, database: str | None, project_id: str, as_json: bool) -> None:
     """Show one project with its scenes, timings, clips, credits and files."""
-    from videogen.codec import encode
     from videogen.db.engine import connect_to_read
     from videogen.db.projects import project
+    from videogen.serialization import encode
 
     found = project(connect_to_read(surroundings.settings(database).database_url), project_id)
     if as_json:

@@ -24,9 +24,9 @@ from videogen.cli.options import (
 )
 from videogen.errors import UsageError
 from videogen.options import Encoder, RunOptions
-from videogen.providers.voices import ENGINES
-from videogen.providers.voices.catalogue import DEFAULT_VOICE
-from videogen.providers.writers import WRITERS
+from videogen.script.writers import WRITERS
+from videogen.voiceover.engines import ENGINES
+from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
 if TYPE_CHECKING:
     from videogen.pipeline.production import Production
@@ -163,8 +163,8 @@ def _file_name(title: str) -> str:
 
 def _finish(production: Production, surroundings: Surroundings, as_json: bool) -> None:
     """Make the video and print what came of it; exit 1 where something is missing."""
-    from videogen.codec import encode
     from videogen.pipeline import produce
+    from videogen.serialization import encode
 
     try:
         outcome = produce(production)

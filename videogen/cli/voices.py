@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from videogen.cli.options import Surroundings, json_option, option, root_option
-from videogen.providers.voices.catalogue import DEFAULT_VOICE
+from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
 
 @click.command()
@@ -18,8 +18,8 @@ from videogen.providers.voices.catalogue import DEFAULT_VOICE
 @json_option
 def voices(surroundings: Surroundings, voice: str, save: Path | None, as_json: bool) -> None:
     """List the voices, or save a sample of one."""
-    from videogen.providers.voices.catalogue import language_of, voice_hashes
-    from videogen.providers.voices.style import ready_voices
+    from videogen.voiceover.engines.catalogue import language_of, voice_hashes
+    from videogen.voiceover.engines.style import ready_voices
 
     cache_folder = surroundings.settings(None).cache_folder
     if save:
@@ -41,8 +41,8 @@ def voices(surroundings: Surroundings, voice: str, save: Path | None, as_json: b
 def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
     import soundfile
 
-    from videogen.providers.voices import VoiceSetup, voice_engine
-    from videogen.providers.voices.catalogue import language_of
+    from videogen.voiceover.engines import VoiceSetup, voice_engine
+    from videogen.voiceover.engines.catalogue import language_of
     from videogen.workspace import atomic_file
 
     engine = voice_engine(VoiceSetup(cache_folder))

@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 from threading import Lock
 
-from videogen.codec import load, save
 from videogen.db.engine import Database, unit_of_work
 from videogen.db.facts import INSERTS, MOMENTARY, PROGRESS, Fact, Lasting, LostFacts
 from videogen.db.records import write
 from videogen.db.requirements import left_out
 from videogen.db.rows import ProjectRows
 from videogen.errors import DatabaseError
+from videogen.serialization import load, save
 
 # A refusal may cost the whole wait for a lock, so progress is not told again at once.
 PROGRESS_PAUSE_SECONDS = 60.0

@@ -6,23 +6,23 @@ import uuid
 from contextlib import closing
 from dataclasses import replace
 
-from videogen import codec
+from videogen import serialization
 from videogen.assembly import interchange
+from videogen.assembly.titles import titles_seconds
 from videogen.db.engine import Database
 from videogen.db.facts import ProjectStarted, RunFailed
 from videogen.db.ledger import Ledger
 from videogen.domain import Brief, Video, Voiceover
 from videogen.errors import UsageError
 from videogen.executors import executor
+from videogen.footage.find import Footage
 from videogen.options import RunOptions
 from videogen.pipeline import narration, sourcing, voicing
 from videogen.pipeline.outcome import ClipReport, Outcome, SceneReport
 from videogen.pipeline.production import Observer, Production
-from videogen.pipeline.titles import titles_seconds
-from videogen.providers.voices.catalogue import language_of
-from videogen.providers.writers import choose
+from videogen.script.writers import choose
 from videogen.settings import Settings
-from videogen.stages.footage import Footage
+from videogen.voiceover.engines.catalogue import language_of
 from videogen.workspace import Workspace, free_name
 
 _OPTIONS_FILE = "options.json"
@@ -59,7 +59,7 @@ def start(
     options = replace(options, name=name)
     workspace = Workspace(settings.root, project_id, name)
     observer.say(f"Project {project_id}")
-    codec.save(workspace.work_folder / _OPTIONS_FILE, options)
+    serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
     production = _production(options, settings, workspace, database, observer)
     production.ledger.record(ProjectStarted(options.topic, options.duration))
     return production
@@ -74,7 +74,7 @@ def reopen(
         UsageError: no run of this project left its options under the root.
     """
     folder = Workspace(settings.root, project_id, "").work_folder
-    options = codec.load(RunOptions, folder / _OPTIONS_FILE)
+    options = serialization.load(RunOptions, folder / _OPTIONS_FILE)
     if options is None:
         raise UsageError(
             f"There is no run to resume for {project_id}",
@@ -105,7 +105,7 @@ def produce(production: Production) -> Outcome:
                     footage = sourcing.finish(production, sources)
             with production.timed("assembly"):
                 # MoviePy is slow to import and nothing before the cut needs it.
-                from videogen.pipeline.cutting import cut
+                from videogen.assembly.assemble import cut
 
                 video = cut(production, told, voiceovers, footage, pool)
     except KeyboardInterrupt:

@@ -7,21 +7,21 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from videogen.checkpoints import digest, file_digest, once
 from videogen.db.facts import ScriptWritten, StageStarted
 from videogen.domain import Brief, Progress, Scene, Script
 from videogen.errors import VoiceError
 from videogen.options import RunOptions
 from videogen.pipeline import voicing
 from videogen.pipeline.production import Production
-from videogen.providers.base import VoiceEngine
-from videogen.providers.voices import voice_engine
-from videogen.providers.voices.catalogue import language_of
-from videogen.providers.writers import Assignment, choose
+from videogen.script.pacing import Pacing, as_written, fit, shortfall_note
+from videogen.script.write import read_script, write_script
+from videogen.script.writers import Assignment, choose
+from videogen.serialization import digest, file_digest, once
 from videogen.settings import Settings
-from videogen.stages.pacing import Pacing, as_written, fit, shortfall_note
-from videogen.stages.script import read_script, write_script
-from videogen.stages.voiceover import scene_seconds, voice_rate
+from videogen.voiceover.engines import voice_engine
+from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.speak import scene_seconds, voice_rate
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.domain import Progress, Stage
 from videogen.options import RunOptions
-from videogen.providers.voices import VoiceSetup
 from videogen.settings import Settings
+from videogen.voiceover.engines import VoiceSetup
 from videogen.workspace import Workspace
 
 

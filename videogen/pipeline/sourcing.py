@@ -7,7 +7,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from videogen.checkpoints import digest, once
 from videogen.db.facts import (
     CandidatesFound,
     FootageChosen,
@@ -19,18 +18,19 @@ from videogen.db.facts import (
 from videogen.db.projects import earlier_candidates, projects
 from videogen.db.projects import project as recorded_project
 from videogen.domain import Candidate, Clip, MediaFile, Progress
+from videogen.footage.find import Footage, shots_for, source_footage
+from videogen.footage.judge import Key, key
+from videogen.footage.overrides import Wishes, parse_wishes
+from videogen.footage.scene import Remembered, SceneFootage
+from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources.base import ShotRequest
+from videogen.language.keywords import key_phrases
 from videogen.options import RunOptions
 from videogen.pipeline.narration import Narration
 from videogen.pipeline.production import Production
-from videogen.providers.base import ShotRequest
-from videogen.providers.footage import Chain, FootageOptions, open_chain
-from videogen.providers.voices.catalogue import language_of
+from videogen.serialization import digest, once
 from videogen.settings import Settings
-from videogen.stages.choosing import Key, key
-from videogen.stages.footage import Footage, shots_for, source_footage
-from videogen.stages.keywords import key_phrases
-from videogen.stages.scene_sourcing import Remembered, SceneFootage
-from videogen.stages.wishes import Wishes, parse_wishes
+from videogen.voiceover.engines.catalogue import language_of
 
 # Older ones nobody has in mind any more.
 _LATEST_VIDEOS = 20

@@ -7,16 +7,16 @@ from concurrent.futures import Executor, Future, as_completed
 from dataclasses import replace
 from pathlib import Path
 
-from videogen import codec
-from videogen.checkpoints import digest, file_digest
+from videogen import serialization
 from videogen.db.facts import SceneSpoken, StageStarted, VoiceoverFinished
 from videogen.domain import Progress, Scene, Voiceover
 from videogen.errors import VoiceError
 from videogen.options import RunOptions
 from videogen.pipeline.production import Production
-from videogen.providers.voices import VoiceSetup, voice_engine
-from videogen.stages.pacing import Pacing
-from videogen.stages.voiceover import SceneText, SpeechJob, load_voice, ready, speak_scene
+from videogen.script.pacing import Pacing
+from videogen.serialization import digest, file_digest
+from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.speak import SceneText, SpeechJob, load_voice, ready, speak_scene
 
 
 def voice_of(options: RunOptions) -> tuple[object, ...]:
@@ -65,7 +65,7 @@ def _spoken(
     running: dict[Future[Voiceover], tuple[Scene, Path]] = {}
     for scene in scenes:
         kept = production.checkpoint(f"voice-{scene.number}", digest(scene.text, speed, *voice))
-        voiceover = codec.load(Voiceover, kept)
+        voiceover = serialization.load(Voiceover, kept)
         if voiceover and voiceover.audio_path.is_file() and voiceover.master_path.is_file():
             yield voiceover
             continue
@@ -82,7 +82,7 @@ def _spoken(
         except VoiceError as exc:
             _miss(production, scene, exc)
             continue
-        codec.save(kept, voiceover)
+        serialization.save(kept, voiceover)
         yield voiceover
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from videogen.assembly.cards.motifs import MotifFactory
 from videogen.assembly.cards.palette import Palette
-from videogen.assembly.colour import yuv
-from videogen.assembly.picture import PIXEL_FORMAT, planes_of
+from videogen.media.colour import yuv
+from videogen.media.frames import PIXEL_FORMAT, planes_of
 
 Field = NDArray[np.float32]
 Points = NDArray[np.float64]

@@ -11,8 +11,7 @@ from videogen.assembly.cards.background import Background
 from videogen.assembly.cards.layout import Entrance, entrances
 from videogen.assembly.cards.motifs import MOTIFS
 from videogen.assembly.cards.palette import PALETTES
-from videogen.assembly.segment import Format
-from videogen.domain import Card
+from videogen.domain import Card, Format
 
 
 class CardFootage:

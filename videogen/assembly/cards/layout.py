@@ -8,12 +8,12 @@ import numpy as np
 from av import VideoFrame
 
 from videogen.assembly.cards.palette import Palette
-from videogen.assembly.colour import WHITE, Yuv, yuv
 from videogen.assembly.easing import settle
-from videogen.assembly.faces import Face, face_of
+from videogen.assembly.fonts import Face, face_of
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Mask, Overlay
 from videogen.domain import Card
+from videogen.media.colour import WHITE, Yuv, yuv
 
 # Letters come when the crossfade is nearly over, or they would stand in those of the card before.
 _FIRST_SECONDS = 0.4

@@ -1,0 +1,1 @@
+"""Captions: broken into cues, written beside the video, burned into it."""

@@ -1,0 +1,42 @@
+"""Who made what a video shows and says, for a text beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from videogen.domain import Card, Clip, Credit
+from videogen.footage.scene import SceneFootage
+
+
+def credits_text(title: str, words: Sequence[Credit], scenes: Sequence[SceneFootage]) -> str:
+    """Return the credits as lines, each clip once with the scenes that show it.
+
+    `words` are the credits of the narration. Cards are nobody's and are not listed.
+    """
+    shown: defaultdict[Credit, list[int]] = defaultdict(list)
+    for scene in scenes:
+        for clip in scene.clips:
+            if not isinstance(clip.media, Card) and scene.scene_number not in shown[_credit(clip)]:
+                shown[_credit(clip)].append(scene.scene_number)
+    parts = [[title]]
+    if words:
+        parts.append(["Text", *(_line(credit) for credit in words)])
+    if shown:
+        parts.append(["Footage", *(f"{_line(c)} ({_scenes(n)})" for c, n in shown.items())])
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def _credit(clip: Clip) -> Credit:
+    found = clip.candidate
+    return Credit(found.title, found.credit, found.license, found.url)
+
+
+def _line(credit: Credit) -> str:
+    # A service's text may break its line, and with it the list.
+    facts = (credit.title, credit.author, credit.license, credit.url)
+    return "- " + ". ".join(" ".join(fact.split()) for fact in facts if fact.strip())
+
+
+def _scenes(numbers: Sequence[int]) -> str:
+    return f"scene{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"

@@ -1,0 +1,59 @@
+"""What a shot shows, opened when its first frame is drawn and closed after its last."""
+
+from __future__ import annotations
+
+import zlib
+
+from av import VideoFrame
+
+from videogen.assembly.cards.card import CardFootage
+from videogen.assembly.picture import FrameSource
+from videogen.assembly.still import StillFootage
+from videogen.assembly.timeline import Shot
+from videogen.domain import Card, Format, MediaFile
+from videogen.errors import FootageError
+from videogen.media.video import VideoFootage
+
+
+class ShotFrames:
+    """The frames of one shot; `frames` counts its slot and the crossfade that runs past it.
+
+    Where the clip can't be shown at all, a card with `stand_in` on it takes its place, and
+    `fault` says why.
+    """
+
+    def __init__(self, shot: Shot, frames: int, stand_in: str, shape: Format) -> None:
+        self._shot, self._frames, self._stand_in = shot, frames, stand_in
+        self._format = shape
+        self._source: FrameSource | None = None
+        self.fault: FootageError | None = None
+
+    def frame(self, index: int) -> VideoFrame:
+        """Return the frame to show `index` frames into the shot."""
+        if self._source is None:
+            self._source = self._opened(index)
+        frame = self._source.frame(index)
+        if index == self._frames - 1:
+            self.close()
+        return frame
+
+    def close(self) -> None:
+        """Close the clip, if it is open."""
+        if self._source is not None:
+            self._source.close()
+            self._source = None
+
+    def _opened(self, first: int) -> FrameSource:
+        source = self._shot.source
+        try:
+            if isinstance(source, MediaFile):
+                return self._media(source, first)
+        except FootageError as exc:
+            self.fault = exc
+            source = Card(self._stand_in, zlib.crc32(str(self._shot.source).encode()))
+        return CardFootage(source, self._format)
+
+    def _media(self, media: MediaFile, first: int) -> FrameSource:
+        if media.kind == "still":
+            return StillFootage(media.path, self._format, self._frames)
+        return VideoFootage(media.path, self._format, self._shot.source_in, first)

@@ -1,0 +1,1 @@
+"""The cut's sound: narration, music, loudness."""

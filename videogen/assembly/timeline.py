@@ -1,0 +1,204 @@
+"""The cut as a value: integer frames over a Fraction rate, gapless by construction.
+
+Scenes follow each other and shots fill their scene, so only lengths are kept and every start is
+derived. A crossfade takes no time of its own: while a shot fades in over its first `fade` frames,
+the shot before it keeps running past the end of its slot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from videogen.domain import CROSSFADE_SECONDS, Card, Clip, MediaFile, scene_frames
+
+OPENING_SECONDS = Fraction(5, 2)
+CLOSING_SECONDS = Fraction(3)
+SHORTEST_SHOT_SECONDS = Fraction(3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A slot of `frames` frames showing `source` from `source_in` frames into it.
+
+    The slot's first `fade` frames are mixed with the shot before; 0 is a cut.
+    """
+
+    source: MediaFile | Card
+    frames: int
+    fade: int
+    source_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One or two lines shown from frame `start` up to, not including, `end` of their scene.
+
+    `word_starts` holds the frame at which each word of the lines, split at spaces, is spoken.
+    """
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    word_starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedScene:
+    """A scene on the timeline: its audio starts with its first frame; None is silence."""
+
+    number: int
+    title: str
+    audio: Path | None
+    shots: tuple[Shot, ...]
+    captions: tuple[Caption, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """Length in frames, audio and pause together."""
+        return sum(shot.frames for shot in self.shots)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole cut: `rate` in frames a second, size in pixels."""
+
+    rate: Fraction
+    width: int
+    height: int
+    scenes: tuple[TimedScene, ...]
+
+    @property
+    def frames(self) -> int:
+        """Length in frames."""
+        return sum(scene.frames for scene in self.scenes)
+
+    @property
+    def duration(self) -> Fraction:
+        """Length in seconds."""
+        return self.frames / self.rate
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The frame at which each scene starts."""
+        return tuple(accumulate((scene.frames for scene in self.scenes[:-1]), initial=0))
+
+    def shots(self) -> Iterator[tuple[int, Shot]]:
+        """Yield each shot with the frame at which its slot starts."""
+        start = 0
+        for scene in self.scenes:
+            for shot in scene.shots:
+                yield start, shot
+                start += shot.frames
+
+
+@dataclass(frozen=True, slots=True)
+class SceneMaterial:
+    """What a scene is laid out from: seconds of audio and pause, clips in showing order."""
+
+    number: int
+    title: str
+    audio: Path | None
+    audio_seconds: float
+    pause_seconds: float
+    clips: tuple[Clip, ...]
+    captions: tuple[Caption, ...] = ()
+
+
+def lay_out(
+    materials: Sequence[SceneMaterial], rate: Fraction, width: int, height: int
+) -> Timeline:
+    """Lay scenes end to end, each exactly as many frames as its audio plus its pause.
+
+    Raises:
+        ValueError: a scene has no clip.
+    """
+    scenes: list[TimedScene] = []
+    shown_before = 0
+    for material in materials:
+        shots = _shots(material, rate, shown_before)
+        shown_before = shots[-1].frames
+        scenes.append(
+            TimedScene(material.number, material.title, material.audio, shots, material.captions)
+        )
+    return Timeline(rate, width, height, tuple(scenes))
+
+
+def with_titles(timeline: Timeline, opening: Card, closing: Card) -> Timeline:
+    """Return the cut between a silent opening card and a silent closing card.
+
+    They take OPENING_SECONDS and CLOSING_SECONDS, are numbered 0 and one past the last scene, and
+    are crossfaded like any other shot.
+    """
+    scenes = [
+        _title_scene(0, opening, OPENING_SECONDS, timeline.rate),
+        *timeline.scenes,
+        _title_scene(timeline.scenes[-1].number + 1, closing, CLOSING_SECONDS, timeline.rate),
+    ]
+    for new, before in ((1, 0), (-1, -2)):
+        scenes[new] = _faded_in(scenes[new], scenes[before], timeline.rate)
+    return replace(timeline, scenes=tuple(scenes))
+
+
+def _title_scene(number: int, card: Card, seconds: Fraction, rate: Fraction) -> TimedScene:
+    shot = Shot(card, max(1, round(seconds * rate)), 0, 0)
+    return TimedScene(number, card.phrase, None, (shot,))
+
+
+def _faded_in(scene: TimedScene, before: TimedScene, rate: Fraction) -> TimedScene:
+    first, *others = scene.shots
+    fade = _fade(before.shots[-1].frames, first.frames, rate)
+    return replace(scene, shots=(replace(first, fade=fade), *others))
+
+
+def _fade(before: int, after: int, rate: Fraction) -> int:
+    """Return the frames of a crossfade between two slots, half of the shorter at most."""
+    return min(round(CROSSFADE_SECONDS * rate), before // 2, after // 2)
+
+
+def _shots(material: SceneMaterial, rate: Fraction, shown_before: int) -> tuple[Shot, ...]:
+    if not material.clips:
+        raise ValueError(f"scene {material.number} has no clip")
+    frames = scene_frames(material.audio_seconds, material.pause_seconds, rate)
+    shortest = math.floor(SHORTEST_SHOT_SECONDS * rate)
+    clips = material.clips[: max(1, frames // shortest)]
+    fade = round(CROSSFADE_SECONDS * rate)
+    # A clip that is over sooner is held: less than this is a flash.
+    slots = _slots(frames, [max(shortest, _available(clip, rate) - fade) for clip in clips])
+    shots = []
+    for clip, slot in zip(clips, slots, strict=True):
+        source_in = round(Fraction(clip.offset) * rate)
+        shots.append(Shot(clip.media, slot, _fade(shown_before, slot, rate), source_in))
+        shown_before = slot
+    return tuple(shots)
+
+
+def _available(clip: Clip, rate: Fraction) -> float:
+    if isinstance(clip.media, Card) or clip.media.kind == "still":
+        return math.inf
+    return math.floor(Fraction(clip.duration) * rate)
+
+
+def _slots(frames: int, capacities: Sequence[float]) -> list[int]:
+    """Split frames evenly, giving what a short clip cannot fill to the others.
+
+    Where all together are too short, the rest is spread evenly and the last frames are held.
+    """
+    shares = [0.0] * len(capacities)
+    left, unfilled = float(frames), list(range(len(capacities)))
+    while unfilled:
+        share = left / len(unfilled)
+        short = [index for index in unfilled if capacities[index] < share]
+        for index in short or unfilled:
+            shares[index] = max(1.0, capacities[index]) if short else share
+            left -= shares[index]
+        unfilled = [index for index in unfilled if index not in short] if short else []
+    shares = [share + left / len(shares) for share in shares]
+    # Halves always go up: Python's own rounding to even could leave a share of one frame with none.
+    edges = [math.floor(edge + 0.5) for edge in accumulate(shares, initial=0.0)]
+    edges[-1] = frames
+    return [end - start for start, end in pairwise(edges)]

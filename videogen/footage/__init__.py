@@ -1,0 +1,1 @@
+"""Scenes become shown scenes: search, judge, assign, fetch."""

@@ -1,0 +1,107 @@
+"""Pieces of recordings on disk, by service and id, shared by all projects and runs.
+
+A file's name says all there is to know of it, so nothing can fall out of step:
+`<id as a slug>-<digest of the id>-<width>x<height>-<take>@<start>+<seconds>.mp4`, times in
+milliseconds. Files appear by renaming; two runs that make the same piece make the same file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from slugify import slugify
+
+from videogen.errors import FootageError
+from videogen.footage.fetch.takes import Wanted
+from videogen.media.remux import Piece
+from videogen.workspace import UNFINISHED
+
+_MOST_BYTES = 10 * 2**30
+# What was used since then may be part of a video that is not rendered yet.
+_KEPT_SECONDS = 24 * 3600.0
+_NAME = re.compile(r"@(\d+)\+(\d+)\.mp4$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cached:
+    """A piece on disk and where it starts in its recording, in seconds."""
+
+    path: Path
+    start: float
+
+
+class PieceCache:
+    """A folder of pieces, bounded in bytes."""
+
+    def __init__(self, folder: Path, most_bytes: int = _MOST_BYTES) -> None:
+        self._folder = folder
+        self._most_bytes = most_bytes
+
+    def find(self, wanted: Wanted) -> Cached | None:
+        """Return a piece that is long enough, and mark it as used."""
+        folder = self._folder / slugify(wanted.source)
+        for path in sorted(folder.glob(f"{_stem(wanted)}@*.mp4")):
+            match = _NAME.search(path.name)
+            if match and int(match[2]) >= _milliseconds(wanted.seconds):
+                path.touch()
+                return Cached(path, int(match[1]) / 1000)
+        return None
+
+    def add(self, wanted: Wanted, write: Callable[[Path], Piece]) -> Cached:
+        """Keep the piece that `write` makes at the path it is given.
+
+        Raises:
+            FootageError: the folder can't be written.
+        """
+        folder = self._folder / slugify(wanted.source)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as room:
+                made = Path(room, "piece.mp4")
+                piece = write(made)
+                times = f"@{_milliseconds(piece.start)}+{_milliseconds(wanted.seconds)}"
+                kept = folder / f"{_stem(wanted)}{times}.mp4"
+                _rename(made, kept)
+        except OSError as exc:
+            raise FootageError(f"The cache can't be written: {exc.strerror}") from exc
+        return Cached(kept, piece.start)
+
+    def trim(self) -> None:
+        """Remove what was not used for longest, until the rest is within bounds."""
+        last_used = time.time() - _KEPT_SECONDS
+        for room in self._folder.glob(f"*/{UNFINISHED}*"):
+            if room.stat().st_mtime < last_used:
+                shutil.rmtree(room, ignore_errors=True)
+        found = [(path.stat(), path) for path in self._folder.glob("*/*.mp4")]
+        total = sum(facts.st_size for facts, _ in found)
+        for facts, path in sorted(found, key=lambda one: one[0].st_mtime):
+            if total <= self._most_bytes or facts.st_mtime > last_used:
+                return
+            path.unlink(missing_ok=True)
+            total -= facts.st_size
+
+
+def _stem(wanted: Wanted) -> str:
+    digest = hashlib.sha256(wanted.id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    words = slugify(wanted.id, max_length=40)
+    return f"{words}-{digest}-{wanted.width}x{wanted.height}-{wanted.take}"
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _rename(made: Path, kept: Path) -> None:
+    try:
+        made.replace(kept)
+    except PermissionError:
+        # Windows does not replace a file that someone reads: another run was faster, with the same.
+        if not kept.is_file():
+            raise

@@ -1,0 +1,78 @@
+"""Answers of a service's searches on disk, so that no run asks again what another run asked.
+
+The database keeps answers too, but where it has the app's richer table it keeps them by scene.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from videogen import serialization
+from videogen.domain import Candidate, Clip
+from videogen.errors import WorkspaceError
+from videogen.footage.sources.base import FootageSource, ShotRequest
+
+# Services add videos every day; a week-old answer still names good ones.
+_KEPT_SECONDS = 7 * 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    query: str
+    candidates: tuple[Candidate, ...]
+
+
+class RememberingSource:
+    """A source that searches for the same words only once a week."""
+
+    def __init__(self, source: FootageSource, folder: Path) -> None:
+        self.name = source.name
+        self.is_remote = source.is_remote
+        self._source = source
+        self._folder = folder / source.name / "answers"
+
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+        """Return what was answered to these words before, else search."""
+        path = self._folder / f"{hashlib.sha256(query.encode()).hexdigest()[:32]}.json"
+        if known := _load(path):
+            return known.candidates
+        found = tuple(self._source.search(query, request))
+        try:
+            serialization.save(path, _Answer(query, found))
+        except OSError:
+            # A folder that can't be written costs the next run a search, and this one nothing.
+            return found
+        return found
+
+    def lookup(self, identifier: str) -> Candidate:
+        """Look a candidate up."""
+        return self._source.lookup(identifier)
+
+    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
+        """Fetch a clip."""
+        return self._source.fetch(candidate, seconds, take)
+
+    def close(self) -> None:
+        """Close the source and drop answers that are out of date."""
+        self._source.close()
+        for path in self._folder.glob("*.json"):
+            if not _is_fresh(path):
+                path.unlink(missing_ok=True)
+
+
+def _load(path: Path) -> _Answer | None:
+    try:
+        return serialization.load(_Answer, path) if _is_fresh(path) else None
+    except (OSError, WorkspaceError):
+        return None  # asked again, and written anew
+
+
+def _is_fresh(path: Path) -> bool:
+    try:
+        return path.stat().st_mtime > time.time() - _KEPT_SECONDS
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,66 @@
+"""What every source of footage keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from videogen.domain import Candidate, Clip, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class ShotRequest:
+    """What a scene needs to be shown by: `seconds` of footage in all, in `shots` pieces.
+
+    `width` and `height` are the output's pixels; `phrases` are the scene in a few
+    words each, the best first.
+    """
+
+    scene: Scene
+    seconds: float
+    shots: int
+    width: int
+    height: int
+    phrases: tuple[str, ...]
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """What to ask a search for, the most telling first; never empty."""
+        return self.scene.queries or self.scene.keywords or self.phrases[:1]
+
+
+class FootageSource(Protocol):
+    """Finds and fetches clips; its methods may be called from several threads at once.
+
+    Raises:
+        SourceUnavailable: it is off for the rest of the run, so another may be tried.
+        FootageError: this one search or clip failed.
+    """
+
+    name: str
+    is_remote: bool
+    """Whether it asks a service, so that its answers are worth remembering."""
+
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+        """Return candidates, best first; none is an answer."""
+        ...
+
+    def lookup(self, identifier: str) -> Candidate:
+        """Return the candidate that a user named."""
+        ...
+
+    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
+        """Make `seconds` of a candidate, or what there is of it, available as a local clip.
+
+        `take` counts the pieces of it that the video shows already: another one, another piece.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back connections and processes.
+
+        Calls still under way in other threads, and those that follow, raise Interrupted where they
+        need what is gone.
+        """
+        ...

@@ -1,0 +1,173 @@
+"""DVIDS, the picture archive of the United States' forces, by its REST interface.
+
+See https://api.dvidshub.net/docs. Search answers hold no address of a file: that takes a call an
+asset, made only for what is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, Field, OnErrorOmit, field_validator
+
+from videogen.domain import Candidate, Clip
+from videogen.errors import FootageError, SourceUnavailable
+from videogen.footage.fetch.clips import ClipFetcher, Recording
+from videogen.footage.fetch.renditions import Rendition
+from videogen.footage.sources.base import ShotRequest
+from videogen.http.client import Link
+from videogen.http.responses import Refused
+
+LICENSE = "Public domain, United States Department of Defense"
+_ANSWERS = 25
+_PREFIX = "video:"
+
+
+class _Found(BaseModel):
+    id: str
+    title: str = ""
+    short_description: str | None = None
+    keywords: str | None = None
+    date: str | None = None
+    duration: float | None = None
+    hd: bool | None = None
+    unit_name: str | None = None
+    credit: Any = None
+    url: str = ""
+    thumbnail: Any = None
+
+
+class _SearchAnswer(BaseModel):
+    results: list[OnErrorOmit[_Found]] = Field(default_factory=list)
+    errors: list[Any] = Field(default_factory=list)
+
+
+class _File(BaseModel):
+    src: str
+    type: str = ""
+    width: int = 0
+    height: int = 0
+    bitrate: float | None = None
+
+
+class _Asset(_Found):
+    description: str | None = None
+    files: list[OnErrorOmit[_File]] = Field(default_factory=list)
+    hls_url: str | None = None
+
+    @field_validator("files", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: Any) -> Any:
+        return value or []
+
+
+class _AssetAnswer(BaseModel):
+    results: _Asset | None = None
+    errors: list[Any] = Field(default_factory=list)
+
+
+class DvidsSource:
+    """Videos of DVIDS."""
+
+    name = "dvids"
+    is_remote = True
+
+    def __init__(self, link: Link, fetcher: ClipFetcher) -> None:
+        self._link = link
+        self._fetcher = fetcher
+
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+        """Return what DVIDS finds, as it ranks it, long enough for a shot."""
+        parameters: dict[str, str | int] = {
+            "q": query,
+            "type": "video",
+            "from_duration": max(1, round(request.seconds / request.shots)),
+            "max_results": _ANSWERS,
+            "sort": "score",
+        }
+        try:
+            answer = self._link.ask("/search", parameters, _SearchAnswer)
+        except Refused as exc:
+            raise SourceUnavailable(
+                "DVIDS refuses the key", where=exc.where, cure="Check DVIDS_API_KEY."
+            ) from exc
+        _refuse_errors(answer.errors)
+        return [_candidate(one) for one in answer.results if one.id.startswith(_PREFIX)]
+
+    def lookup(self, identifier: str) -> Candidate:
+        """Return the video with a number, as in its page's address."""
+        return _candidate(self._asset(identifier))
+
+    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
+        """Fetch a piece of the smallest file that covers the output."""
+        return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
+
+    def close(self) -> None:
+        """End all calls."""
+        self._link.close()
+        self._fetcher.close()
+
+    def _locate(self, candidate: Candidate) -> Recording:
+        asset = self._asset(candidate.id)
+        files = tuple(
+            Rendition(one.src, one.width, one.height, one.bitrate or 0)
+            for one in asset.files
+            if one.type == "video/mp4"
+        )
+        return Recording(files, asset.hls_url or "")
+
+    def _asset(self, identifier: str) -> _Asset:
+        number = identifier.removeprefix(_PREFIX)
+        if not number.isascii() or not number.isdecimal():
+            raise FootageError("A video of DVIDS is named by its number", where=repr(identifier))
+        answer = self._link.ask("/asset", {"id": _PREFIX + number}, _AssetAnswer)
+        _refuse_errors(answer.errors)
+        if answer.results is None:
+            raise FootageError("DVIDS says nothing of the video", where=identifier)
+        return answer.results
+
+
+def _candidate(found: _Found) -> Candidate:
+    description = found.description if isinstance(found, _Asset) else found.short_description
+    size = _size(found)
+    return Candidate(
+        source=DvidsSource.name,
+        id=found.id.removeprefix(_PREFIX),
+        title=found.title,
+        credit=_credit(found),
+        license=LICENSE,
+        url=found.url,
+        description=re.sub(r"<[^>]+>", " ", description or ""),
+        keywords=tuple(one.strip() for one in (found.keywords or "").split(",") if one.strip()),
+        duration=found.duration,
+        width=size[0],
+        height=size[1],
+        date=found.date or "",
+        thumbnail_url=_thumbnail(found.thumbnail),
+    )
+
+
+def _size(found: _Found) -> tuple[int | None, int | None]:
+    if isinstance(found, _Asset) and found.files:
+        largest = max(found.files, key=lambda one: one.width * one.height)
+        return largest.width, largest.height
+    # A search tells no size, only whether it is 1280x720 at the least.
+    return (1280, 720) if found.hd else (None, None)
+
+
+def _credit(found: _Found) -> str:
+    named = found.credit if isinstance(found.credit, list) else [{"name": found.credit}]
+    names = [str(one["name"]) for one in named if isinstance(one, dict) and one.get("name")]
+    return ", ".join([*names, *([found.unit_name] if found.unit_name else [])]) or "DVIDS"
+
+
+def _thumbnail(value: Any) -> str:
+    address = value.get("url", "") if isinstance(value, dict) else value
+    return address if isinstance(address, str) else ""
+
+
+def _refuse_errors(errors: list[Any]) -> None:
+    if errors:
+        raise FootageError("DVIDS answers with an error")

@@ -1,0 +1,188 @@
+"""DVIDS by the web app's own MCP server, as `config/mcp_servers.json` names it.
+
+Its tools answer with one text: JSON in some versions, the repr of a Python value in others.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from videogen.domain import Candidate, Clip, MediaFile
+from videogen.errors import FootageError, SourceUnavailable
+from videogen.footage.fetch.clips import ClipFetcher, Recording
+from videogen.footage.fetch.renditions import Rendition
+from videogen.footage.fetch.takes import piece_start
+from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.dvids import LICENSE
+from videogen.footage.sources.local import VIDEO_SUFFIXES
+from videogen.footage.sources.mcp_session import McpSession, ServerCommand
+from videogen.http.client import Link
+from videogen.http.limits import Budget
+from videogen.media.probe import probe
+
+CONFIG = Path("config", "mcp_servers.json")
+_PAGE = "https://www.dvidshub.net/video/"
+_SEARCH_SECONDS = 60.0
+_DOWNLOAD_SECONDS = 120.0
+_MOST_TEXT = 2**20
+
+
+class _Server(BaseModel):
+    id: str
+    name: str = ""
+    priority: int = 0
+    enabled: bool = True
+    command: str
+    args: list[str] = Field(default_factory=list)
+    env: dict[str, str] = Field(default_factory=dict)
+
+
+class _Config(BaseModel):
+    providers: list[_Server]
+
+
+class _Video(BaseModel):
+    videoId: str = Field(coerce_numbers_to_str=True)  # noqa: N815
+    title: str = ""
+    duration: float | None = None
+    resolution: str | None = None
+    download_url: str | None = None
+    public_domain: bool | None = None
+
+
+class _Download(BaseModel):
+    file_path: Path
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_command(root: Path, key: str) -> ServerCommand:
+    """Return how the app's DVIDS server is started, with our key unless it has its own.
+
+    Raises:
+        SourceUnavailable: the app lists no such server.
+    """
+    path = root / CONFIG
+    cure = f"List the server in {CONFIG.as_posix()}, or use dvids with a key."
+    try:
+        config = _Config.model_validate_json(path.read_bytes())
+    except FileNotFoundError as exc:
+        raise SourceUnavailable("The app lists no MCP server", cure=cure) from exc
+    except (OSError, ValidationError) as exc:
+        raise SourceUnavailable("The app's list of MCP servers can't be read", cure=cure) from exc
+    servers = sorted(config.providers, key=lambda one: one.priority)
+    for server in servers:
+        if server.enabled and "dvids" in f"{server.id} {server.name}".casefold():
+            variables = ({"DVIDS_API_KEY": key} if key else {}) | server.env
+            return ServerCommand(server.command, tuple(server.args), root, variables)
+    raise SourceUnavailable("The app enables no MCP server for DVIDS", cure=cure)
+
+
+class DvidsMcpSource:
+    """Videos of DVIDS by way of the app's server."""
+
+    name = "dvids-mcp"
+    is_remote = True
+
+    def __init__(
+        self, session: McpSession, budget: Budget, link: Link, fetcher: ClipFetcher
+    ) -> None:
+        self._session = session
+        self._budget = budget
+        self._link = link
+        self._fetcher = fetcher
+
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
+        """Return what the server finds."""
+        found = self._ask("search_videos", {"query": query}, _SEARCH_SECONDS)
+        videos = found if isinstance(found, list) else [found]
+        return [_candidate(_checked(_Video, one)) for one in videos]
+
+    def lookup(self, identifier: str) -> Candidate:
+        """Return the video with that id."""
+        return _candidate(self._details(identifier))
+
+    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
+        """Fetch a piece from the video's own address; without one the server downloads it whole."""
+        try:
+            return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
+        except _NoAddress:
+            return self._download(candidate, seconds, take)
+
+    def close(self) -> None:
+        """End the session, the server and all calls."""
+        self._link.close()
+        self._session.close()
+        self._fetcher.close()
+
+    def _locate(self, candidate: Candidate) -> Recording:
+        address = self._details(candidate.id).download_url
+        if not address:
+            raise _NoAddress("The server names no address")
+        return Recording((Rendition(address, candidate.width or 0, candidate.height or 0, 0),))
+
+    def _download(self, candidate: Candidate, seconds: float, take: int) -> Clip:
+        answer = self._ask("download_video", {"video_id": candidate.id}, _DOWNLOAD_SECONDS)
+        path = _checked(_Download, answer).file_path
+        if not path.is_absolute() or path.suffix.lower() not in VIDEO_SUFFIXES:
+            raise FootageError("The server names no video file")
+        found = probe(path, "video")
+        start = piece_start(found.duration, seconds, take)
+        media = MediaFile(path, "video")
+        return Clip(candidate, media, start, offset=start, duration=found.duration - start)
+
+    def _details(self, identifier: str) -> _Video:
+        answer = self._ask("get_video_details", {"video_id": identifier}, _SEARCH_SECONDS)
+        return _checked(_Video, answer)
+
+    def _ask(self, tool: str, arguments: dict[str, object], seconds: float) -> Any:
+        limit = min(seconds, self._budget.remaining())
+        values = [_parse(text) for text in self._session.call(tool, arguments, limit)]
+        value = values[0] if len(values) == 1 else values
+        if isinstance(value, dict) and "error" in value:
+            raise FootageError("The MCP server answers with an error")
+        return value
+
+
+class _NoAddress(FootageError):
+    """The server knows the video, but not where it lies."""
+
+
+def _candidate(video: _Video) -> Candidate:
+    columns, _, rows = (video.resolution or "").partition("x")
+    is_size = columns.isdecimal() and rows.isdecimal()
+    return Candidate(
+        source=DvidsMcpSource.name,
+        id=video.videoId,
+        title=video.title,
+        credit="DVIDS",
+        license=LICENSE if video.public_domain else "See the source page",
+        url=_PAGE + video.videoId.removeprefix("video:"),
+        duration=video.duration,
+        width=int(columns) if is_size else None,
+        height=int(rows) if is_size else None,
+    )
+
+
+def _parse(text: str) -> Any:
+    if len(text) <= _MOST_TEXT:
+        for read in (json.loads, ast.literal_eval):
+            try:
+                return read(text)
+            except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+                continue
+    raise FootageError("The MCP server's answer can't be read")
+
+
+def _checked(model: type[M], value: Any) -> M:
+    try:
+        return model.model_validate(value)
+    except ValidationError as exc:
+        raise FootageError("The MCP server's answer is not what was agreed") from exc

@@ -1,0 +1,110 @@
+"""Local files: a folder of videos and stills, told apart by name, folder and sidecar text.
+
+A sidecar is a text file beside a clip: `harbour.txt` (or `harbour.mp4.txt`) for `harbour.mp4`. Its
+text describes the clip; lines such as `Credit: Jane Doe` or `License: CC BY 4.0` name the rights.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from videogen.domain import Candidate, Clip, MediaFile
+from videogen.errors import FootageError, SourceUnavailable
+from videogen.footage.fetch.takes import piece_start
+from videogen.footage.sources.base import ShotRequest
+from videogen.media.probe import probe
+
+VIDEO_SUFFIXES = frozenset(
+    ".mp4 .mov .m4v .mkv .webm .avi .mpg .mpeg .wmv .ts .mts .m2ts .vob .flv .3gp .ogv .mxf .dv "
+    ".gif".split()
+)
+STILL_SUFFIXES = frozenset(".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .avif".split())
+_FACT = re.compile(r"^(title|credit|license|licence|source)\s*:\s*(.+)$", re.IGNORECASE)
+_LICENSE = "The user's own file"
+
+
+class LocalSource:
+    """Clips from a folder and the folders in it; nothing is copied."""
+
+    name = "local"
+    is_remote = False
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise SourceUnavailable(
+                "The folder of clips is no folder", where=str(folder), cure="Check --clips."
+            )
+        self._folder = folder.resolve()
+        self._candidates: tuple[Candidate, ...] | None = None
+        self._lock = threading.Lock()
+
+    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
+        """Return every clip of the folder by name: how well each fits is for the caller to say."""
+        with self._lock:
+            if self._candidates is None:
+                self._candidates = tuple(self._describe(path) for path in self._clips())
+            return self._candidates
+
+    def lookup(self, identifier: str) -> Candidate:
+        """Return the clip of that path relative to the folder."""
+        return self._describe(self._located(identifier))
+
+    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
+        """Return a piece of the file where it lies, with all that follows the piece's start."""
+        path = self._located(candidate.id)
+        found = probe(path, _kind(path))
+        media = MediaFile(path, found.kind)
+        if found.kind == "still":
+            return Clip(candidate, media, start=0.0, offset=0.0, duration=seconds)
+        start = piece_start(found.duration, seconds, take)
+        return Clip(candidate, media, start, offset=start, duration=found.duration - start)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _clips(self) -> list[Path]:
+        suffixes = VIDEO_SUFFIXES | STILL_SUFFIXES
+        found = self._folder.rglob("*")
+        return sorted(path for path in found if path.suffix.lower() in suffixes and path.is_file())
+
+    def _located(self, identifier: str) -> Path:
+        path = self._folder / identifier
+        # By its parts, not by where it leads: a link in the folder is the user's own business.
+        is_inside = path.is_relative_to(self._folder) and ".." not in path.parts
+        if not is_inside or "\0" in identifier or not path.is_file():
+            raise FootageError(
+                "There is no such clip", where=repr(identifier), cure=f"Look in {self._folder}."
+            )
+        return path
+
+    def _describe(self, path: Path) -> Candidate:
+        relative = path.relative_to(self._folder)
+        facts, text = _read_sidecar(path)
+        return Candidate(
+            source=self.name,
+            id=PurePosixPath(relative).as_posix(),
+            title=facts.get("title") or re.sub(r"[\W_]+", " ", path.stem).strip(),
+            credit=facts.get("credit", ""),
+            license=facts.get("license") or facts.get("licence") or _LICENSE,
+            url=facts.get("source", ""),
+            description=text,
+            keywords=tuple(re.sub(r"[\W_]+", " ", part) for part in relative.parts[:-1]),
+        )
+
+
+def _kind(path: Path) -> Literal["video", "still"]:
+    return "still" if path.suffix.lower() in STILL_SUFFIXES else "video"
+
+
+def _read_sidecar(path: Path) -> tuple[dict[str, str], str]:
+    for sidecar in (path.with_suffix(".txt"), path.with_name(f"{path.name}.txt")):
+        if sidecar.is_file():
+            lines = sidecar.read_text(encoding="utf-8", errors="replace").splitlines()
+            matches = [(line, _FACT.match(line)) for line in lines]
+            facts = {match[1].lower(): match[2].strip() for _, match in matches if match}
+            return facts, "\n".join(line for line, match in matches if not match).strip()
+    return {}, ""

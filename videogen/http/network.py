@@ -1,0 +1,134 @@
+"""Connections that lead nowhere private, wait no longer than allowed, and can be cut at once.
+
+The address is checked where the connection is made, after the name was resolved: a name that
+resolves to a private address only the second time is refused as well.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+
+from videogen.http.limits import time_left
+
+
+class ForbiddenAddress(httpcore.ConnectError):
+    """A name leads to an address that is not on the public internet."""
+
+
+class GuardedNetwork(httpcore.NetworkBackend):
+    """Connects to public addresses, and to the one trusted host and port wherever they are."""
+
+    def __init__(self, trusted: tuple[str, int]) -> None:
+        self._trusted = trusted
+        self._backend = httpcore.SyncBackend()
+        self._open: set[_GuardedStream] = set()
+        self._is_cut = False
+        self._lock = threading.Lock()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect, by address where the host is not the trusted one."""
+        address = host if (host, port) == self._trusted else _public_address(host, port)
+        stream = self._backend.connect_tcp(
+            address, port, _allowed(timeout, httpcore.ConnectTimeout), local_address, socket_options
+        )
+        return self.watch(stream)
+
+    def watch(self, stream: httpcore.NetworkStream) -> httpcore.NetworkStream:
+        """Return the stream as one that `cut` reaches."""
+        guarded = _GuardedStream(stream, self)
+        with self._lock:
+            self._open.add(guarded)
+            is_cut = self._is_cut
+        if is_cut:
+            guarded.cut()
+        return guarded
+
+    def forget(self, stream: _GuardedStream) -> None:
+        """Let go of a stream that is closed."""
+        with self._lock:
+            self._open.discard(stream)
+
+    def cut(self) -> None:
+        """End every connection, also while other threads wait on it, and all that follow."""
+        with self._lock:
+            self._is_cut = True
+            streams = tuple(self._open)
+        for stream in streams:
+            stream.cut()
+
+
+class _GuardedStream(httpcore.NetworkStream):
+    def __init__(self, inner: httpcore.NetworkStream, network: GuardedNetwork) -> None:
+        self._inner = inner
+        self._network = network
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _allowed(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, _allowed(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._network.forget(self)
+        self._inner.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        limit = _allowed(timeout, httpcore.ConnectTimeout)
+        secured = self._inner.start_tls(ssl_context, server_hostname, limit)
+        self._network.forget(self)
+        return self._network.watch(secured)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+    def cut(self) -> None:
+        connection = self._inner.get_extra_info("socket")
+        try:
+            # The plain socket's own shutdown: TLS would first pull the ground from under a reader.
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)
+        except OSError:
+            return  # the other side was faster
+
+
+def _allowed(timeout: float | None, expired: type[Exception]) -> float:
+    left = time_left(timeout)
+    if left <= 0:
+        raise expired("the call's time is over")
+    return left
+
+
+def _public_address(host: str, port: int) -> str:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as exc:
+        raise httpcore.ConnectError(f"{host} is not found") from exc
+    addresses = [str(entry[4][0]) for entry in found]
+    if not addresses or not all(_is_public(address) for address in addresses):
+        raise ForbiddenAddress(f"{host} is not on the public internet")
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    return parsed.is_global and not parsed.is_multicast

@@ -1,0 +1,156 @@
+"""What a scene is about, in a few words: to search footage by, and to set on a card."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from videogen.domain import Scene
+from videogen.language.sentences import is_english, parsed, tokenized
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+MOST_KEYWORDS = 5
+MOST_QUERIES = 3
+SHORTEST_PHRASE, LONGEST_PHRASE = 2, 6  # words on a card
+LONGEST_KEYWORD = 4  # words; a longer one finds nothing
+# Entities that are seen in a picture; dates, amounts and ordinals are not.
+_VISIBLE = {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"}
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "or",
+        "over",
+        "per",
+        "so",
+        "than",
+        "the",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+        "yet",
+    ]
+)
+
+
+def illustrate(scene: Scene, topic: str, language: str) -> Scene:
+    """Return the scene with keywords and search queries, drawn from its text where it has none."""
+    keywords = scene.keywords or tuple(_phrases(scene.text, language))[:MOST_KEYWORDS] or (topic,)
+    queries = scene.queries or (*keywords[: MOST_QUERIES - 1], topic)
+    return replace(scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)))
+
+
+def key_phrases(scene: Scene, language: str) -> tuple[str, ...]:
+    """Return phrases of two to six words that stand for a scene, the best first, no two alike.
+
+    The title where it is short enough, then phrases of the text and of the title, the keywords
+    where there is neither; a shorter one only where there is nothing else. At least one, and in
+    title case where English.
+    """
+    candidates = [
+        scene.title,
+        *scene.title.split(": "),
+        *_phrases(scene.text, language),
+        *_phrases(scene.title, language),
+    ]
+    # Keywords name pictures ("warning sign"); as a headline they are a last resort.
+    candidates = list(filter(None, candidates)) or list(scene.keywords)
+    fitting = [one for one in candidates if SHORTEST_PHRASE <= _length(one) <= LONGEST_PHRASE]
+    shorter = [one for one in candidates if 0 < _length(one) < SHORTEST_PHRASE]
+    phrases = fitting or shorter[:1] or [""]
+    cased = map(_title_case, phrases) if is_english(language) else phrases
+    return tuple(dict.fromkeys(cased))
+
+
+def _length(phrase: str) -> int:
+    return len(phrase.split())
+
+
+def _phrases(text: str, language: str) -> Iterator[str]:
+    """Yield the phrases of a text, the most telling first, no two with the same words."""
+    if text:
+        yield from _noun_phrases(text) if is_english(language) else _term_runs(text, language)
+
+
+def _term_runs(text: str, language: str) -> Iterator[str]:
+    """Yield what stands between stop words and marks, where no parser of the language is shipped.
+
+    The first step of RAKE (Rose et al. 2010), ranked by how often and how much.
+    """
+    runs: Counter[str] = Counter()
+    for telling, tokens in groupby(tokenized(text, language), key=_tells):
+        run = list(tokens)
+        if telling and len(run) <= LONGEST_KEYWORD:
+            runs["".join(token.text_with_ws for token in run).strip()] += len(run)
+    for phrase, _ in runs.most_common():
+        yield phrase
+
+
+def _tells(token: Token) -> bool:
+    return token.is_alpha and not token.is_stop
+
+
+def _noun_phrases(text: str) -> Iterator[str]:
+    doc = parsed(text)
+    weights: Counter[str] = Counter()
+    wording: dict[str, str] = {}
+    for span in (*doc.ents, *doc.noun_chunks):
+        tokens = _core(span)
+        if not tokens or len(tokens) > LONGEST_KEYWORD:
+            continue
+        key = " ".join(token.lemma_.lower() for token in tokens)
+        wording.setdefault(key, doc[tokens[0].i : tokens[-1].i + 1].text)
+        weights[key] += _weight(tokens)
+    for key, _ in weights.most_common():
+        yield wording[key]
+
+
+def _core(span: Span) -> list[Token]:
+    """Return a phrase without what leads into it: articles, pronouns, amounts."""
+    if span.label_ and span.label_ not in _VISIBLE | {"NP"}:
+        return []
+    tokens = list(span)
+    while tokens and (tokens[0].is_stop or tokens[0].pos_ in {"DET", "PRON", "NUM", "PUNCT"}):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].pos_ in {"PUNCT", "PART"}:
+        tokens = tokens[:-1]
+    telling = any(token.pos_ in {"NOUN", "PROPN"} and not token.is_stop for token in tokens)
+    return tokens if telling else []
+
+
+def _weight(tokens: list[Token]) -> int:
+    """Return how telling a phrase is: names and phrases of several words before single words."""
+    names = any(token.pos_ == "PROPN" for token in tokens)
+    return 1 + names + (len(tokens) > 1)
+
+
+def _title_case(phrase: str) -> str:
+    words = phrase.split()
+    last = len(words) - 1
+    return " ".join(
+        word
+        if any(letter.isupper() for letter in word) or (word in _SMALL_WORDS and 0 < index < last)
+        else word[:1].upper() + word[1:]
+        for index, word in enumerate(words)
+    )

@@ -1,0 +1,1 @@
+"""Opening, probing, decoding, filtering, encoding: everything that touches libav."""

@@ -1,0 +1,87 @@
+"""What a local media file really is, read by decoding it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from videogen.errors import UnusableClip
+from videogen.media.stills import opened, unreadable
+
+# Brightness of a black or blue screen varies by less than this, out of 255; that of a sky does not.
+_BLANK = 2.0
+# A playlist under a video's name must not make the reader open further files.
+SAFE_READING = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,asf,flv,ogg,mxf,gif,dv",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A file of which a frame was decoded: seconds (0 for a still) and pixels."""
+
+    kind: Literal["video", "still"]
+    duration: float
+    width: int
+    height: int
+
+
+def probe(path: Path, kind: Literal["video", "still"]) -> Probe:
+    """Decode one frame of a file.
+
+    Raises:
+        UnusableClip: it holds no picture that can be decoded.
+    """
+    return _probe_still(path) if kind == "still" else _probe_video(path)
+
+
+def _probe_still(path: Path) -> Probe:
+    try:
+        with opened(path) as image:
+            image.load()
+            return Probe("still", 0.0, image.width, image.height)
+    except unreadable() as exc:
+        raise UnusableClip("The picture can't be read", where=path.name) from exc
+
+
+def _probe_video(path: Path) -> Probe:
+    import av
+
+    try:
+        return _decode_frame(path)
+    except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
+        raise UnusableClip("The video can't be read", where=path.name) from exc
+
+
+def _decode_frame(path: Path) -> Probe:
+    import av
+
+    with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
+        if not container.streams.video:
+            raise UnusableClip("The file has no picture", where=path.name)
+        stream = container.streams.video[0]
+        frame = next(container.decode(stream), None)
+        if frame is None:
+            raise UnusableClip("The file has no frame", where=path.name)
+        if stream.duration is not None and stream.time_base is not None:
+            duration = float(stream.duration * stream.time_base)
+        else:
+            duration = (container.duration or 0) / av.time_base
+        if duration <= 0:
+            raise UnusableClip("The file has no length", where=path.name)
+        return Probe("video", duration, frame.width, frame.height)
+
+
+def is_blank(path: Path) -> bool:
+    """Tell whether a video shows an empty screen in its middle, as leaders and gaps do.
+
+    The file has to be one that `probe` accepted.
+    """
+    import av
+
+    with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
+        container.seek((container.duration or 0) // 2)
+        frame = next(container.decode(video=0), None)
+        return frame is not None and float(frame.to_ndarray(format="gray").std()) < _BLANK

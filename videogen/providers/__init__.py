@@ -1,1 +1,0 @@
-"""The services that write, speak and find footage, one a file."""

@@ -1,0 +1,91 @@
+"""How fast to speak and how long to pause so that a video lasts what was asked; pure.
+
+Speed does the coarse work before anything is spoken, pauses the fine work after, in whole frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from videogen.domain import PAUSE_SECONDS, scene_frames
+
+SLOWEST, FASTEST = 0.9, 1.12
+SHORTEST_PAUSE, LONGEST_PAUSE = Fraction(3, 10), Fraction(6, 5)
+# Within these the pauses alone make up the difference and the voice keeps its own speed.
+EASY_PAUSES = (0.45, 0.85)
+SPEED_DIGITS = 3
+NOTED = 0.02
+CORRECTIONS = 2
+SHORTEST_ROOM = 0.1  # seconds; keeps a target shorter than its pauses from dividing by nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """The speed of the voice and the pause in seconds after each scene.
+
+    `shortfall` is the seconds still missing to the target, negative where they are too many.
+    """
+
+    speed: float
+    pauses: tuple[float, ...]
+    shortfall: float = 0.0
+
+
+def as_written(scene_count: int, speed: float) -> Pacing:
+    """Return the pacing of a text that is spoken as it is."""
+    return Pacing(speed, (PAUSE_SECONDS,) * scene_count)
+
+
+def fit(measure: Callable[[float], Sequence[float]], target: float, rate: Fraction) -> Pacing:
+    """Return the pacing that fills `target` seconds at `rate` frames a second.
+
+    `measure` returns each scene's seconds of speech at a speed; it is called three times at most.
+    """
+    speed = 1.0
+    seconds = measure(speed)
+    for _ in range(CORRECTIONS):
+        wanted = _speed_for(seconds, speed, target)
+        if wanted == speed:
+            break
+        speed = wanted
+        seconds = measure(speed)
+    return fit_pauses(seconds, speed, target, rate)
+
+
+def fit_pauses(seconds: Sequence[float], speed: float, target: float, rate: Fraction) -> Pacing:
+    """Return the pacing of scenes that were spoken already: only their pauses can still give."""
+    spoken = sum(scene_frames(one, 0, rate) for one in seconds)
+    frames = round(Fraction(target) * rate)
+    shortest, longest = round(SHORTEST_PAUSE * rate), round(LONGEST_PAUSE * rate)
+    pauses = _shares(frames - spoken, len(seconds), shortest, longest)
+    shortfall = Fraction(frames - spoken - sum(pauses)) / rate
+    return Pacing(speed, tuple(float(pause / rate) for pause in pauses), float(shortfall))
+
+
+def shortfall_note(pacing: Pacing, target: float) -> str:
+    """Return what to say of a target that was missed by more than a fiftieth; nothing if met."""
+    if abs(pacing.shortfall) <= NOTED * target:
+        return ""
+    side = "short of" if pacing.shortfall > 0 else "over"
+    return (
+        f"The narration is {abs(pacing.shortfall):.0f} s {side} the {target:.0f} s asked for: "
+        f"the writer's text can't be stretched further than speed {SLOWEST} to {FASTEST} allows."
+    )
+
+
+def _speed_for(seconds: Sequence[float], speed: float, target: float) -> float:
+    """Return the speed at which the pauses come out as usual; `speed` where they are easy."""
+    speech, scenes = sum(seconds), len(seconds)
+    shortest, longest = EASY_PAUSES
+    if shortest * scenes <= target - speech <= longest * scenes:
+        return speed
+    room = max(target - PAUSE_SECONDS * scenes, SHORTEST_ROOM)
+    return min(max(round(speed * speech / room, SPEED_DIGITS), SLOWEST), FASTEST)
+
+
+def _shares(frames: int, count: int, shortest: int, longest: int) -> list[int]:
+    """Split frames into `count` pauses as even as whole frames can be, each within the bounds."""
+    each, extra = divmod(min(max(frames, shortest * count), longest * count), count)
+    return [each + (index < extra) for index in range(count)]

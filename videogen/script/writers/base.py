@@ -1,0 +1,44 @@
+"""What every writer of scripts keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from videogen.domain import Brief, Script
+
+
+class ScriptWriter(Protocol):
+    """Turns a brief into a script.
+
+    Raises:
+        WriterUnavailable: it can't work here at all, so another may be tried.
+        ScriptError: it answered, but not with a usable script.
+    """
+
+    name: str
+
+    def write(self, brief: Brief) -> Script:
+        """Write a new script for the brief."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one scene, as the rest of a sentence that begins with its number."""
+
+    scene: int
+    complaint: str
+
+
+@runtime_checkable
+class RevisingWriter(ScriptWriter, Protocol):
+    """A writer that can mend its own script when told what is wrong with it."""
+
+    def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:
+        """Return the script with the named faults mended.
+
+        The brief's words a second are those at which this script was spoken.
+        """
+        ...

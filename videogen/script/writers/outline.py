@@ -1,0 +1,164 @@
+"""A draft narration from a bank of questions: needs no key and no network, knows no facts."""
+
+from __future__ import annotations
+
+import functools
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import combinations
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from videogen.domain import Brief, Scene, Script
+from videogen.errors import WriterUnavailable
+from videogen.language.sentences import is_english, mid_sentence
+from videogen.script.writers.base import Fault
+
+NOTE = (
+    "The narration is a draft outline: it asks the questions that belong to any topic and states "
+    "no facts about this one. Give a script or a writer's key for a real one."
+)
+LONGEST_NAME = 8  # words; a longer topic is spoken once and then called "this subject"
+CHOSEN_FROM = 6  # sentences weighed against each other for one scene
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A scene's title, what it is shown by, and more sentences than one scene needs."""
+
+    title: str
+    sentences: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    clause: str = ""
+    who: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """The text of outline.json; a lens is a second look at an aspect, with gaps to fill."""
+
+    opening: Passage
+    closing: Passage
+    aspects: tuple[Passage, ...]
+    lenses: tuple[Passage, ...]
+
+
+class OutlineWriter:
+    """Guides through the aspects of a topic, no sentence twice, to the words of the brief."""
+
+    name = "outline"
+
+    def check_language(self, language: str) -> None:
+        """Make sure that a narration in this language can be outlined.
+
+        Raises:
+            WriterUnavailable: it is not English.
+        """
+        if not is_english(language):
+            raise WriterUnavailable(
+                f"The outline writer knows no language but English, not {language!r}",
+                cure="Set GROQ_API_KEY, give a text in that language by --script, or choose an "
+                "English --voice.",
+            )
+
+    def write(self, brief: Brief) -> Script:
+        """Return a draft script; past about two hours the bank runs out and it stays shorter.
+
+        Raises:
+            WriterUnavailable: the brief is not in English.
+        """
+        self.check_language(brief.language)
+        topic = " ".join(brief.topic.split())
+        said: set[str] = set()
+        scenes: list[Scene] = []
+        owed = 0
+        for passage in _passages(_bank(), brief.scene_count, topic):
+            fresh = [text for text in passage.sentences if text not in said]
+            owed += brief.words_per_scene
+            chosen = _nearest(fresh[:CHOSEN_FROM], owed)
+            said.update(chosen)
+            text = " ".join(chosen)
+            owed -= len(text.split())
+            scenes.append(_scene(len(scenes) + 1, text, passage, topic.rstrip(".!?:;, ")))
+        return Script(topic, tuple(scenes), self.name, NOTE)
+
+    def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:  # noqa: ARG002
+        """Return a new outline at the rate that the first one was spoken at."""
+        return self.write(brief)
+
+
+def _scene(number: int, text: str, passage: Passage, name: str) -> Scene:
+    queries = (f"{name} {passage.keywords[0]}", name, passage.keywords[0])
+    return Scene(number, text, passage.title, passage.keywords, queries)
+
+
+@functools.cache
+def _bank() -> Bank:
+    text = files(__package__).joinpath("outline.json").read_text(encoding="utf-8")
+    return TypeAdapter(Bank).validate_json(text)
+
+
+def _passages(bank: Bank, count: int, topic: str) -> Iterator[Passage]:
+    """Yield `count` passages, fewer where the bank holds no more: opening, aspects, closing."""
+    subject, spoken = _subject(topic)
+    fill: dict[str, Any] = {"topic": subject}
+    opening = _filled(bank.opening, fill)
+    yield Passage(opening.title, (*spoken, *opening.sentences), opening.keywords)
+    between = max(0, count - 2)
+    for aspect in _spread(bank.aspects, between, zlib.crc32(topic.encode())):
+        yield _filled(aspect, fill)
+    yield from _second_looks(bank, between - len(bank.aspects))
+    if count > 1:
+        yield _filled(bank.closing, fill)
+
+
+def _second_looks(bank: Bank, count: int) -> Iterator[Passage]:
+    """Yield each aspect through each lens, neighbours through different ones."""
+    aspects, lenses = len(bank.aspects), len(bank.lenses)
+    rounds = min(len(lens.sentences) for lens in bank.lenses) // 3
+    for number in range(min(count, aspects * lenses * rounds)):
+        aspect = bank.aspects[number % aspects]
+        lens = bank.lenses[(number + number // aspects) % lenses]
+        turn = number % len(lens.sentences)
+        turned = lens.sentences[turn:] + lens.sentences[:turn]
+        gaps = {"clause": aspect.clause, "who": aspect.who, "proof": aspect.proof}
+        title = f"{aspect.title}: {lens.title}"
+        yield _filled(Passage(title, turned, aspect.keywords), gaps)
+
+
+def _filled(passage: Passage, gaps: dict[str, Any]) -> Passage:
+    sentences = tuple(text.format_map(gaps) for text in passage.sentences)
+    return Passage(passage.title, sentences, passage.keywords)
+
+
+def _subject(topic: str) -> tuple[str, tuple[str, ...]]:
+    """Return how sentences call the topic, and what says it once where they cannot name it."""
+    if topic.endswith("?"):
+        return "this subject", (topic,)
+    name = topic.rstrip(".!:;, ")
+    if len(name.split()) > LONGEST_NAME:
+        return "this subject", (f"{name}.",)
+    return mid_sentence(name), ()
+
+
+def _spread(aspects: Sequence[Passage], count: int, seed: int) -> list[Passage]:
+    """Return `count` aspects in their order, spread over all; the seed shifts which."""
+    if count >= len(aspects):
+        return list(aspects)
+    return [
+        aspects[(number * len(aspects) + seed % len(aspects)) // count % len(aspects)]
+        for number in range(count)
+    ]
+
+
+def _nearest(sentences: Sequence[str], words: int) -> tuple[str, ...]:
+    """Return the first sentence with those others, in order, that come nearest to `words`."""
+    first, rest = sentences[:1], sentences[1:]
+    choices = (
+        (*first, *more) for size in range(len(rest) + 1) for more in combinations(rest, size)
+    )
+    return min(choices, key=lambda chosen: abs(len(" ".join(chosen).split()) - words))

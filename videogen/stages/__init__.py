@@ -1,1 +1,0 @@
-"""The stages: plain functions from explicit inputs to a value and files."""

@@ -1,0 +1,1 @@
+"""Paced scenes become voiced scenes."""

