@@ -33,7 +33,7 @@ from videogen.script.writers.outline import OutlineWriter
 from videogen.script.writers.wikipedia import WikipediaWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine
-from videogen.voiceover.speak import scene_seconds, voice_rate
+from videogen.voiceover.voice import Voice
 
 TARGETS = [30, 60, 180, 300, 600, 1800]
 TOPIC = "Modern naval warfare"
@@ -62,7 +62,7 @@ def row(engine: VoiceEngine, voice: str, rate: float, name: str, target: float) 
     def measure(text: str, speed: float = 1.0) -> float:
         key = (text, speed)
         if key not in known:
-            known[key] = scene_seconds(engine, text, voice, speed)
+            known[key] = Voice(engine, voice).seconds(text, speed)
         return known[key]
 
     with writer(name) as (chosen, service):
@@ -86,7 +86,7 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         engine = voice_engine(VoiceSetup(Path(folder)))
-        rate = voice_rate(engine, chosen.voice, Path(folder))
+        rate = Voice(engine, chosen.voice).rate(Path(folder))
         print(f"{chosen.voice} speaks {rate:.2f} words a second at speed 1")
         print("| writer | asked, s | scenes | requests | speed | finished, s | error | short, s |")
         print("|---|---|---|---|---|---|---|---|")

@@ -25,11 +25,12 @@ import soundfile
 from listening import align, espeak, recognise, word_errors, words_of
 from numpy.typing import NDArray
 
-from videogen.domain import Voiceover
+from videogen.domain import Scene, VoicedScene
 from videogen.executors import executor
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.level import loudness, true_peak
-from videogen.voiceover.speak import SpeechJob, load_voice, ready, speak_scene
+from videogen.voiceover.speak import SpeechJob, load_voice, speak_scene
+from videogen.voiceover.voice import Voice
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs" / "benchmarks"
@@ -68,7 +69,7 @@ class Figures:
 class Spoken:
     """One scene as a worker made it, and the CPU seconds that took."""
 
-    voiceover: Voiceover
+    voiced: VoicedScene
     cpu: float
 
 
@@ -116,13 +117,14 @@ def main() -> None:
     setup = VoiceSetup(folder / "cache", threads=threads)
     engine = voice_engine(setup)
     engine.prepare()
+    voice = Voice(engine, chosen.voice)
     jobs = [
         SpeechJob(
-            ready(engine, n, text, chosen.voice),
+            voice.pace(Scene(n, text), 1.0, 0.6),
             setup,
-            1.0,
             folder / f"{n}.mp3",
             folder / f"{n}.flac",
+            folder / f"{n}.json",
         )
         for n, text in enumerate(texts, 1)
     ]
@@ -145,8 +147,8 @@ def measured(jobs: Sequence[SpeechJob], workers: int) -> tuple[Figures, dict[str
         started = time.perf_counter()
         spoken = list(pool.map(timed, jobs))
         wall = time.perf_counter() - started
-    made = [each.voiceover for each in spoken]
-    speech = sum(each.duration for each in made)
+    made = [each.voiced for each in spoken]
+    speech = sum(each.seconds for each in made)
     cpu = sum(each.cpu for each in spoken)
     told, telling = told_lengths(jobs)
     levels = [soundfile.read(each.master_path, dtype="float32") for each in made]
@@ -164,7 +166,7 @@ def measured(jobs: Sequence[SpeechJob], workers: int) -> tuple[Figures, dict[str
         memory_all_workers=memory.together,
         telling_share_of_speaking=telling / cpu,
         largest_error_of_told_length=max(
-            abs(known - each.duration) for known, each in zip(told, made, strict=True)
+            abs(known - each.seconds) for known, each in zip(told, made, strict=True)
         ),
         loudness_least=min(loud),
         loudness_most=max(loud),
@@ -192,11 +194,13 @@ def told_lengths(jobs: Sequence[SpeechJob]) -> tuple[list[float], float]:
     engine = voice_engine(jobs[0].setup)
     engine.measure(jobs[0].scene.utterance, 1.0)
     started = time.process_time()
-    told = [engine.measure(job.scene.utterance, job.speed) for job in jobs]
+    told = [engine.measure(job.scene.utterance, job.scene.speed) for job in jobs]
     return told, time.process_time() - started
 
 
-def word_time_errors(jobs: Sequence[SpeechJob], made: Sequence[Voiceover]) -> tuple[Errors, Errors]:
+def word_time_errors(
+    jobs: Sequence[SpeechJob], made: Sequence[VoicedScene]
+) -> tuple[Errors, Errors]:
     """Return by how many seconds each shown word's start and end differ from the aligner's.
 
     Where figures are shown for several words, the first's start and the last's end count.
@@ -204,7 +208,7 @@ def word_time_errors(jobs: Sequence[SpeechJob], made: Sequence[Voiceover]) -> tu
     starts, ends = [], []
     for job, scene in zip(jobs, made, strict=True):
         samples, rate = soundfile.read(scene.master_path, dtype="float32")
-        found = iter(align(samples, rate, scene.text))
+        found = iter(align(samples, rate, scene.paced.spoken_text))
         shown = iter(scene.words)
         for part in job.scene.passages:
             ours = [next(shown) for _ in part.shown]
@@ -215,15 +219,15 @@ def word_time_errors(jobs: Sequence[SpeechJob], made: Sequence[Voiceover]) -> tu
     return np.array(starts), np.array(ends)
 
 
-def heard_errors(made: Sequence[Voiceover]) -> tuple[int, int, int]:
+def heard_errors(made: Sequence[VoicedScene]) -> tuple[int, int, int]:
     """Return the words said, and how many the recogniser got wrong of ours and of espeak-ng's."""
     words = ours = theirs = 0
     for scene in made:
-        said = words_of(scene.text)
+        said = words_of(scene.paced.spoken_text)
         words += len(said)
         samples, rate = soundfile.read(scene.master_path, dtype="float32")
         ours += word_errors(said, recognise(samples, rate))
-        theirs += word_errors(said, recognise(*espeak(scene.text)))
+        theirs += word_errors(said, recognise(*espeak(scene.paced.spoken_text)))
     return words, ours, theirs
 
 

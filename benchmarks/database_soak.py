@@ -26,11 +26,23 @@ from videogen.db.create import create
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
 from videogen.db.projects import project
-from videogen.domain import Candidate, Scene, Script
+from videogen.domain import (
+    Candidate,
+    Clip,
+    MediaFile,
+    PacedScene,
+    Passage,
+    Scene,
+    Script,
+    Suggestion,
+    Utterance,
+    VoicedScene,
+)
 
 RUNS = 2
 SCENES = 50
 CANDIDATES = 25
+FILM = MediaFile(Path("a.mp4"), "video")
 APP_TIMEOUT = 5.0
 
 
@@ -70,7 +82,9 @@ def record_a_run(path: Path, project_id: str, results: Any) -> None:
     """Record fifty scenes from topic to video, each fact in its own short transaction."""
     measured = Measured([], [])
     _watch(measured)
-    ledger = Ledger(connect(f"sqlite:///{path}"), project_id, path.with_suffix(f".{project_id}"))
+    ledger = Ledger(
+        connect(f"sqlite:///{path}"), project_id, path.with_suffix(f".{project_id}"), Path()
+    )
     for fact in whole_run():
         ledger.record(fact)
         measured.writes += 1
@@ -110,20 +124,26 @@ def whole_run() -> Iterator[facts.Fact]:
     yield facts.ScriptWritten(Script("Soak", scenes, "file"))
     yield facts.StageStarted("voiceover")
     for number in numbers:
-        yield facts.SceneSpoken(number, "words " * 30, f"audio/scene-{number}.mp3", 12.0)
+        yield facts.SceneSpoken(_voiced(number))
     yield facts.VoiceoverFinished("af_sky", 12.0 * SCENES)
     yield facts.StageStarted("footage")
     for number in numbers:
-        found = tuple(_candidate(number, place) for place in range(CANDIDATES))
-        yield facts.CandidatesFound(number, "warship", "nasa", found)
-        shown = tuple(facts.ShownClip(candidate, 0.0, 4.0, "a.mp4") for candidate in found[:3])
-        yield facts.FootageChosen(number, "warship", shown)
+        candidates = [_candidate(number, place) for place in range(CANDIDATES)]
+        found = tuple(Suggestion(one, "warship", 0.5, 0.5, ()) for one in candidates)
+        clips = tuple(Clip(one.candidate, FILM, 0.0, 0.0, 4.0) for one in found[:3])
+        yield facts.SceneSourced(number, "warship", found, clips)
         yield facts.FootageProgress(100 * number // SCENES, "nasa")
     yield facts.FootageFinished("nasa")
     yield facts.AssemblyStarted(SCENES)
     for number in numbers:
         yield facts.RenderProgress(100 * number // SCENES, "concatenating", number)
     yield facts.VideoFinished("v.mp4", "v.jpg", 12.0 * SCENES, 12.0 * SCENES, 10**8, SCENES)
+
+
+def _voiced(number: int) -> VoicedScene:
+    words = tuple(Passage(("words",), ("words",)) for _ in range(30))
+    paced = PacedScene(Scene(number, ""), words, Utterance("af_sky", ()), 1.0, 12.0, 0.6)
+    return VoicedScene(paced, Path(f"audio/scene-{number}.mp3"), Path("one.flac"), 12.0, ())
 
 
 def _candidate(scene: int, place: int) -> Candidate:

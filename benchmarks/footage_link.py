@@ -18,7 +18,7 @@ from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.media import make_long_video
 from fakes.web import Link, Web
 
-from videogen.domain import Candidate, MediaFile, Scene
+from videogen.domain import MediaFile, Scene
 from videogen.footage.find import Footage, shots_for, source_footage
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.footage.sources.base import ShotRequest
@@ -33,8 +33,8 @@ SUBJECTS = (
 SHOT_TAIL = 0.5
 
 
-def source(settings: Settings, known: dict[tuple[str, str], list[Candidate]]) -> Footage:
-    """Source the whole video; `known` holds what was answered before, by source and query."""
+def source(settings: Settings) -> Footage:
+    """Source the whole video."""
     chain = open_chain(["dvids", "cards"], settings, FootageOptions(1920, 1080))
     requests = [
         ShotRequest(
@@ -47,14 +47,8 @@ def source(settings: Settings, known: dict[tuple[str, str], list[Candidate]]) ->
         )
         for number, subject in enumerate(SUBJECTS[:SCENES], start=1)
     ]
-    footage = source_footage(
-        requests,
-        chain.sources,
-        chain.last_resort,
-        remembered=lambda name, query, _number: known.get((name, query)),
-    )
-    chain.close()
-    return footage
+    with chain:
+        return source_footage(requests, chain.sources, chain.last_resort)
 
 
 def shown_bytes(footage: Footage) -> float:
@@ -98,7 +92,7 @@ def main() -> None:
         )
         web.link = Link(latency=0.08, bytes_a_second=20e6 / 8)
         begin, used = time.monotonic(), time.process_time()
-        footage = source(settings, {})
+        footage = source(settings)
         took, used = time.monotonic() - begin, time.process_time() - used
         clips = [clip for scene in footage.scenes for clip in scene.clips]
         shown = shown_bytes(footage)
@@ -108,14 +102,9 @@ def main() -> None:
             f"fetched {web.sent / 1e6:.1f} MB for {shown / 1e6:.1f} MB shown: {web.sent / shown:.2f}"
         )
         print(f"requests: {len(web.asked)}; warnings: {list(footage.warnings)}")
-        known = {
-            (search.source, search.query): [one.candidate for one in search.suggestions]
-            for scene in footage.scenes
-            for search in scene.searches
-        }
         asked = len(web.asked)
         begin = time.monotonic()
-        again = source(settings, known)
+        again = source(settings)
         print(
             f"again: {time.monotonic() - begin:.1f} s, {len(web.asked) - asked} requests, "
             f"the same clips: {again.scenes == footage.scenes}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 SECONDS_PER_SCENE = 12.0
+# What a video may be asked to last, in seconds.
+SHORTEST_SECONDS, LONGEST_SECONDS = 5, 7200
 PAUSE_SECONDS = 0.6
 # A shot keeps running for so long while the next one fades in over it.
 CROSSFADE_SECONDS = Fraction(1, 2)
@@ -105,6 +108,14 @@ class Pronounced:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words as shown and the words that are spoken for them; one of each, most of the time."""
+
+    shown: tuple[str, ...]
+    spoken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """A text as a voice says it, a word for each piece between spaces; small and picklable."""
 
@@ -122,21 +133,57 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Voiceover:
-    """One scene as spoken.
+class PacedScene:
+    """A scene as it will be spoken: `seconds` of speech at `speed`, then `pause` seconds.
 
-    `audio_path` is the MP3 that the app serves, `master_path` the lossless mono recording the cut
-    is made from; both last `duration` seconds. `text` is what was spoken, after sanitising.
+    `passages` pair what is shown with what is said; `utterance` is how that sounds.
     """
 
-    scene_number: int
-    text: str
-    voice: str
+    scene: Scene
+    passages: tuple[Passage, ...]
+    utterance: Utterance
     speed: float
+    seconds: float
+    pause: float
+
+    @property
+    def number(self) -> int:
+        """The scene's number, from 1."""
+        return self.scene.number
+
+    @property
+    def spoken_text(self) -> str:
+        """What is said, in single spaces."""
+        return " ".join(word for passage in self.passages for word in passage.spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class VoicedScene:
+    """A paced scene as spoken.
+
+    `audio_path` is the MP3 that the app serves, `master_path` the lossless mono recording the cut
+    is made from; both last `seconds`. `words` are as shown.
+    """
+
+    paced: PacedScene
     audio_path: Path
     master_path: Path
-    duration: float
+    seconds: float
     words: tuple[Word, ...]
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is spoken."""
+        return self.paced.scene
+
+    @property
+    def number(self) -> int:
+        """The scene's number, from 1."""
+        return self.paced.scene.number
+
+    def frames(self, rate: Fraction) -> int:
+        """Return the frames of its audio and its pause."""
+        return scene_frames(self.seconds, self.paced.pause, rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,25 +230,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A candidate as ranked for a scene, with the reasons.
+    """A candidate as ranked for a scene, with the query that found it and the reasons.
 
     `relevance` says how much of what the scene is about its words share or mean, `score` how well
     it fits in all; both are 0 to 1.
     """
 
     candidate: Candidate
+    query: str
     relevance: float
     score: float
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a source (by name) answered to a query, best first; nothing is an answer too."""
-
-    source: str
-    query: str
-    suggestions: tuple[Suggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +258,37 @@ class Clip:
     duration: float
     score: float = 0.0
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedScene:
+    """What was found for a scene, and the clips chosen of it in showing order.
+
+    `query` is what the scene was searched by first.
+    """
+
+    scene: Scene
+    query: str
+    suggestions: tuple[Suggestion, ...]
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScene:
+    """A spoken scene with its clips in showing order."""
+
+    voiced: VoicedScene
+    clips: tuple[Clip, ...]
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is shown."""
+        return self.voiced.paced.scene
+
+    @property
+    def number(self) -> int:
+        """The scene's number, from 1."""
+        return self.voiced.paced.scene.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +316,16 @@ class Progress:
     done: float
     total: float
     scene: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line for the user: at once, at the end, or at the end because something is missing."""
+
+    kind: Literal["line", "warning", "loss"]
+    text: str
+
+
+# What a stage tells while it is at work.
+Event = Progress | Notice | VoicedScene | SourcedScene
+Tell = Callable[[Event], None]

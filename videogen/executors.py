@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Literal, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
+
+from videogen.settings import ExecutorKind
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-Kind = Literal["inline", "processes"]
+E = TypeVar("E")
 
 
 class InlineExecutor(Executor):
@@ -30,8 +32,37 @@ class InlineExecutor(Executor):
         return future
 
 
+class Background(Generic[E, R]):
+    """A call in a thread of its own, which is handed a callable to tell events with.
+
+    Events are kept and heard, in their order, by the thread that asks for the result.
+    """
+
+    def __init__(self, call: Callable[[Callable[[E], None]], R], name: str) -> None:
+        self._events: queue.SimpleQueue[E | Future[R]] = queue.SimpleQueue()
+        self._call = call
+        threading.Thread(target=self._run, name=name, daemon=True).start()
+
+    def result(self, hear: Callable[[E], None]) -> R:
+        """Hand every event to `hear` until the call ends; return or raise what it did."""
+        while True:
+            event = self._events.get()
+            if isinstance(event, Future):
+                return event.result()
+            hear(event)
+
+    def _run(self) -> None:
+        ended: Future[R] = Future()
+        try:
+            ended.set_result(self._call(self._events.put))
+        except BaseException as exc:
+            # Told to the thread that waits, which raises it.
+            ended.set_exception(exc)
+        self._events.put(ended)
+
+
 @contextmanager
-def executor(kind: Kind, workers: int) -> Iterator[Executor]:
+def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
     """Yield an executor; on any exception its unfinished work is dropped and its processes end.
 
     `workers` counts processes; fresh ones are spawned on every platform, since forking a process

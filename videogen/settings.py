@@ -1,4 +1,4 @@
-"""The only reader of the environment: keys, addresses and places, from variables and `.env`."""
+"""What a run is given: the environment's keys, addresses and places, and what a user asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
+from videogen.domain import Format
 from videogen.errors import UsageError
 
 DATABASE_NAME = "ai-video-generator.db"
@@ -33,6 +35,47 @@ class Settings:
     dvids_base_url: str = "https://api.dvidshub.net"
     nasa_base_url: str = "https://images-api.nasa.gov"
     patience: float = DEFAULT_PATIENCE
+
+
+ExecutorKind = Literal["inline", "processes"]
+Captions = Literal["burned", "sidecar", "both", "off"]
+Encoder = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What a user asked of a run, in seconds; paths are absolute, and a resumed run reads it again.
+
+    `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
+    clips, see videogen.footage.overrides. `recordings` is a folder of the user's own voice.
+    """
+
+    topic: str
+    duration: float
+    name: str
+    writer: str
+    fit: bool
+    voice: str
+    speed: float
+    voice_engine: str
+    footage: tuple[str, ...]
+    format: Format
+    captions: Captions
+    highlight: bool
+    export_otio: bool
+    encoder: Encoder
+    workers: int
+    executor: ExecutorKind
+    sourcing_timeout: float
+    model: str
+    script: Path | None
+    voice_model: Path | None
+    pronunciations: Path | None
+    recordings: Path | None
+    clips: Path | None
+    music: Path | None
+    pins: tuple[str, ...]
+    bans: tuple[str, ...]
 
 
 _FROM_ENVIRONMENT = (

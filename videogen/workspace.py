@@ -58,7 +58,7 @@ def layout_of(root: Path) -> Layout:
     return WEB_APP if is_web_app else STANDALONE
 
 
-def free_name(root: Path, name: str, project_id: str) -> str:
+def reserve_name(root: Path, name: str, project_id: str) -> str:
     """Claim a file name for a project: the given one, else the first of `name-2`, `name-3` that is free.
 
     A claim is a small file, made atomically, so that two runs at once never write one video. In a
@@ -136,6 +136,10 @@ class Workspace:
     def audio_path(self, scene_number: int) -> Path:
         """Return the path of a scene's MP3."""
         return self._place(self.layout.audio, n=scene_number)
+
+    def kept_path(self, name: str, inputs: str) -> Path:
+        """Return the path of what was made from inputs of this digest, for a later resume."""
+        return self.work_folder / f"{name}-{inputs}.json"
 
     def stored(self, path: Path) -> str:
         """Return a path as the database keeps it."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
+from fakes import scenes
+
 from videogen.db import facts
-from videogen.domain import Candidate, Credit, Scene, Script
+from videogen.domain import Candidate, Clip, Credit, MediaFile, Scene, Script, Suggestion
 
 SCRIPT = Script(
     title="Modern naval warfare",
@@ -31,16 +36,21 @@ def candidate(identifier: str, source: str = "nasa") -> Candidate:
     )
 
 
-def shown(identifier: str, start: float, source: str = "nasa") -> facts.ShownClip:
+def shown(identifier: str, start: float, source: str = "nasa") -> Clip:
     """Return five seconds of a clip as the cut shows it."""
-    return facts.ShownClip(candidate(identifier, source), start, 5.0, f"cache/{identifier}.mp4")
+    media = MediaFile(Path(f"cache/{identifier}.mp4"), "video")
+    return Clip(candidate(identifier, source), media, start, offset=0.0, duration=5.0)
+
+
+def sourced(number: int, query: str, found: Iterable[str], *clips: Clip) -> facts.SceneSourced:
+    """Return what a search of NASA's found for a scene, by their ids, and what the scene shows."""
+    suggestions = tuple(Suggestion(candidate(one), query, 0.5, 0.5, ()) for one in found)
+    return facts.SceneSourced(number, query, suggestions, clips)
 
 
 def spoken(number: int) -> facts.SceneSpoken:
     """Return a scene's audio as the web app serves it."""
-    return facts.SceneSpoken(
-        number, f"Scene {number}, spoken.", f".cache/audio/projects/p/scene-{number}.mp3", 4.5
-    )
+    return facts.SceneSpoken(scenes.voiced(number, f"Scene {number}, spoken."))
 
 
 VIDEO = facts.VideoFinished(
@@ -67,10 +77,9 @@ TO_VOICEOVER: tuple[facts.Fact, ...] = (
 TO_FOOTAGE: tuple[facts.Fact, ...] = (
     *TO_VOICEOVER,
     facts.StageStarted("footage"),
-    facts.CandidatesFound(1, "warship", "nasa", (candidate("a"), candidate("b"), candidate("c"))),
-    facts.FootageChosen(1, "warship", (shown("c", 12.5), shown("a", 0.0))),
+    sourced(1, "warship", "abc", shown("c", 12.5), shown("a", 0.0)),
     facts.FootageProgress(50, "nasa"),
-    facts.FootageChosen(2, "sea", (shown("card-2", 0.0, "cards"),)),
+    sourced(2, "sea", "", shown("card-2", 0.0, "cards")),
     facts.FootageFinished("nasa"),
 )
 WHOLE_RUN: tuple[facts.Fact, ...] = (

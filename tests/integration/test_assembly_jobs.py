@@ -23,7 +23,7 @@ def app_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ledger(app_file: Path, tmp_path: Path) -> Ledger:
-    ledger = Ledger(connect(app_database.url_of(app_file)), PROJECT, tmp_path / "lost.json")
+    ledger = Ledger(connect(app_database.url_of(app_file)), PROJECT, tmp_path / "lost.json", Path())
     for fact in (*run_facts.TO_FOOTAGE, facts.AssemblyStarted(2)):
         ledger.record(fact)
     return ledger
@@ -79,7 +79,7 @@ def test_a_second_try_is_the_newest_job_and_the_one_that_completes(
 
 
 def test_a_failure_before_the_cut_makes_no_job(app_file: Path, tmp_path: Path) -> None:
-    ledger = Ledger(connect(app_database.url_of(app_file)), PROJECT, tmp_path / "lost.json")
+    ledger = Ledger(connect(app_database.url_of(app_file)), PROJECT, tmp_path / "lost.json", Path())
     for fact in (*run_facts.TO_VOICEOVER, facts.RunFailed("no voice")):
         ledger.record(fact)
 

@@ -174,7 +174,7 @@ def test_a_run_is_stopped_by_what_breaks_it_and_by_nothing_else(
             connect(url)
         return
 
-    ledger = Ledger(connect(url), "p", tmp_path / "lost.json")
+    ledger = Ledger(connect(url), "p", tmp_path / "lost.json", Path())
     for fact in run_facts.WHOLE_RUN:
         ledger.record(fact)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from videogen.errors import VoiceError
-from videogen.executors import Kind, executor
+from videogen.executors import executor
+from videogen.settings import ExecutorKind
 
 
 def square(number: int) -> int:
@@ -31,7 +32,7 @@ def worker_process_id() -> int:
 
 
 @pytest.mark.parametrize("kind", ["inline", "processes"])
-def test_an_executor_returns_results_and_errors(kind: Kind) -> None:
+def test_an_executor_returns_results_and_errors(kind: ExecutorKind) -> None:
     with executor(kind, 2) as pool:
         assert list(pool.map(square, [2, 3])) == [4, 9]
         with pytest.raises(VoiceError, match="xx_nobody"):

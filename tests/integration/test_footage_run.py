@@ -21,7 +21,6 @@ from videogen.errors import Interrupted
 from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.find import Footage, shots_for, source_footage
-from videogen.footage.scene import Remembered
 from videogen.footage.sources import Chain, FootageOptions, open_chain
 from videogen.footage.sources.base import ShotRequest
 from videogen.footage.sources.breaker import CircuitBreaker
@@ -60,17 +59,9 @@ def settings(tmp_path: Path, web: Web) -> Settings:
     )
 
 
-def run(
-    chain: Chain,
-    remembered: Remembered = lambda _source, _query, _number: None,
-    seconds: float = 12.0,
-) -> Footage:
-    try:
-        return source_footage(
-            requests(seconds), chain.sources, chain.last_resort, remembered=remembered
-        )
-    finally:
-        chain.close()
+def run(chain: Chain, seconds: float = 12.0) -> Footage:
+    with chain:
+        return source_footage(requests(seconds), chain.sources, chain.last_resort)
 
 
 def fleet(video: Path, count: int) -> list[DvidsVideo]:
@@ -95,16 +86,8 @@ def test_little_more_is_fetched_than_is_shown_and_nothing_twice(
     assert footage.warnings == ()
     assert web.sent / shown <= 1.5
 
-    known = {
-        (search.source, search.query): [one.candidate for one in search.suggestions]
-        for scene in footage.scenes
-        for search in scene.searches
-    }
     asked = len(web.asked)
-    again = run(
-        open_chain(["dvids", "cards"], settings, FootageOptions(640, 360)),
-        lambda source, query, _number: known.get((source, query)),
-    )
+    again = run(open_chain(["dvids", "cards"], settings, FootageOptions(640, 360)))
     assert len(web.asked) == asked
     assert again == footage
 

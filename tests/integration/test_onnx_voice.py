@@ -8,11 +8,13 @@ import pytest
 import soundfile
 from conformance.voices import TEXT, VoiceEngineShape
 
+from videogen.domain import Scene
 from videogen.errors import UsageError, VoiceError
 from videogen.voiceover import level as mastering
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine
-from videogen.voiceover.speak import SpeechJob, ready, scene_seconds, speak_scene, voice_rate
+from videogen.voiceover.speak import SpeechJob, speak_scene
+from videogen.voiceover.voice import Voice
 
 
 @pytest.fixture(scope="session")
@@ -41,33 +43,34 @@ def test_a_scene_becomes_an_mp3_and_a_master_of_its_measured_length(
     setup: VoiceSetup, engine: VoiceEngine, tmp_path: Path
 ) -> None:
     text = "The **USS Ford** cost a lot — see [the page](https://www.navy.mil/ford) 🚢."
+    voice = Voice(engine, "af_sky")
     job = SpeechJob(
-        scene=ready(engine, 3, text, "af_sky"),
+        scene=voice.pace(Scene(3, text), 1.0, 0.6),
         setup=setup,
-        speed=1.0,
         audio_path=tmp_path / "scene-3.mp3",
         master_path=tmp_path / "scene-3.flac",
+        kept_path=tmp_path / "scene-3.json",
     )
 
     made = speak_scene(job)
 
-    assert made.scene_number == 3
-    assert made.text == "The USS Ford cost a lot — see the page."
-    assert made.duration == scene_seconds(engine, text, "af_sky", 1.0)
+    assert made.number == 3
+    assert made.paced.spoken_text == "The USS Ford cost a lot — see the page."
+    assert made.seconds == voice.seconds(text, 1.0)
     assert " ".join(word.text for word in made.words) == "The USS Ford cost a lot — see the page."
     for path in (made.audio_path, made.master_path):
-        assert soundfile.info(path).duration == pytest.approx(made.duration, abs=0.001)
+        assert soundfile.info(path).duration == pytest.approx(made.seconds, abs=0.001)
     samples, rate = soundfile.read(made.master_path, dtype="float32")
     assert mastering.loudness(samples, rate) == pytest.approx(-16, abs=1)
 
 
 def test_the_rate_of_a_voice_is_measured_once_and_kept(engine: VoiceEngine, tmp_path: Path) -> None:
-    measured = voice_rate(engine, "af_sky", tmp_path)
+    measured = Voice(engine, "af_sky").rate(tmp_path)
 
     assert 2.5 < measured < 4.0
     (kept,) = (tmp_path / "voice-rates").iterdir()
     kept.write_text('{"words_per_second": 2.0}')
-    assert voice_rate(engine, "af_sky", tmp_path) == 2.0
+    assert Voice(engine, "af_sky").rate(tmp_path) == 2.0
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,7 @@ def test_what_cannot_be_spoken_is_an_error_that_names_its_scene(
     engine: VoiceEngine, text: str, what: str
 ) -> None:
     with pytest.raises(VoiceError, match=what) as raised:
-        ready(engine, 7, text, "af_sky")
+        Voice(engine, "af_sky").pace(Scene(7, text), 1.0, 0.6)
 
     assert "scene 7" in str(raised.value)
 
@@ -91,9 +94,9 @@ def test_what_cannot_be_spoken_is_an_error_that_names_its_scene(
 def test_a_scene_of_5000_letters_has_a_length_like_any_other(engine: VoiceEngine) -> None:
     text = " ".join([TEXT] * (5000 // len(TEXT) + 1))
 
-    told = scene_seconds(engine, text, "af_sky", 1.0)
+    told = Voice(engine, "af_sky").seconds(text, 1.0)
 
-    once = scene_seconds(engine, TEXT, "af_sky", 1.0)
+    once = Voice(engine, "af_sky").seconds(TEXT, 1.0)
     assert told == pytest.approx(once * len(text) / len(TEXT), rel=0.1)
 
 

@@ -27,7 +27,7 @@ def test_figures_last_as_long_as_their_words(
 
     assert _shown(made.words) == figures
     in_words = spoken(voice, words, voice_cache, tmp_path)
-    assert made.duration == pytest.approx(in_words.duration, rel=0.12)
+    assert made.seconds == pytest.approx(in_words.seconds, rel=0.12)
 
 
 def _shown(words: tuple[Word, ...]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes import app_database, run_facts
+from sqlalchemy import event
 
 from videogen.db import facts, projects
 from videogen.db.create import create
@@ -21,7 +22,7 @@ SHAPES = {"a row a search": app_database.PLAIN, "a row a clip": app_database.RIC
 
 
 def record(url: str, tmp_path: Path, told: Iterable[facts.Fact]) -> Ledger:
-    ledger = Ledger(connect(url), PROJECT, tmp_path / "lost.json")
+    ledger = Ledger(connect(url), PROJECT, tmp_path / "lost.json", Path())
     for fact in told:
         ledger.record(fact)
     return ledger
@@ -105,15 +106,28 @@ def test_a_project_reads_back_as_it_was_told(app_file: Path, tmp_path: Path) -> 
     assert [clip.candidate.source for clip in second.clips] == ["cards"]
 
 
-def test_what_a_search_found_is_known_to_the_next(app_file: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("videos", [1, 7])
+def test_the_clips_of_other_topics_videos_are_asked_for_by_one_statement(
+    app_file: Path, tmp_path: Path, videos: int
+) -> None:
     url = app_database.url_of(app_file)
-    record(url, tmp_path, run_facts.TO_FOOTAGE)
+    for number in range(videos):
+        other = Ledger(connect(url), f"{PROJECT}-{number}", tmp_path / "lost.json", Path())
+        for fact in run_facts.WHOLE_RUN:
+            other.record(fact)
+    database = connect(url)
+    statements: list[str] = []
+    engine = database.readers.kw["bind"]
+    event.listen(
+        engine, "before_cursor_execute", lambda *told: statements.append(told[2]), named=False
+    )
 
-    found = projects.earlier_candidates(connect(url), PROJECT, 1, "warship", "nasa")
-    unasked = projects.earlier_candidates(connect(url), PROJECT, 1, "warship", "dvids")
+    elsewhere = projects.shown_elsewhere(database, "Bees")
+    here = projects.shown_elsewhere(database, "Modern naval warfare")
 
-    assert {candidate.id for candidate in found} == {"a", "b", "c"}
-    assert unasked == ()
+    assert elsewhere == {("nasa", "c"), ("nasa", "a"), ("cards", "card-2")}
+    assert here == frozenset()
+    assert sum(statement.startswith("SELECT") for statement in statements) == 2
 
 
 def test_the_same_facts_told_again_leave_the_same_rows(app_file: Path, tmp_path: Path) -> None:
@@ -142,8 +156,9 @@ def test_every_write_moves_the_times_of_what_it_wrote(app_file: Path, tmp_path: 
         ledger.record(fact)
         project = app_database.row(app_file, "projects", f"id = '{PROJECT}'")
         assert str(project["last_active"]) > aged, fact
-        if isinstance(fact, facts.SceneSpoken | facts.FootageChosen):
-            mine = f"project_id = '{PROJECT}' AND scene_number = {fact.scene_number}"
+        if isinstance(fact, facts.SceneSpoken | facts.SceneSourced):
+            number = fact.scene.number if isinstance(fact, facts.SceneSpoken) else fact.scene_number
+            mine = f"project_id = '{PROJECT}' AND scene_number = {number}"
             scene = app_database.row(app_file, "scenes", mine)
             assert str(scene["updated_at"]) > aged, fact
 
@@ -154,19 +169,17 @@ def test_clips_chosen_anew_take_the_place_of_the_earlier_ones(
     url = app_database.url_of(app_file)
     ledger = record(url, tmp_path, run_facts.TO_FOOTAGE)
 
-    ledger.record(facts.FootageChosen(1, "warship", (run_facts.shown("b", 3.0),)))
+    ledger.record(run_facts.sourced(1, "warship", "abc", run_facts.shown("b", 3.0)))
 
     first = projects.project(connect(url), PROJECT).scenes[0]
     assert first.clips == (run_facts.shown("b", 3.0),)
-    found = projects.earlier_candidates(connect(url), PROJECT, 1, "warship", "nasa")
-    assert {candidate.id for candidate in found} == {"a", "b", "c"}
 
 
 def test_clips_that_are_shown_rank_before_those_that_are_not(tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     ledger = record(app_database.make(path, app_database.RICH), tmp_path, run_facts.TO_FOOTAGE)
 
-    ledger.record(facts.FootageChosen(1, "warship", (run_facts.shown("c", 0.0),)))
+    ledger.record(run_facts.sourced(1, "warship", "abc", run_facts.shown("c", 0.0)))
 
     ranked = app_database.query(
         path,
@@ -178,7 +191,7 @@ def test_clips_that_are_shown_rank_before_those_that_are_not(tmp_path: Path) -> 
 
 def test_a_project_never_looks_finished_before_it_is(app_file: Path, tmp_path: Path) -> None:
     url = app_database.url_of(app_file)
-    ledger = Ledger(connect(url), PROJECT, tmp_path / "lost.json")
+    ledger = Ledger(connect(url), PROJECT, tmp_path / "lost.json", Path())
 
     for fact in run_facts.WHOLE_RUN[:-1]:
         ledger.record(fact)
@@ -226,7 +239,7 @@ def test_columns_that_we_do_not_know_keep_what_they_hold(app_file: Path, tmp_pat
 def test_the_apps_configuration_stays_beside_ours(tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     url = app_database.make(path)
-    ledger = Ledger(connect(url), app_database.APP_PROJECT, tmp_path / "lost.json")
+    ledger = Ledger(connect(url), app_database.APP_PROJECT, tmp_path / "lost.json", Path())
 
     ledger.record(facts.ScriptWritten(run_facts.SCRIPT))
 

@@ -31,7 +31,7 @@ class Run:
 
     def new_ledger(self) -> Ledger:
         """Return the ledger of a run that begins or is resumed now."""
-        return Ledger(connect(app_database.url_of(self.path)), PROJECT, self.lost)
+        return Ledger(connect(app_database.url_of(self.path)), PROJECT, self.lost, Path())
 
     def record(self, *told: facts.Fact) -> None:
         for fact in told:
@@ -97,7 +97,7 @@ def test_a_refused_update_is_kept_and_recorded_by_a_later_run(run: Run) -> None:
 def test_a_violated_constraint_is_told_with_table_constraint_and_values(run: Run) -> None:
     run.record(*run_facts.TO_FOOTAGE)
 
-    run.record(facts.FootageChosen(1, "warship", (run_facts.shown("c", 1.0),)))
+    run.record(run_facts.sourced(1, "warship", "abc", run_facts.shown("c", 1.0)))
     app_database.execute(run.path, "CREATE UNIQUE INDEX one_step ON projects(video_path)")
     app_database.execute(
         run.path,
@@ -190,10 +190,10 @@ def test_a_finished_video_survives_every_fault_of_the_file(run: Run, fault: Faul
 @pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no limit on a file's size")
 def test_a_full_disk_loses_rows_and_no_video(run: Run) -> None:
     run.record(*run_facts.TO_VOICEOVER)
-    many = tuple(run_facts.candidate(f"clip-{number}") for number in range(100))
+    many = [f"clip-{number}" for number in range(100)]
 
     with faults.full_disk(run.path):
-        run.record(facts.CandidatesFound(1, "warship", "nasa", many))
+        run.record(run_facts.sourced(1, "warship", many, run_facts.shown("clip-0", 1.0)))
 
     assert run.ledger.incomplete
     assert any(word in run.ledger.warnings[0] for word in ("full", "disk I/O error"))
@@ -206,7 +206,7 @@ def test_every_fact_that_lasts_survives_being_kept(run: Run) -> None:
     with faults.missing_file(run.path):
         run.record(*run_facts.WHOLE_RUN)
 
-    lasting = [fact for fact in run_facts.WHOLE_RUN if not isinstance(fact, facts.MOMENTARY)]
+    lasting = [fact for fact in run_facts.WHOLE_RUN if not fact.is_momentary]
     assert list(run.ledger._kept()) == lasting
 
 
@@ -219,7 +219,7 @@ def test_a_column_that_the_app_lacks_is_left_out_and_told_once(tmp_path: Path) -
             "  source_url TEXT,\n", ""
         ),
     )
-    run = Ledger(connect(url), PROJECT, tmp_path / "lost.json")
+    run = Ledger(connect(url), PROJECT, tmp_path / "lost.json", Path())
 
     for fact in run_facts.WHOLE_RUN:
         run.record(fact)

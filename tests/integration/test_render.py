@@ -29,8 +29,9 @@ from videogen.assembly.segment import Segment, segments_of
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
-from videogen.executors import InlineExecutor, Kind, executor
+from videogen.executors import InlineExecutor, executor
 from videogen.media import encoders
+from videogen.settings import ExecutorKind
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -205,7 +206,7 @@ def test_x264_takes_over_where_another_encoder_fails_in_the_middle(
 @pytest.mark.parametrize("kind", ["inline", "processes"])
 @pytest.mark.parametrize("size", [0, 1500])
 def test_a_full_disk_is_one_clear_error_and_no_fault_of_the_encoder(
-    timeline: Timeline, outputs: Outputs, kind: Kind, size: int
+    timeline: Timeline, outputs: Outputs, kind: ExecutorKind, size: int
 ) -> None:
     with (
         executor(kind, 2) as pool,

@@ -17,7 +17,7 @@ from videogen.script.writers.groq import GroqWriter
 from videogen.script.writers.outline import OutlineWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine
-from videogen.voiceover.speak import scene_seconds, voice_rate
+from videogen.voiceover.voice import Voice
 
 VOICE = "af_sky"
 
@@ -29,25 +29,25 @@ def engine(voice_cache: Path) -> VoiceEngine:
 
 @pytest.fixture(scope="module")
 def rate(engine: VoiceEngine, voice_cache: Path) -> float:
-    return voice_rate(engine, VOICE, voice_cache)
+    return Voice(engine, VOICE).rate(voice_cache)
 
 
 def paced(
     engine: VoiceEngine, writer: ScriptWriter, target: float, rate: float
 ) -> tuple[Script, Pacing]:
     def measure(text: str) -> float:
-        return scene_seconds(engine, text, VOICE, 1.0)
+        return Voice(engine, VOICE).seconds(text, 1.0)
 
     script = write_script(Brief("Modern naval warfare", target, rate), writer, measure)
     texts = [scene.text for scene in script.scenes]
     return script, fit(
-        lambda speed: [scene_seconds(engine, text, VOICE, speed) for text in texts], target, FPS
+        lambda speed: [Voice(engine, VOICE).seconds(text, speed) for text in texts], target, FPS
     )
 
 
 def test_the_outline_fills_a_minute_in_a_real_voice(engine: VoiceEngine, rate: float) -> None:
     script, pacing = paced(engine, OutlineWriter(), 60, rate)
-    spoken = [scene_seconds(engine, one.text, VOICE, pacing.speed) for one in script.scenes]
+    spoken = [Voice(engine, VOICE).seconds(one.text, pacing.speed) for one in script.scenes]
     assert finished(spoken, pacing) == pytest.approx(60, rel=0.005)
 
 

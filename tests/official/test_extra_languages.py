@@ -45,4 +45,4 @@ def test_speech_is_made_and_figures_last_as_long_as_their_words(
     assert "".join(word.text for word in made.words) == figures
     assert len(made.words) == 2
     in_words = spoken(voice, words, voice_cache, tmp_path)
-    assert made.duration == pytest.approx(in_words.duration, rel=0.1)
+    assert made.seconds == pytest.approx(in_words.seconds, rel=0.1)

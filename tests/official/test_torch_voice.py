@@ -12,10 +12,12 @@ from conformance.voices import TEXT, VoiceEngineShape
 from kokoro.model import KModel
 from kokoro_onnx.config import DEFAULT_VOCAB
 
+from videogen.domain import Scene
 from videogen.errors import VoiceError
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine
-from videogen.voiceover.speak import SpeechJob, ready, speak_scene
+from videogen.voiceover.speak import SpeechJob, speak_scene
+from videogen.voiceover.voice import Voice
 
 # Of kokoro 0.9.4 and torch 2.13, from inside: nothing that this package does.
 pytestmark = [
@@ -88,13 +90,12 @@ class TestTorchVoice(VoiceEngineShape):
 def test_a_scene_is_spoken_and_written(
     setup: VoiceSetup, engine: VoiceEngine, tmp_path: Path
 ) -> None:
-    job = SpeechJob(
-        ready(engine, 1, TEXT, "af_sky"), setup, 1.0, tmp_path / "1.mp3", tmp_path / "1.flac"
-    )
+    scene = Voice(engine, "af_sky").pace(Scene(1, TEXT), 1.0, 0.6)
+    job = SpeechJob(scene, setup, tmp_path / "1.mp3", tmp_path / "1.flac", tmp_path / "1.json")
 
     made = speak_scene(job)
 
-    assert made.duration > 1
+    assert made.seconds > 1
     assert made.audio_path.stat().st_size > 1000
     assert made.master_path.stat().st_size > 1000
 

@@ -25,7 +25,7 @@ def lost(tmp_path: Path) -> Path:
 
 
 def record(url: str, lost: Path, *told: facts.Fact) -> Ledger:
-    ledger = Ledger(connect(url), PROJECT, lost)
+    ledger = Ledger(connect(url), PROJECT, lost, Path())
     for fact in told:
         ledger.record(fact)
     return ledger

@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from fakes.footage import candidate
+from fakes.scenes import shown
 
 from videogen.assembly.credits import credits_text
 from videogen.domain import Card, Clip, Credit, MediaFile
-from videogen.footage.scene import SceneFootage
 
 FILM = MediaFile(Path("film.mp4"), "video")
 
@@ -17,8 +17,8 @@ def clip(name: str, media: MediaFile | Card = FILM) -> Clip:
 
 def test_every_clip_is_listed_once_with_its_scenes() -> None:
     scenes = [
-        SceneFootage(1, (clip("ship"), clip("sea"), clip("ship")), ()),
-        SceneFootage(2, (clip("ship"),), ()),
+        shown(1, clip("ship"), clip("sea"), clip("ship")),
+        shown(2, clip("ship")),
     ]
     assert credits_text("Navies", [], scenes) == (
         "Navies\n\n"
@@ -30,7 +30,7 @@ def test_every_clip_is_listed_once_with_its_scenes() -> None:
 
 def test_the_words_are_credited_and_cards_are_not() -> None:
     words = [Credit("Navy", "Wikipedia\nauthors", "CC BY-SA 4.0", "https://example.org/wiki")]
-    scenes = [SceneFootage(1, (clip("card", Card("Navy", 1)),), ())]
+    scenes = [shown(1, clip("card", Card("Navy", 1)))]
     assert credits_text("Navies", words, scenes) == (
         "Navies\n\nText\n- Navy. Wikipedia authors. CC BY-SA 4.0. https://example.org/wiki\n"
     )

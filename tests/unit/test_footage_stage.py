@@ -6,11 +6,10 @@ from collections.abc import Sequence
 import pytest
 from fakes.footage import Shelf, candidate
 
-from videogen.domain import Candidate, Card, Progress, Scene
+from videogen.domain import Candidate, Card, Event, Progress, Scene, SourcedScene
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.find import Footage, shots_for, source_footage
-from videogen.footage.overrides import Wishes
-from videogen.footage.scene import SceneFootage
+from videogen.footage.overrides import ClipOverrides
 from videogen.footage.sources.base import FootageSource, ShotRequest
 from videogen.footage.sources.cards import CardSource
 
@@ -129,34 +128,23 @@ def test_short_clips_get_company_until_the_scene_is_covered() -> None:
     assert len(footage.scenes[0].clips) == 4
 
 
-def test_what_was_answered_before_is_not_asked_again() -> None:
-    shelf = Shelf([])
-    footage = source_footage(
-        [request()],
-        [shelf],
-        CARDS,
-        remembered=lambda _source, query, _number: ships(3) if query else None,
-    )
-    assert shelf.searched == []
-    assert shown(footage) == [["alpha", "bravo"]]
-
-
-def test_every_answer_is_kept_with_its_query_even_an_empty_one() -> None:
+def test_every_suggestion_keeps_the_query_that_found_it() -> None:
     footage = source(request(), chain=[Shelf([], name="void"), Shelf(ships(2))])
-    kept = [(one.source, one.query, len(one.suggestions)) for one in footage.scenes[0].searches]
-    assert kept == [("void", "ship", 0), ("shelf", "ship", 2)]
+    kept = [(one.candidate.id, one.query) for one in footage.scenes[0].suggestions]
+    assert kept == [("alpha", "ship"), ("bravo", "ship")]
+    assert footage.scenes[0].query == "ship"
 
 
 def test_a_pinned_clip_comes_first_and_a_banned_one_never() -> None:
-    wishes = Wishes(pins={1: [("shelf", "delta")]}, bans=frozenset({("shelf", "alpha")}))
-    footage = source_footage([request()], [Shelf(ships(4))], CARDS, wishes=wishes)
+    overrides = ClipOverrides(pins={1: [("shelf", "delta")]}, bans=frozenset({("shelf", "alpha")}))
+    footage = source_footage([request()], [Shelf(ships(4))], CARDS, overrides=overrides)
     assert shown(footage) == [["delta", "bravo"]]
     assert footage.scenes[0].clips[0].reasons == ("pinned by the user",)
 
 
 def test_a_pin_that_leads_nowhere_is_said_and_the_scene_goes_on() -> None:
-    wishes = Wishes(pins={1: [("shelf", "zulu")]})
-    footage = source_footage([request()], [Shelf(ships(2))], CARDS, wishes=wishes)
+    overrides = ClipOverrides(pins={1: [("shelf", "zulu")]})
+    footage = source_footage([request()], [Shelf(ships(2))], CARDS, overrides=overrides)
     assert shown(footage) == [["alpha", "bravo"]]
     assert footage.warnings == ("shelf, pinned zulu: There is no such clip",)
 
@@ -181,14 +169,13 @@ def test_parts_of_one_series_are_not_shown_while_something_else_fits() -> None:
 
 
 def test_progress_is_told_scene_by_scene() -> None:
-    seen: list[tuple[int, float, float]] = []
-
-    def done(footage: SceneFootage, progress: Progress) -> None:
-        seen.append((footage.scene_number, progress.done, progress.total))
-
-    source_footage([request(1), request(2), request(3)], [Shelf(ships(6))], CARDS, done=done)
-    assert sorted(number for number, _, _ in seen) == [1, 2, 3]
-    assert [(done, total) for _, done, total in seen] == [(1, 3), (2, 3), (3, 3)]
+    told: list[Event] = []
+    source_footage([request(1), request(2), request(3)], [Shelf(ships(6))], CARDS, tell=told.append)
+    scenes = [event.scene.number for event in told if isinstance(event, SourcedScene)]
+    progress = [event for event in told if isinstance(event, Progress)]
+    assert sorted(scenes) == [1, 2, 3]
+    assert [event.scene for event in progress] == scenes
+    assert [(event.done, event.total) for event in progress] == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_the_same_answers_lead_to_the_same_choice_however_late_they_come() -> None:
@@ -216,9 +203,9 @@ def test_a_fault_in_a_source_itself_ends_the_run_and_does_not_hang_it() -> None:
 def test_an_interrupt_closes_the_sources() -> None:
     shelf = Shelf(ships(2))
 
-    def stop(_footage: SceneFootage, _progress: Progress) -> None:
+    def stop(_event: Event) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        source_footage([request()], [shelf], CARDS, done=stop)
+        source_footage([request()], [shelf], CARDS, tell=stop)
     assert shelf.closed

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.domain import Word
-from videogen.language.speech.text import Passage, passages, sanitize, shown_words
+from videogen.domain import Passage, Word
+from videogen.language.speech.text import passages, sanitize, shown_words
 
 
 def spoken(*lengths: float) -> list[Word]:

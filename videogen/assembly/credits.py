@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from videogen.domain import Card, Clip, Credit
-from videogen.footage.scene import SceneFootage
+from videogen.domain import Card, Clip, Credit, ShownScene
 
 
-def credits_text(title: str, words: Sequence[Credit], scenes: Sequence[SceneFootage]) -> str:
+def credits_text(title: str, words: Sequence[Credit], scenes: Sequence[ShownScene]) -> str:
     """Return the credits as lines, each clip once with the scenes that show it.
 
     `words` are the credits of the narration. Cards are nobody's and are not listed.
@@ -17,8 +16,8 @@ def credits_text(title: str, words: Sequence[Credit], scenes: Sequence[SceneFoot
     shown: defaultdict[Credit, list[int]] = defaultdict(list)
     for scene in scenes:
         for clip in scene.clips:
-            if not isinstance(clip.media, Card) and scene.scene_number not in shown[_credit(clip)]:
-                shown[_credit(clip)].append(scene.scene_number)
+            if not isinstance(clip.media, Card) and scene.number not in shown[_credit(clip)]:
+                shown[_credit(clip)].append(scene.number)
     parts = [[title]]
     if words:
         parts.append(["Text", *(_line(credit) for credit in words)])

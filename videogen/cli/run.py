@@ -22,14 +22,15 @@ from videogen.cli.options import (
     option,
     root_option,
 )
+from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, Format
 from videogen.errors import UsageError
-from videogen.options import Encoder, RunOptions
 from videogen.script.writers import WRITERS
+from videogen.settings import Captions, Encoder, ExecutorKind, RunOptions
 from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
 if TYPE_CHECKING:
-    from videogen.pipeline.production import Production
+    from videogen.run import Project
 
 DEFAULT_TOPIC = "Russian invasion of Ukraine"
 LONGEST_NAME = 60
@@ -48,7 +49,13 @@ def _cores() -> int:
 @option(
     "--topic", help=f"What the video is about.  [default: the script's name, or {DEFAULT_TOPIC}]"
 )
-@option("--duration", type=Seconds(5, 7200), default=300, show_default=True, help="Seconds.")
+@option(
+    "--duration",
+    type=Seconds(SHORTEST_SECONDS, LONGEST_SECONDS),
+    default=300,
+    show_default=True,
+    help="Seconds.",
+)
 @option("--script", type=FILE, help="Speak this Markdown, text or JSON file.")
 @option("--writer", default="auto", show_default=True, help=f"auto or {', '.join(WRITERS)}.")
 @option("--fit", is_flag=True, help="Fit a --script to the duration by speed and pauses.")
@@ -64,6 +71,7 @@ def _cores() -> int:
 )
 @option("--voice-model", type=FILE, help="The engine's model from a file of your own.")
 @option("--pronunciations", type=FILE, help="A file of lines: word = phonemes.")
+@option("--recordings", type=FILE, help="A folder of your own voice: scene-1.wav, scene-2.m4a ...")
 @option(
     "--footage",
     type=Names(),
@@ -76,7 +84,7 @@ def _cores() -> int:
 @option("--fps", type=FrameRate(), default="30", show_default=True)
 @option(
     "--captions",
-    type=click.Choice(["burned", "sidecar", "both", "off"]),
+    type=click.Choice(get_args(Captions)),
     default="sidecar",
     show_default=True,
 )
@@ -102,7 +110,7 @@ def _cores() -> int:
 @option("--workers", type=click.IntRange(1, 64), default=_cores, show_default="one a core")
 @option(
     "--executor",
-    type=click.Choice(["processes", "inline"]),
+    type=click.Choice(get_args(ExecutorKind)),
     default="processes",
     show_default=True,
     help="Where voices and scenes are made.",
@@ -115,18 +123,19 @@ def run(
 ) -> None:
     """Make a narrated video of a topic."""
     from videogen.db.engine import connect
-    from videogen.pipeline import check, start
+    from videogen.run import prepare, start
 
     if chosen["fit"] and not chosen["script"]:
         raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
     topic = _topic(chosen.pop("topic"), chosen["script"])
     name = _file_name(chosen.pop("name") or topic)
-    options = RunOptions(topic=topic, name=name, **chosen)
+    output = Format(chosen.pop("fps"), *chosen.pop("size"))
+    options = RunOptions(topic=topic, name=name, format=output, **chosen)
     settings = surroundings.settings(database)
     opened = connect(settings.database_url)
-    check(options, settings)
+    providers = prepare(options, settings)
     with display(quiet=quiet or as_json) as observer:
-        _finish(start(options, settings, opened, observer), surroundings, as_json)
+        _finish(start(options, settings, opened, providers, observer), as_json)
 
 
 @click.command()
@@ -140,12 +149,12 @@ def resume(
 ) -> None:
     """Go on with a project that stopped; what it has made is not made again."""
     from videogen.db.engine import connect
-    from videogen.pipeline import reopen
+    from videogen.run import reopen
 
     settings = surroundings.settings(database)
     opened = connect(settings.database_url)
     with display(quiet=quiet or as_json) as observer:
-        _finish(reopen(project_id, settings, opened, observer), surroundings, as_json)
+        _finish(reopen(project_id, settings, opened, observer), as_json)
 
 
 def _topic(given: str | None, script: Path | None) -> str:
@@ -161,23 +170,23 @@ def _file_name(title: str) -> str:
     return slugify(title, max_length=LONGEST_NAME, word_boundary=True) or "video"
 
 
-def _finish(production: Production, surroundings: Surroundings, as_json: bool) -> None:
+def _finish(project: Project, as_json: bool) -> None:
     """Make the video and print what came of it; exit 1 where something is missing."""
-    from videogen.pipeline import produce
-    from videogen.serialization import encode
+    from videogen.cli.result import result_json
+    from videogen.run import produce
 
     try:
-        outcome = produce(production)
+        outcome = produce(project)
     except (KeyboardInterrupt, Exception):
-        _warn(production.warnings)
-        click.echo(f"Go on with: videogen resume {production.workspace.project_id}", err=True)
+        _warn(project.warnings)
+        click.echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)
         raise
     _warn(outcome.warnings)
     if as_json:
-        click.echo(encode(outcome))
+        click.echo(result_json(outcome, project.workspace.stored))
     else:
-        click.echo(surroundings.root / outcome.video_path)
-        if page := production.workspace.page:
+        click.echo(outcome.video.path)
+        if page := project.workspace.page:
             click.echo(f"In your web app: {page}")
     if outcome.status != "complete":
         raise click.exceptions.Exit(1)

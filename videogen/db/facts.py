@@ -1,16 +1,15 @@
 """What a run has to tell the database, as frozen values.
 
-A fact that could not be recorded is kept in a file as JSON and recorded by a later resume, so each
-can be recorded twice with the same result. Paths are stored paths: relative to the root, with
-forward slashes. Durations are in seconds.
+A fact that could not be recorded is kept in a file and recorded by a later resume, so each can be
+recorded twice with the same result. Durations are in seconds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
-from videogen.domain import Candidate, Script
+from videogen.domain import Clip, Script, Suggestion, VoicedScene
 
 JobStage = Literal[
     "initializing",
@@ -23,40 +22,56 @@ JobStage = Literal[
 ]
 
 
+class Fact:
+    """What a run tells, and what its loss would mean."""
+
+    __slots__ = ()
+
+    adds_rows: ClassVar[bool] = False
+    """Its loss leaves rows missing, which no later update can make up for."""
+    is_momentary: ClassVar[bool] = False
+    """It tells how it stood at one moment: recorded later it would be untrue."""
+    is_progress: ClassVar[bool] = False
+    """It comes often and is only looked at while the run lasts."""
+
+
 @dataclass(frozen=True, slots=True)
-class ProjectStarted:
+class ProjectStarted(Fact):
     """A new project: its topic as the user gave it, and the seconds asked for."""
+
+    adds_rows = True
 
     topic: str
     target_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class StageStarted:
+class StageStarted(Fact):
     """A stage before assembly has begun."""
+
+    is_momentary = True
 
     stage: Literal["script", "voiceover", "footage"]
 
 
 @dataclass(frozen=True, slots=True)
-class ScriptWritten:
+class ScriptWritten(Fact):
     """All scenes of the narration, recorded together or not at all."""
+
+    adds_rows = True
 
     script: Script
 
 
 @dataclass(frozen=True, slots=True)
-class SceneSpoken:
-    """One scene's audio; `text` is what was spoken, after sanitising."""
+class SceneSpoken(Fact):
+    """One scene's audio."""
 
-    scene_number: int
-    text: str
-    audio_path: str
-    duration: float
+    scene: VoicedScene
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceoverFinished:
+class VoiceoverFinished(Fact):
     """Every scene is spoken by `voice`, `total_duration` in all."""
 
     voice: str
@@ -64,65 +79,54 @@ class VoiceoverFinished:
 
 
 @dataclass(frozen=True, slots=True)
-class CandidatesFound:
-    """What a service answered to one search for a scene, best first."""
+class SceneSourced(Fact):
+    """What searches found for a scene, and the clips that it shows, in order.
 
-    scene_number: int
-    query: str
-    source: str
-    candidates: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownClip:
-    """A clip as the cut shows it: from `start` in the source, for `duration`.
-
-    `path` is the stored path of its local file, empty for a drawn card; `score` and `reasons` say
-    why it was taken.
+    `query` is what the scene was searched by first.
     """
 
-    candidate: Candidate
-    start: float
-    duration: float
-    path: str = ""
-    score: float = 0.0
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FootageChosen:
-    """The clips that a scene shows, in order; `query` is what the scene was searched by."""
+    adds_rows = True
 
     scene_number: int
     query: str
-    clips: tuple[ShownClip, ...]
+    suggestions: tuple[Suggestion, ...]
+    clips: tuple[Clip, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FootageProgress:
+class FootageProgress(Fact):
     """How much of the footage is there, 0 to 100, and the service at work."""
+
+    is_momentary = True
+    is_progress = True
 
     percent: int
     provider: str
 
 
 @dataclass(frozen=True, slots=True)
-class FootageFinished:
+class FootageFinished(Fact):
     """Every scene has its clips; `provider` names the service or services they came from."""
 
     provider: str
 
 
 @dataclass(frozen=True, slots=True)
-class AssemblyStarted:
+class AssemblyStarted(Fact):
     """The cut of `scene_total` scenes has begun."""
+
+    adds_rows = True
+    is_momentary = True
 
     scene_total: int
 
 
 @dataclass(frozen=True, slots=True)
-class RenderProgress:
+class RenderProgress(Fact):
     """How far the cut is, 0 to 100, in which of the app's stages, at which scene."""
+
+    is_momentary = True
+    is_progress = True
 
     percent: int
     stage: JobStage
@@ -130,8 +134,8 @@ class RenderProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class VideoFinished:
-    """The finished file.
+class VideoFinished(Fact):
+    """The finished file, its paths as stored.
 
     `duration` is measured on it, `total_duration` is the narration and picture made for it,
     `file_size` is in bytes.
@@ -146,50 +150,25 @@ class VideoFinished:
 
 
 @dataclass(frozen=True, slots=True)
-class RunFailed:
+class RunFailed(Fact):
     """The run stopped on an error; `message` is for the app's page."""
+
+    is_momentary = True
 
     message: str
 
 
-Fact = (
-    ProjectStarted
-    | StageStarted
-    | ScriptWritten
-    | SceneSpoken
-    | VoiceoverFinished
-    | CandidatesFound
-    | FootageChosen
-    | FootageProgress
-    | FootageFinished
-    | AssemblyStarted
-    | RenderProgress
-    | VideoFinished
-    | RunFailed
-)
+@dataclass(frozen=True, slots=True)
+class LostFact:
+    """A fact that could not be recorded: the name of its class, and itself as JSON."""
 
-# Their loss leaves rows missing, which no later update can make up for.
-INSERTS = (ProjectStarted, ScriptWritten, CandidatesFound, AssemblyStarted)
-# They come often and are only looked at while the run lasts.
-PROGRESS = (FootageProgress, RenderProgress)
-# They tell how it stood at one moment: recorded later they would be untrue.
-MOMENTARY = (StageStarted, FootageProgress, AssemblyStarted, RenderProgress, RunFailed)
-# What the project is made of; a lost one is kept and can be recorded later.
-Lasting = (
-    ProjectStarted
-    | ScriptWritten
-    | SceneSpoken
-    | VoiceoverFinished
-    | CandidatesFound
-    | FootageChosen
-    | FootageFinished
-    | VideoFinished
-)
+    kind: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True)
 class LostFacts:
-    """Facts that could not be recorded, in the order in which they happened."""
+    """A project's facts that could not be recorded, in the order in which they happened."""
 
     project_id: str
-    facts: tuple[Lasting, ...]
+    facts: tuple[LostFact, ...]

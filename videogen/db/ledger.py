@@ -8,15 +8,17 @@ from pathlib import Path
 from threading import Lock
 
 from videogen.db.engine import Database, unit_of_work
-from videogen.db.facts import INSERTS, MOMENTARY, PROGRESS, Fact, Lasting, LostFacts
+from videogen.db.facts import Fact, LostFact, LostFacts
 from videogen.db.records import write
 from videogen.db.requirements import left_out
 from videogen.db.rows import ProjectRows
 from videogen.errors import DatabaseError
-from videogen.serialization import load, save
+from videogen.serialization import decode, encode, load, save
 
 # A refusal may cost the whole wait for a lock, so progress is not told again at once.
 PROGRESS_PAUSE_SECONDS = 60.0
+
+_KINDS = {kind.__name__: kind for kind in Fact.__subclasses__()}
 
 log = logging.getLogger(__name__)
 
@@ -26,15 +28,16 @@ class Ledger:
 
     A finished video is never lost because a row could not be written: `record` raises nothing that
     the database causes. `warnings` says what was left out; `incomplete` tells whether rows are
-    missing. Facts that last are kept in `lost_file` until `record_lost` gets them in.
+    missing. Paths are stored as `root` calls for. Facts that last are kept in `lost_file` until `record_lost` gets them in.
     """
 
-    def __init__(self, database: Database, project_id: str, lost_file: Path) -> None:
+    def __init__(self, database: Database, project_id: str, lost_file: Path, root: Path) -> None:
         self.incomplete = False
         self.warnings: list[str] = []
         self._database = database
         self._project_id = project_id
         self._lost_file = lost_file
+        self._root = root
         self._lock = Lock()
         self._rested = 0.0
         self._silent_until = 0.0
@@ -44,9 +47,9 @@ class Ledger:
     def record(self, fact: Fact) -> None:
         """Write a fact; where the database refuses, say so, keep what lasts, and go on."""
         with self._lock:
-            if isinstance(fact, PROGRESS) and time.monotonic() < self._silent_until:
+            if fact.is_progress and time.monotonic() < self._silent_until:
                 return
-            if not self._written(fact) and not isinstance(fact, MOMENTARY):
+            if not self._written(fact) and not fact.is_momentary:
                 self._keep((*self._kept(), fact))
 
     def record_lost(self) -> None:
@@ -63,25 +66,28 @@ class Ledger:
             with unit_of_work(self._database) as session:
                 session.connection()
                 begun = time.monotonic()
-                write(fact, ProjectRows(session, self._database.schema, self._project_id))
+                write(
+                    fact, ProjectRows(session, self._database.schema, self._project_id, self._root)
+                )
             self._rested = time.monotonic() + self._database.rest * (time.monotonic() - begun)
         except DatabaseError as exc:
             told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {exc}"
-            self.incomplete = self.incomplete or isinstance(fact, INSERTS)
+            self.incomplete = self.incomplete or fact.adds_rows
             self._warn(told)
             self._silent_until = time.monotonic() + PROGRESS_PAUSE_SECONDS
             return False
         self._silent_until = 0.0
         return True
 
-    def _kept(self) -> tuple[Lasting, ...]:
+    def _kept(self) -> tuple[Fact, ...]:
         lost = load(LostFacts, self._lost_file)
-        return lost.facts if lost else ()
+        return tuple(_decoded(one) for one in lost.facts) if lost else ()
 
-    def _keep(self, lost: tuple[Lasting, ...]) -> None:
+    def _keep(self, lost: tuple[Fact, ...]) -> None:
         try:
             if lost:
-                save(self._lost_file, LostFacts(self._project_id, lost))
+                kept = tuple(LostFact(type(fact).__name__, encode(fact)) for fact in lost)
+                save(self._lost_file, LostFacts(self._project_id, kept))
             else:
                 self._lost_file.unlink()
         except OSError as exc:
@@ -90,3 +96,7 @@ class Ledger:
     def _warn(self, told: str) -> None:
         log.warning(told)
         self.warnings.append(told)
+
+
+def _decoded(lost: LostFact) -> Fact:
+    return decode(_KINDS[lost.kind], lost.fact)

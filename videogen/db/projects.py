@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
 from videogen.db.config import OwnConfig, own
 from videogen.db.engine import Database, reading
-from videogen.db.facts import ShownClip
 from videogen.db.models import PROJECTS, SCENES
 from videogen.db.rows import ProjectRows, Row
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import kokoro_voice
-from videogen.domain import Candidate
+from videogen.domain import Clip
 from videogen.errors import UsageError
+
+# Older ones nobody has in mind any more.
+_LATEST_VIDEOS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class SceneRecord:
     audio_path: str | None
     duration: float | None
     keywords: tuple[str, ...]
-    clips: tuple[ShownClip, ...]
+    clips: tuple[Clip, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class ProjectRecord:
 def projects(database: Database) -> ProjectList:
     """Return all projects, the app's own among them, the last active first."""
     with reading(database) as session:
-        rows = ProjectRows(session, database.schema, "").select(
+        rows = ProjectRows(session, database.schema, "", Path()).select(
             PROJECTS, PROJECTS.c.id.is_not(None)
         )
     summaries = [_summary(row) for row in rows]
@@ -91,7 +95,7 @@ def project(database: Database, project_id: str) -> ProjectRecord:
         UsageError: there is no such project.
     """
     with reading(database) as session:
-        rows = ProjectRows(session, database.schema, project_id)
+        rows = ProjectRows(session, database.schema, project_id, Path())
         try:
             row = rows.project()
         except NoResultFound as exc:
@@ -113,16 +117,21 @@ def project(database: Database, project_id: str) -> ProjectRecord:
     )
 
 
-def earlier_candidates(
-    database: Database, project_id: str, scene_number: int, query: str, source: str
-) -> tuple[Candidate, ...]:
-    """Return what an earlier search of this service found, so that it need not be asked again.
+def shown_elsewhere(database: Database, topic: str) -> frozenset[tuple[str, str]]:
+    """Return the clips, by source and id, of the latest videos on other topics; one statement.
 
-    None where it was never asked or nothing was kept.
+    Those on the same topic may look the same: what they show is here already.
     """
+    others = select(PROJECTS.c.id).where(PROJECTS.c.topic != topic, PROJECTS.c.video_path != "")
+    if "last_active" in database.schema[PROJECTS.name].columns:
+        others = others.order_by(PROJECTS.c.last_active.desc())
+    scenes = select(SCENES.c.id).where(SCENES.c.project_id.in_(others.limit(_LATEST_VIDEOS)))
     with reading(database) as session:
-        rows = ProjectRows(session, database.schema, project_id)
-        return suggestion_table(database.schema).earlier(rows, scene_number, query, source)
+        rows = ProjectRows(session, database.schema, "", Path())
+        shown = suggestion_table(database.schema).shown(rows, scenes)
+    return frozenset(
+        (clip.candidate.source, clip.candidate.id) for clips in shown.values() for clip in clips
+    )
 
 
 def _summary(row: Row) -> ProjectSummary:
@@ -140,8 +149,9 @@ def _summary(row: Row) -> ProjectSummary:
 
 
 def _scenes(rows: ProjectRows) -> Iterator[SceneRecord]:
-    suggestions = suggestion_table(rows.schema)
-    found = rows.select(SCENES, SCENES.c.project_id == rows.project_id)
+    mine = SCENES.c.project_id == rows.project_id
+    shown = suggestion_table(rows.schema).shown(rows, select(SCENES.c.id).where(mine))
+    found = rows.select(SCENES, mine)
     for row in sorted(found, key=lambda row: row["scene_number"]):
         yield SceneRecord(
             number=row["scene_number"],
@@ -150,7 +160,7 @@ def _scenes(rows: ProjectRows) -> Iterator[SceneRecord]:
             audio_path=row["audio_file_path"],
             duration=row["duration"],
             keywords=_keywords(row["visual_keywords"]),
-            clips=suggestions.shown(rows, row["id"]),
+            clips=shown.get(row["id"], ()),
         )
 
 

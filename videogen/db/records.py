@@ -99,12 +99,13 @@ def _replace_scenes(rows: ProjectRows, scenes: Sequence[Scene]) -> None:
 
 @write.register
 def _scene_spoken(fact: facts.SceneSpoken, rows: ProjectRows) -> None:
+    scene = fact.scene
     rows.update_scene(
-        fact.scene_number,
+        scene.number,
         {
-            "sanitized_text": fact.text,
-            "audio_file_path": fact.audio_path,
-            "duration": fact.duration,
+            "sanitized_text": scene.paced.spoken_text,
+            "audio_file_path": rows.stored(scene.audio_path),
+            "duration": scene.seconds,
         },
     )
 
@@ -121,14 +122,8 @@ def _voiceover_finished(fact: facts.VoiceoverFinished, rows: ProjectRows) -> Non
 
 
 @write.register
-def _candidates_found(fact: facts.CandidatesFound, rows: ProjectRows) -> None:
-    suggestion_table(rows.schema).add(rows, fact)
-    rows.update_project({})
-
-
-@write.register
-def _footage_chosen(fact: facts.FootageChosen, rows: ProjectRows) -> None:
-    clip_id = suggestion_table(rows.schema).choose(rows, fact)
+def _scene_sourced(fact: facts.SceneSourced, rows: ProjectRows) -> None:
+    clip_id = suggestion_table(rows.schema).record(rows, fact)
     rows.update_scene(fact.scene_number, {"selected_clip_id": clip_id})
 
 

@@ -6,6 +6,7 @@ import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from videogen.db.models import JOBS, PROJECTS, SCENES
 from videogen.db.requirements import has_jobs
 from videogen.db.schema import Schema
+from videogen.workspace import stored_path
 
 Row = dict[str, Any]
 
@@ -37,7 +39,12 @@ class ProjectRows:
     session: Session
     schema: Schema
     project_id: str
+    root: Path
     now: str = field(default_factory=timestamp)
+
+    def stored(self, path: Path) -> str:
+        """Return a path as the database keeps it."""
+        return stored_path(path, self.root)
 
     @property
     def has_jobs(self) -> bool:

@@ -58,6 +58,7 @@ def rank(
     suggestions = [
         _suggest(
             one,
+            query,
             max(_relevance(one, terms), meaning, key=lambda mark: mark.points),
             request,
             shown_earlier,
@@ -76,6 +77,7 @@ def is_alike(candidate: Candidate, titles: Sequence[str]) -> bool:
 
 def _suggest(
     candidate: Candidate,
+    query: str,
     relevance: _Mark,
     request: ShotRequest,
     shown_earlier: frozenset[Key],
@@ -88,6 +90,7 @@ def _suggest(
     ]
     return Suggestion(
         candidate,
+        query,
         relevance=round(relevance.points, 4),
         score=round(min(1.0, max(0.0, sum(mark.points for mark in marks))), 4),
         reasons=tuple(mark.reason for mark in marks if mark.reason),

@@ -12,14 +12,16 @@ from videogen.footage.judge import Key
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ClipOverrides:
     """Pins are clips for a scene, by its number and in showing order; bans are never shown."""
 
     pins: Mapping[int, Sequence[Key]] = field(default_factory=dict)
     bans: frozenset[Key] = frozenset()
 
 
-def parse_wishes(pins: Iterable[str], bans: Iterable[str], sources: Collection[str]) -> Wishes:
+def parse_overrides(
+    pins: Iterable[str], bans: Iterable[str], sources: Collection[str]
+) -> ClipOverrides:
     """Read pins such as `3=dvids:949873` and bans such as `nasa:KSC-2021`.
 
     Raises:
@@ -31,7 +33,7 @@ def parse_wishes(pins: Iterable[str], bans: Iterable[str], sources: Collection[s
         if not re.fullmatch(r"[1-9]\d{0,5}", number.strip(), re.ASCII):
             raise UsageError(f"A pin names no scene: {text!r}", cure="Write it as 3=dvids:949873.")
         pinned[int(number)].append(_key(clip, sources))
-    return Wishes(dict(pinned), frozenset(_key(text, sources) for text in bans))
+    return ClipOverrides(dict(pinned), frozenset(_key(text, sources) for text in bans))
 
 
 def _key(text: str, sources: Collection[str]) -> Key:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from videogen.domain import CROSSFADE_SECONDS, Candidate, Clip, Search, Suggestion
+from videogen.domain import CROSSFADE_SECONDS, Candidate, Clip, SourcedScene, Suggestion
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.assign import Claim, Claims
 from videogen.footage.judge import Key, rank
-from videogen.footage.overrides import Wishes
+from videogen.footage.overrides import ClipOverrides
 from videogen.footage.sources.base import FootageSource, ShotRequest
 
 # A shot keeps running while the next one fades in over it.
@@ -21,23 +21,12 @@ _SUGGESTIONS_PER_QUERY = 12
 # Clips that fail cost time: past so many a shot, a scene does with what it has.
 _TRIES_PER_SHOT = 4
 
-Remembered = Callable[[str, str, int], Sequence[Candidate] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class SceneFootage:
-    """A scene's clips in showing order, and what they were chosen from."""
-
-    scene_number: int
-    clips: tuple[Clip, ...]
-    searches: tuple[Search, ...]
-
 
 @dataclass(slots=True)
 class _SceneInWork:
     request: ShotRequest
     clips: list[Clip] = field(default_factory=list)
-    searches: list[Search] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     unavailable: set[str] = field(default_factory=set)
 
@@ -65,14 +54,12 @@ class _SceneInWork:
             return self.piece_seconds
         return min(candidate.duration, self.piece_seconds)
 
-    def suggestions(self, *, relevant: bool) -> list[Suggestion]:
+    def offered(self, *, relevant: bool) -> list[Suggestion]:
         """Return what sources offer that can be had: what has to do with the scene, or all."""
         return [
             one
-            for search in self.searches
-            if search.source not in self.unavailable
-            for one in search.suggestions
-            if one.relevance > 0 or not relevant
+            for one in self.suggestions
+            if one.candidate.source not in self.unavailable and (one.relevance > 0 or not relevant)
         ]
 
 
@@ -82,8 +69,7 @@ class SceneSourcing:
 
     sources: tuple[FootageSource, ...]
     last_resort: FootageSource
-    wishes: Wishes
-    remembered: Remembered
+    overrides: ClipOverrides
     shown_earlier: frozenset[Key]
     claims: Claims
 
@@ -98,7 +84,7 @@ class SceneSourcing:
     def _by_name(self) -> dict[str, FootageSource]:
         return {source.name: source for source in (*self.sources, self.last_resort)}
 
-    def source_scene(self, turn: int, request: ShotRequest) -> SceneFootage:
+    def source_scene(self, turn: int, request: ShotRequest) -> SourcedScene:
         """Return one scene's footage; what fails is noted, and the next thing is tried."""
         scene = _SceneInWork(request)
         choices = self._choices(scene)
@@ -120,7 +106,9 @@ class SceneSourcing:
             self._fetch(scene, claim)
             tries -= 1
         self._fill(scene)
-        return SceneFootage(request.scene.number, tuple(scene.clips), tuple(scene.searches))
+        return SourcedScene(
+            request.scene, request.queries[0], tuple(scene.suggestions), tuple(scene.clips)
+        )
 
     def _choices(self, scene: _SceneInWork) -> Iterator[Claim]:
         """Yield claims, the best first; a source is asked only once those before it are used up."""
@@ -135,19 +123,19 @@ class SceneSourcing:
         self, scene: _SceneInWork, *, relevant: bool, allow_repeats: bool = False
     ) -> Iterator[Claim]:
         while claim := self.claims.claim(
-            scene.suggestions(relevant=relevant), allow_repeats=allow_repeats
+            scene.offered(relevant=relevant), allow_repeats=allow_repeats
         ):
             yield claim
 
     def _claim_pins(self, scene: _SceneInWork) -> list[Claim]:
         claims = []
-        for name, identifier in self.wishes.pins.get(scene.request.scene.number, ()):
+        for name, identifier in self.overrides.pins.get(scene.request.scene.number, ()):
             try:
                 candidate = self._by_name[name].lookup(identifier)
             except FootageError as exc:
                 self.claims.note(f"{name}, pinned {identifier}", exc)
                 continue
-            pinned = Suggestion(candidate, 1.0, 1.0, ("pinned by the user",))
+            pinned = Suggestion(candidate, "", 1.0, 1.0, ("pinned by the user",))
             if claim := self.claims.claim([pinned], allow_repeats=True):
                 claims.append(claim)
         return claims
@@ -160,17 +148,12 @@ class SceneSourcing:
         request = scene.request
         most = max(_SUGGESTIONS_PER_QUERY, 2 * request.shots)
         for query in request.queries[:_QUERIES_PER_SOURCE]:
-            candidates = None
-            if source.is_remote:
-                candidates = self.remembered(source.name, query, request.scene.number)
-            if candidates is None:
-                try:
-                    candidates = source.search(query, request)
-                except FootageError as exc:
-                    self._note(scene, source.name, exc)
-                    continue
-            ranked = rank(candidates, query, request, self.shown_earlier)[:most]
-            scene.searches.append(Search(source.name, query, tuple(ranked)))
+            try:
+                candidates = source.search(query, request)
+            except FootageError as exc:
+                self._note(scene, source.name, exc)
+                continue
+            scene.suggestions += rank(candidates, query, request, self.shown_earlier)[:most]
 
     def _fetch(self, scene: _SceneInWork, claim: Claim) -> None:
         suggestion = claim.suggestion

@@ -64,13 +64,13 @@ def fit_pauses(seconds: Sequence[float], speed: float, target: float, rate: Frac
     return Pacing(speed, tuple(float(pause / rate) for pause in pauses), float(shortfall))
 
 
-def shortfall_note(pacing: Pacing, target: float) -> str:
+def shortfall_note(shortfall: float, target: float) -> str:
     """Return what to say of a target that was missed by more than a fiftieth; nothing if met."""
-    if abs(pacing.shortfall) <= NOTED * target:
+    if abs(shortfall) <= NOTED * target:
         return ""
-    side = "short of" if pacing.shortfall > 0 else "over"
+    side = "short of" if shortfall > 0 else "over"
     return (
-        f"The narration is {abs(pacing.shortfall):.0f} s {side} the {target:.0f} s asked for: "
+        f"The narration is {abs(shortfall):.0f} s {side} the {target:.0f} s asked for: "
         f"the writer's text can't be stretched further than speed {SLOWEST} to {FASTEST} allows."
     )
 

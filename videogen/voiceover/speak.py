@@ -1,61 +1,84 @@
-"""The voiceover: each scene's text to an MP3, a lossless master and the times of its words."""
+"""The voiceover stage: paced scenes to MP3s, lossless masters and the times of their words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 from videogen import serialization
-from videogen.domain import Pronounced, Utterance, Voiceover
+from videogen.domain import Notice, PacedScene, Progress, Pronounced, Tell, Utterance, VoicedScene
 from videogen.errors import VoiceError
-from videogen.language.sentences import word_count
-from videogen.language.speech.text import Passage, passages, sanitize, shown_words, spoken_text
-from videogen.voiceover import level as mastering
+from videogen.language.speech.text import shown_words
+from videogen.serialization import digest, file_digest
+from videogen.voiceover import level
 from videogen.voiceover.engines import VoiceSetup, voice_engine
-from videogen.voiceover.engines.base import VoiceEngine
-from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.voice import naming
+from videogen.workspace import Workspace
 
 _FIRST_WORDS = (Pronounced("Oh.", "O."),)
 
 
 @dataclass(frozen=True, slots=True)
-class SceneText:
-    """A scene's text made ready to be spoken: what is shown with what is said, and how it sounds."""
-
-    number: int
-    passages: tuple[Passage, ...]
-    utterance: Utterance
-
-
-@dataclass(frozen=True, slots=True)
 class SpeechJob:
-    """One scene to speak, picklable: its text, which engine speaks it, and where it goes."""
+    """One scene to speak, picklable: which engine speaks it, and where its files go.
 
-    scene: SceneText
+    What was made of the same inputs before is kept at `kept_path` and not made again.
+    """
+
+    scene: PacedScene
     setup: VoiceSetup
-    speed: float
     audio_path: Path
     master_path: Path
+    kept_path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceRate:
-    """How fast a voice speaks at speed 1, as measured on a text of its language."""
+def voice_digest(setup: VoiceSetup) -> str:
+    """Return a digest of all that decides how an utterance sounds."""
+    files = (setup.model, setup.pronunciations)
+    return digest(setup.engine, *(file_digest(path) if path else "" for path in files))
 
-    words_per_second: float
+
+def load(setup: VoiceSetup, voice: str, pool: Executor, workers: int) -> None:
+    """Have the workers load the voice while others are at work; what fails is told by `speak`."""
+    for _ in range(workers):
+        pool.submit(load_voice, setup, voice)
 
 
-def ready(engine: VoiceEngine, number: int, text: str, voice: str) -> SceneText:
-    """Make a scene's text as written ready to be spoken.
+def speak(
+    scenes: Sequence[PacedScene],
+    setup: VoiceSetup,
+    workspace: Workspace,
+    pool: Executor,
+    tell: Tell,
+) -> tuple[VoicedScene, ...]:
+    """Return the scenes as spoken, in their order; each is told as it is done.
+
+    One that fails is told and left out.
 
     Raises:
-        VoiceError: the text can't be spoken; names the scene.
+        VoiceError: not one scene could be spoken.
     """
-    parts = passages(text, language_of(voice).code)
-    with _naming(number):
-        return SceneText(number, parts, engine.pronounce(spoken_text(parts), voice))
+    sound = voice_digest(setup)
+    jobs = {
+        pool.submit(speak_scene, _job(scene, setup, workspace, sound)): scene for scene in scenes
+    }
+    voiced: list[VoicedScene] = []
+    failed = ""
+    for future in as_completed(jobs):
+        try:
+            scene = future.result()
+        except VoiceError as exc:
+            failed = f"Scene {jobs[future].number} is left out: {exc.what}"
+            tell(Notice("loss", failed))
+            continue
+        voiced.append(scene)
+        tell(scene)
+        tell(Progress("voiceover", len(voiced), len(scenes), scene.number))
+    if not voiced:
+        raise VoiceError("No scene could be spoken", where=failed)
+    return tuple(sorted(voiced, key=lambda scene: scene.number))
 
 
 def load_voice(setup: VoiceSetup, voice: str) -> None:
@@ -65,65 +88,39 @@ def load_voice(setup: VoiceSetup, voice: str) -> None:
         VoiceError: something of it is missing.
     """
     speech = voice_engine(setup).speak(Utterance(voice, _FIRST_WORDS), 1.0)
-    mastering.level(speech.samples, speech.sample_rate)
+    level.level(speech.samples, speech.sample_rate)
 
 
-def speak_scene(job: SpeechJob) -> Voiceover:
-    """Speak one scene and write its two files; runs in any process, which keeps its engine.
+def speak_scene(job: SpeechJob) -> VoicedScene:
+    """Speak one scene and write its files; runs in any process, which keeps its engine.
 
     Raises:
         VoiceError: the text can't be spoken, or a file can't be written; names the scene.
     """
+    kept = serialization.load(VoicedScene, job.kept_path)
+    if kept and kept.audio_path.is_file() and kept.master_path.is_file():
+        return kept
+    with naming(job.scene.number):
+        voiced = _spoken(job)
+    serialization.save(job.kept_path, voiced)
+    return voiced
+
+
+def _spoken(job: SpeechJob) -> VoicedScene:
     scene = job.scene
-    with _naming(scene.number):
-        speech = voice_engine(job.setup).speak(scene.utterance, job.speed)
-        samples = mastering.level(speech.samples, speech.sample_rate)
-        mastering.write_master(samples, speech.sample_rate, job.master_path)
-        mastering.write_mp3(samples, speech.sample_rate, job.audio_path)
-    return Voiceover(
-        scene_number=scene.number,
-        text=spoken_text(scene.passages),
-        voice=scene.utterance.voice,
-        speed=job.speed,
-        audio_path=job.audio_path,
-        master_path=job.master_path,
-        duration=speech.duration,
-        words=shown_words(scene.passages, speech.words),
+    speech = voice_engine(job.setup).speak(scene.utterance, scene.speed)
+    samples = level.level(speech.samples, speech.sample_rate)
+    level.write_master(samples, speech.sample_rate, job.master_path)
+    level.write_mp3(samples, speech.sample_rate, job.audio_path)
+    words = shown_words(scene.passages, speech.words)
+    return VoicedScene(scene, job.audio_path, job.master_path, speech.duration, words)
+
+
+def _job(scene: PacedScene, setup: VoiceSetup, workspace: Workspace, sound: str) -> SpeechJob:
+    return SpeechJob(
+        scene,
+        setup,
+        audio_path=workspace.audio_path(scene.number),
+        master_path=workspace.work_folder / f"scene-{scene.number}.flac",
+        kept_path=workspace.kept_path(f"voice-{scene.number}", digest(scene, sound)),
     )
-
-
-@contextmanager
-def _naming(scene_number: int) -> Iterator[None]:
-    """Say in an error which scene it is about."""
-    try:
-        yield
-    except VoiceError as exc:
-        where = f"scene {scene_number}"
-        raise VoiceError(
-            exc.what, where=f"{where}, {exc.where}" if exc.where else where, cure=exc.cure
-        ) from exc
-
-
-def scene_seconds(engine: VoiceEngine, text: str, voice: str, speed: float) -> float:
-    """Return how long a scene's text as written will be once spoken, in seconds.
-
-    Raises:
-        VoiceError: the text can't be spoken.
-    """
-    spoken = sanitize(text, language_of(voice).code)
-    return engine.measure(engine.pronounce(spoken, voice), speed)
-
-
-def voice_rate(engine: VoiceEngine, voice: str, cache_folder: Path) -> float:
-    """Return the words a second of a voice at speed 1, measured once and kept.
-
-    Raises:
-        VoiceError: there is no such voice.
-    """
-    kept = cache_folder / "voice-rates" / f"{engine.name}-{voice}.json"
-    rate = serialization.load(VoiceRate, kept)
-    if rate is None:
-        sample = language_of(voice).sample
-        rate = VoiceRate(word_count(sample) / engine.measure(engine.pronounce(sample, voice), 1.0))
-        serialization.save(kept, rate)
-    return rate.words_per_second

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from videogen.db.facts import CandidatesFound, FootageChosen, ShownClip
+from sqlalchemy import Select
+
+from videogen.db.facts import SceneSourced
 from videogen.db.models import CLIPS
 from videogen.db.requirements import suggestions_of
 from videogen.db.rows import ProjectRows
 from videogen.db.schema import Schema
 from videogen.db.suggestions import clips, searches
-from videogen.domain import Candidate
+from videogen.domain import Clip
 
 
 class SuggestionTable(Protocol):
     """Keeps what was found and what is shown for a project's scenes."""
 
-    def add(self, rows: ProjectRows, fact: CandidatesFound) -> None:
-        """Record what a search found."""
+    def record(self, rows: ProjectRows, fact: SceneSourced) -> str:
+        """Record what was found for a scene and what it shows; return its `selected_clip_id`."""
         ...
 
-    def choose(self, rows: ProjectRows, fact: FootageChosen) -> str:
-        """Record the clips that a scene shows; return the value for `selected_clip_id`."""
-        ...
-
-    def shown(self, rows: ProjectRows, scene_id: str) -> tuple[ShownClip, ...]:
-        """Return the clips that a scene shows, in order."""
-        ...
-
-    def earlier(
-        self, rows: ProjectRows, scene_number: int, query: str, source: str, /
-    ) -> tuple[Candidate, ...]:
-        """Return what an earlier search of the same service found."""
+    def shown(
+        self, rows: ProjectRows, scenes: Select[tuple[str]]
+    ) -> Mapping[str, tuple[Clip, ...]]:
+        """Return the clips that scenes show, in order, by the scenes' keys; one statement."""
         ...
 
 

@@ -7,58 +7,63 @@ credit in `channel_title`, where the app shows both; the piece is a media fragme
 
 from __future__ import annotations
 
-from videogen.db.facts import CandidatesFound, FootageChosen, ShownClip
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import Select
+
+from videogen.db.facts import SceneSourced
 from videogen.db.models import CLIPS
 from videogen.db.rows import ProjectRows, Row, new_id
-from videogen.domain import Candidate
+from videogen.domain import Candidate, Card, Clip, MediaFile
 
 _LICENCE = " · "
 _PIECE = "#t="
 
 
-def add(rows: ProjectRows, fact: CandidatesFound) -> None:
-    """Record the clips that a search found and the scene does not have yet, after those it has."""
+def record(rows: ProjectRows, fact: SceneSourced) -> str:
+    """Add the clips that were found and rank those that are shown first; return the first's key."""
     scene_id = rows.scene_id(fact.scene_number)
+    _add(rows, scene_id, fact)
+    return _choose(rows, scene_id, fact.clips)
+
+
+def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[Clip, ...]]:
+    """Return the clips that scenes show, in order, by the scenes' keys."""
+    found: defaultdict[str, list[Clip]] = defaultdict(list)
+    there = rows.select(CLIPS, CLIPS.c.scene_id.in_(scenes))
+    for row in sorted(there, key=lambda row: row["rank"]):
+        if row["download_status"] == "complete":
+            found[row["scene_id"]].append(_shown_clip(row))
+    return {scene_id: tuple(clips) for scene_id, clips in found.items()}
+
+
+def _add(rows: ProjectRows, scene_id: str, fact: SceneSourced) -> None:
+    """Add what the scene does not have yet, after what it has."""
     ranks = {row["video_id"]: row["rank"] for row in _ranked(rows, scene_id)}
-    new = {found.id: found for found in fact.candidates if found.id not in ranks}
+    found = {one.candidate.id: one.candidate for one in fact.suggestions}
+    new = [candidate for known, candidate in found.items() if known not in ranks]
     rows.insert(
         CLIPS,
         *(
             {**_new(rows, scene_id), **_described(candidate), "rank": rank}
-            for rank, candidate in enumerate(new.values(), start=max(ranks.values(), default=0) + 1)
+            for rank, candidate in enumerate(new, start=max(ranks.values(), default=0) + 1)
         ),
     )
 
 
-def choose(rows: ProjectRows, fact: FootageChosen) -> str:
-    """Rank the clips that a scene shows first, as complete, and return the first row's key."""
-    scene_id = rows.scene_id(fact.scene_number)
+def _choose(rows: ProjectRows, scene_id: str, clips: Sequence[Clip]) -> str:
     there = {row["video_id"]: row for row in _ranked(rows, scene_id)}
     # A clip has one row; where a scene shows it twice, the first piece is the one kept.
-    shown = {clip.candidate.id: clip for clip in reversed(fact.clips)}
-    order = list(dict.fromkeys(clip.candidate.id for clip in fact.clips))
-    passed_over = [row for clip_id, row in there.items() if clip_id not in shown]
-    _pass_over(rows, passed_over, len(order))
+    chosen = {clip.candidate.id: clip for clip in reversed(clips)}
+    order = list(dict.fromkeys(clip.candidate.id for clip in clips))
+    _pass_over(rows, [row for known, row in there.items() if known not in chosen], len(order))
     keys = [
-        _put(rows, scene_id, there.get(clip_id), {**_shown_values(shown[clip_id]), "rank": rank})
-        for rank, clip_id in enumerate(order, start=1)
+        _put(rows, scene_id, there.get(known), {**_shown_values(rows, chosen[known]), "rank": rank})
+        for rank, known in enumerate(order, start=1)
     ]
     return keys[0]
-
-
-def shown(rows: ProjectRows, scene_id: str) -> tuple[ShownClip, ...]:
-    """Return the clips that a scene shows, in order."""
-    return tuple(
-        _shown_clip(row) for row in _ranked(rows, scene_id) if row["download_status"] == "complete"
-    )
-
-
-def earlier(
-    rows: ProjectRows, scene_number: int, _query: str, source: str, /
-) -> tuple[Candidate, ...]:
-    """Return what searches of this service for the scene found; queries are not kept here."""
-    found = _ranked(rows, rows.scene_id(scene_number))
-    return tuple(_candidate(row) for row in found if row["provider"] == source)
 
 
 def _ranked(rows: ProjectRows, scene_id: str) -> list[Row]:
@@ -100,20 +105,27 @@ def _described(candidate: Candidate) -> Row:
     }
 
 
-def _shown_values(clip: ShownClip) -> Row:
+def _shown_values(rows: ProjectRows, clip: Clip) -> Row:
     end = clip.start + clip.duration
     return {
         **_described(clip.candidate),
         "source_url": f"{clip.candidate.url}{_PIECE}{clip.start:.3f},{end:.3f}",
-        "default_segment_path": clip.path or None,
+        "default_segment_path": None
+        if isinstance(clip.media, Card)
+        else rows.stored(clip.media.path),
         "download_status": "complete",
     }
 
 
-def _shown_clip(row: Row) -> ShownClip:
+def _shown_clip(row: Row) -> Clip:
     start, _, end = (row["source_url"] or "").partition(_PIECE)[2].partition(",")
-    times = (float(start), float(end) - float(start)) if end else (0.0, row["duration"] or 0.0)
-    return ShownClip(_candidate(row), *times, path=row["default_segment_path"] or "")
+    begin, length = (
+        (float(start), float(end) - float(start)) if end else (0.0, row["duration"] or 0.0)
+    )
+    path = row["default_segment_path"]
+    # The row does not tell a still from a video, and nobody who reads it back asks.
+    media = MediaFile(Path(path), "video") if path else Card(row["title"], 0)
+    return Clip(_candidate(row), media, begin, offset=0.0, duration=length)
 
 
 def _candidate(row: Row) -> Candidate:

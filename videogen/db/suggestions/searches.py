@@ -1,65 +1,44 @@
 """`visual_suggestions` with a row a search: its results are a JSON array.
 
-Each entry of the array is a candidate's fields; one that the cut shows has its showings beside them.
+Each entry of the array is a candidate's fields; one that the cut shows has, under `shown`, the
+clips made of it with their positions in the scene, paths as stored.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, update
+from sqlalchemy import Select, delete, update
 
-from videogen.db.facts import CandidatesFound, FootageChosen, ShownClip
+from videogen.db.facts import SceneSourced
 from videogen.db.models import SEARCHES
 from videogen.db.rows import ProjectRows, new_id
-from videogen.domain import Candidate
+from videogen.domain import Candidate, Card, Clip, Suggestion
 
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """Where in a scene a candidate is shown, as `position`, and what of it; times in seconds."""
-
-    position: int
-    start: float
-    duration: float
-    path: str
-    score: float
-    reasons: tuple[str, ...]
+_CANDIDATE, _CLIP = TypeAdapter(Candidate), TypeAdapter(Clip)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One result of a search, and how the cut shows it."""
+    """One result of a search, and the clips of it that the scene shows, by their positions."""
 
     candidate: Candidate
-    showings: tuple[Showing, ...] = ()
+    shown: tuple[tuple[int, Clip], ...] = ()
 
 
-_CANDIDATE = TypeAdapter(Candidate)
-_SHOWINGS = TypeAdapter(tuple[Showing, ...])
-
-
-def add(rows: ProjectRows, fact: CandidatesFound) -> None:
-    """Record what a search found, in place of what the same search found before."""
+def record(rows: ProjectRows, fact: SceneSourced) -> str:
+    """Record what searches found, mark what is shown, and return the first clip's id."""
     scene_id = rows.scene_id(fact.scene_number)
-    same = (
-        (SEARCHES.c.scene_id == scene_id)
-        & (SEARCHES.c.query == fact.query)
-        & (SEARCHES.c.source == fact.source)
-    )
-    rows.session.execute(delete(SEARCHES).where(same))
-    entries = [Entry(candidate) for candidate in fact.candidates]
-    _insert(rows, scene_id, fact.query, fact.source, entries)
-
-
-def choose(rows: ProjectRows, fact: FootageChosen) -> str:
-    """Mark the clips that a scene shows and return the first one's id."""
-    scene_id = rows.scene_id(fact.scene_number)
-    chosen = _entries_of(fact.clips)
+    for (source, query), found in groupby(fact.suggestions, _search_of):
+        _replace(rows, scene_id, query, source, [Entry(one.candidate) for one in found])
+    chosen = _entries_of(fact.clips, rows)
     for row in rows.select(SEARCHES, SEARCHES.c.scene_id == scene_id):
         before = _decoded(row["suggestions_json"])
         after = [chosen.pop(_key(entry.candidate), Entry(entry.candidate)) for entry in before]
@@ -74,37 +53,33 @@ def choose(rows: ProjectRows, fact: FootageChosen) -> str:
     return fact.clips[0].candidate.id
 
 
-def shown(rows: ProjectRows, scene_id: str) -> tuple[ShownClip, ...]:
-    """Return the clips that a scene shows, in order."""
-    placed = [
-        (
-            showing.position,
-            ShownClip(
-                entry.candidate,
-                showing.start,
-                showing.duration,
-                showing.path,
-                showing.score,
-                showing.reasons,
-            ),
-        )
-        for row in rows.select(SEARCHES, SEARCHES.c.scene_id == scene_id)
-        for entry in _decoded(row["suggestions_json"])
-        for showing in entry.showings
-    ]
-    return tuple(clip for _, clip in sorted(placed, key=lambda pair: pair[0]))
+def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[Clip, ...]]:
+    """Return the clips that scenes show, in order, by the scenes' keys."""
+    placed: defaultdict[str, list[tuple[int, Clip]]] = defaultdict(list)
+    for row in rows.select(SEARCHES, SEARCHES.c.scene_id.in_(scenes)):
+        for entry in _decoded(row["suggestions_json"]):
+            placed[row["scene_id"]] += entry.shown
+    return {
+        scene_id: tuple(clip for _, clip in sorted(clips, key=lambda pair: pair[0]))
+        for scene_id, clips in placed.items()
+    }
 
 
-def earlier(
-    rows: ProjectRows, _scene_number: int, query: str, source: str, /
-) -> tuple[Candidate, ...]:
-    """Return what the newest search of this service for these words found, in any project."""
-    same = (SEARCHES.c.query == query) & (SEARCHES.c.source == source)
-    found = rows.select(SEARCHES, same)
-    newest = max(found, key=lambda row: row["created_at"] or "", default=None)
-    return (
-        tuple(entry.candidate for entry in _decoded(newest["suggestions_json"])) if newest else ()
+def _search_of(suggestion: Suggestion) -> tuple[str, str]:
+    return suggestion.candidate.source, suggestion.query
+
+
+def _replace(
+    rows: ProjectRows, scene_id: str, query: str, source: str, entries: list[Entry]
+) -> None:
+    """Put what a search found in place of what the same search found before."""
+    same = (
+        (SEARCHES.c.scene_id == scene_id)
+        & (SEARCHES.c.query == query)
+        & (SEARCHES.c.source == source)
     )
+    rows.session.execute(delete(SEARCHES).where(same))
+    _insert(rows, scene_id, query, source, entries)
 
 
 def _insert(
@@ -123,27 +98,35 @@ def _insert(
     )
 
 
-def _entries_of(clips: tuple[ShownClip, ...]) -> dict[tuple[str, str], Entry]:
+def _entries_of(clips: Sequence[Clip], rows: ProjectRows) -> dict[tuple[str, str], Entry]:
     entries: dict[tuple[str, str], Entry] = {}
     for position, clip in enumerate(clips, start=1):
-        key = _key(clip.candidate)
-        before = entries.get(key, Entry(clip.candidate))
-        showing = Showing(position, clip.start, clip.duration, clip.path, clip.score, clip.reasons)
-        entries[key] = Entry(clip.candidate, (*before.showings, showing))
+        known = entries.get(_key(clip.candidate), Entry(clip.candidate))
+        kept = (*known.shown, (position, _stored(clip, rows.stored)))
+        entries[_key(clip.candidate)] = Entry(clip.candidate, kept)
     return entries
+
+
+def _stored(clip: Clip, stored: Callable[[Path], str]) -> Clip:
+    if isinstance(clip.media, Card):
+        return clip
+    return replace(clip, media=replace(clip.media, path=Path(stored(clip.media.path))))
 
 
 def _key(candidate: Candidate) -> tuple[str, str]:
     return candidate.source, candidate.id
 
 
-def _encoded(entries: list[Entry]) -> str:
+def _encoded(entries: Sequence[Entry]) -> str:
     return json.dumps([_flat(entry) for entry in entries], ensure_ascii=False)
 
 
 def _flat(entry: Entry) -> dict[str, Any]:
-    showings = {"shown": [asdict(showing) for showing in entry.showings]} if entry.showings else {}
-    return {**asdict(entry.candidate), **showings}
+    pieces = [
+        {"position": position, **_CLIP.dump_python(clip, mode="json", exclude={"candidate"})}
+        for position, clip in entry.shown
+    ]
+    return {**asdict(entry.candidate), **({"shown": pieces} if pieces else {})}
 
 
 def _decoded(stored: str) -> list[Entry]:
@@ -151,9 +134,13 @@ def _decoded(stored: str) -> list[Entry]:
     try:
         return [
             Entry(
-                _CANDIDATE.validate_python(item), _SHOWINGS.validate_python(item.get("shown", ()))
+                _CANDIDATE.validate_python(item),
+                tuple(
+                    (int(piece["position"]), _CLIP.validate_python({**piece, "candidate": item}))
+                    for piece in item.get("shown", ())
+                ),
             )
             for item in json.loads(stored)
         ]
-    except (ValueError, TypeError, AttributeError, ValidationError):
+    except (ValueError, TypeError, AttributeError, KeyError, ValidationError):
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from videogen.errors import SourceUnavailable, UsageError
 from videogen.footage.sources.base import FootageSource
@@ -62,6 +62,12 @@ class Chain:
     sources: tuple[FootageSource, ...]
     last_resort: FootageSource
     left_out: tuple[str, ...]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close every source; safe to call twice and while others still use them."""

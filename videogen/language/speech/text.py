@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
-from videogen.domain import Word
+from videogen.domain import Passage, Word
 from videogen.language.speech.english import AMERICAN, BRITISH
 from videogen.language.speech.figures import rules
 from videogen.language.speech.languages import FIGURES
@@ -16,14 +16,6 @@ from videogen.language.speech.markup import PUNCTUATION, markup
 from videogen.language.speech.readings import Reading, Rule, claim, whole
 
 _ENGLISH = {"en-us": AMERICAN, "en-gb": BRITISH}
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words as shown and the words that are spoken for them; one of each, most of the time."""
-
-    shown: tuple[str, ...]
-    spoken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

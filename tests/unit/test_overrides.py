@@ -3,19 +3,19 @@ from __future__ import annotations
 import pytest
 
 from videogen.errors import UsageError
-from videogen.footage.overrides import Wishes, parse_wishes
+from videogen.footage.overrides import ClipOverrides, parse_overrides
 
 SOURCES = ("dvids", "local")
 
 
 def test_pins_are_kept_by_scene_and_in_order() -> None:
-    wishes = parse_wishes(["3=dvids:949873", "1=local:a/b=c.mp4", "3=dvids:7"], [], SOURCES)
-    assert wishes.pins == {3: [("dvids", "949873"), ("dvids", "7")], 1: [("local", "a/b=c.mp4")]}
+    overrides = parse_overrides(["3=dvids:949873", "1=local:a/b=c.mp4", "3=dvids:7"], [], SOURCES)
+    assert overrides.pins == {3: [("dvids", "949873"), ("dvids", "7")], 1: [("local", "a/b=c.mp4")]}
 
 
 def test_a_ban_names_a_clip_whose_id_may_hold_colons() -> None:
-    wishes = parse_wishes([], ["dvids:video:5"], SOURCES)
-    assert wishes == Wishes({}, frozenset({("dvids", "video:5")}))
+    overrides = parse_overrides([], ["dvids:video:5"], SOURCES)
+    assert overrides == ClipOverrides({}, frozenset({("dvids", "video:5")}))
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_a_ban_names_a_clip_whose_id_may_hold_colons() -> None:
 )
 def test_a_pin_that_is_written_otherwise_is_wrong_usage(pin: str) -> None:
     with pytest.raises(UsageError, match=r"dvids:949873|among the sources"):
-        parse_wishes([pin], [], SOURCES)
+        parse_overrides([pin], [], SOURCES)
 
 
 def test_a_pin_from_a_source_that_is_not_in_use_is_named() -> None:
     with pytest.raises(UsageError, match="needs nasa among the sources"):
-        parse_wishes(["1=nasa:x"], [], SOURCES)
+        parse_overrides(["1=nasa:x"], [], SOURCES)

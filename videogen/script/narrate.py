@@ -1,0 +1,107 @@
+"""The script stage: from a brief to scenes whose speech and pauses fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from videogen.domain import Brief, PacedScene, Scene, Script
+from videogen.errors import VoiceError
+from videogen.script.pacing import Pacing, as_written, fit
+from videogen.script.write import read_script, write_script
+from videogen.script.writers.base import ScriptWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """A script and its scenes as they will be spoken.
+
+    `shortfall` is the seconds missing to the brief, negative where they are too many; `left_out`
+    says of each scene that stays silent why.
+    """
+
+    script: Script
+    scenes: tuple[PacedScene, ...]
+    shortfall: float
+    left_out: tuple[str, ...]
+
+
+class Speaker(Protocol):
+    """The voice, as far as a script is concerned.
+
+    Raises:
+        VoiceError: it can't speak the text.
+    """
+
+    def seconds(self, text: str, speed: float) -> float:
+        """Return how long a text as written will be once spoken."""
+        ...
+
+    def pace(self, scene: Scene, speed: float, pause: float) -> PacedScene:
+        """Return a scene as it will be spoken."""
+        ...
+
+
+def narrate(
+    brief: Brief, writer: ScriptWriter, speaker: Speaker, speed: float, rate: Fraction, *, fit: bool
+) -> Narration:
+    """Return the narration that fills the brief's seconds, in whole frames of `rate`.
+
+    `speed` is the voice's as the user wants it. A person's own script keeps its words, and its
+    length unless `fit` is given.
+
+    Raises:
+        ScriptError: no usable script could be had.
+        VoiceError: the voice can speak none of the scenes.
+    """
+    by_hand = writer.name == "file"
+
+    def measure(text: str) -> float:
+        try:
+            return speaker.seconds(text, speed)
+        except VoiceError:
+            return 0.0  # told once the scenes are settled
+
+    script = read_script(brief, writer) if by_hand else write_script(brief, writer, measure)
+    spoken, left_out = _speakable(script, speaker, speed)
+    if by_hand and not fit:
+        pacing = as_written(len(spoken), speed)
+    else:
+        pacing = _fitted(spoken, speaker, speed, brief.seconds, rate)
+    scenes = tuple(
+        speaker.pace(scene, pacing.speed, pause)
+        for scene, pause in zip(spoken, pacing.pauses, strict=True)
+    )
+    return Narration(script, scenes, pacing.shortfall, left_out)
+
+
+def _speakable(
+    script: Script, speaker: Speaker, speed: float
+) -> tuple[tuple[Scene, ...], tuple[str, ...]]:
+    spoken, faults = [], []
+    for scene in script.scenes:
+        try:
+            speaker.pace(scene, speed, 0.0)
+        except VoiceError as exc:
+            faults.append(f"Scene {scene.number} is left out: {exc.what}")
+        else:
+            spoken.append(scene)
+    if not spoken:
+        raise VoiceError(
+            "The voice can speak none of the scenes",
+            where=faults[0],
+            cure="Choose a voice that speaks the script's language: videogen voices",
+        )
+    return tuple(spoken), tuple(faults)
+
+
+def _fitted(
+    scenes: Sequence[Scene], speaker: Speaker, own_speed: float, seconds: float, rate: Fraction
+) -> Pacing:
+    def measure(speed: float) -> list[float]:
+        return [speaker.pace(scene, own_speed * speed, 0.0).seconds for scene in scenes]
+
+    pacing = fit(measure, seconds, rate)
+    return Pacing(own_speed * pacing.speed, pacing.pauses, pacing.shortfall)

@@ -1,0 +1,86 @@
+"""One voice of an engine: every text is made ready for it once, however often it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from videogen import serialization
+from videogen.domain import PacedScene, Passage, Scene, Utterance
+from videogen.errors import VoiceError
+from videogen.language.sentences import word_count
+from videogen.language.speech.text import passages, spoken_text
+from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.engines.catalogue import language_of
+
+Ready = tuple[tuple[Passage, ...], Utterance]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRate:
+    """How fast a voice speaks at speed 1, as measured on a text of its language."""
+
+    words_per_second: float
+
+
+@contextmanager
+def naming(scene_number: int) -> Iterator[None]:
+    """Say in an error of the voice which scene it is about."""
+    try:
+        yield
+    except VoiceError as exc:
+        where = f"scene {scene_number}"
+        raise VoiceError(
+            exc.what, where=f"{where}, {exc.where}" if exc.where else where, cure=exc.cure
+        ) from exc
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice by name; `recorded` are the seconds of scenes that a person has spoken, by number.
+
+    Raises:
+        VoiceError: there is no such voice, or it can't speak the text.
+    """
+
+    engine: VoiceEngine
+    name: str
+    recorded: Mapping[int, float] = field(default_factory=dict)
+    _ready: dict[str, Ready] = field(default_factory=dict, repr=False)
+    _seconds: dict[tuple[str, float], float] = field(default_factory=dict, repr=False)
+
+    def ready(self, text: str) -> Ready:
+        """Return a text as written with what is said for it and how that sounds."""
+        if text not in self._ready:
+            parts = passages(text, language_of(self.name).code)
+            self._ready[text] = parts, self.engine.pronounce(spoken_text(parts), self.name)
+        return self._ready[text]
+
+    def seconds(self, text: str, speed: float) -> float:
+        """Return how long a text as written will be once spoken."""
+        key = text, speed
+        if key not in self._seconds:
+            self._seconds[key] = self.engine.measure(self.ready(text)[1], speed)
+        return self._seconds[key]
+
+    def pace(self, scene: Scene, speed: float, pause: float) -> PacedScene:
+        """Return a scene as it will be spoken, or was by a person, who has a speed of their own."""
+        with naming(scene.number):
+            parts, utterance = self.ready(scene.text)
+            if scene.number in self.recorded:
+                return PacedScene(scene, parts, utterance, 1.0, self.recorded[scene.number], pause)
+            seconds = self.seconds(scene.text, speed)
+            return PacedScene(scene, parts, utterance, speed, seconds, pause)
+
+    def rate(self, cache_folder: Path) -> float:
+        """Return the words a second at speed 1, measured once and kept."""
+        kept = cache_folder / "voice-rates" / f"{self.engine.name}-{self.name}.json"
+        rate = serialization.load(VoiceRate, kept)
+        if rate is None:
+            sample = language_of(self.name).sample
+            utterance = self.engine.pronounce(sample, self.name)
+            rate = VoiceRate(word_count(sample) / self.engine.measure(utterance, 1.0))
+            serialization.save(kept, rate)
+        return rate.words_per_second
