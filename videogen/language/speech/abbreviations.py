@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 # Said before a name; the full stop belongs to the abbreviation.
 _TITLES = {

@@ -6,7 +6,7 @@ import re
 
 from videogen.language.speech.abbreviations import NEW_SENTENCE
 from videogen.language.speech.numbers import START, TO, YEAR, cardinal, label, ordinal, plural, year
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 _MONTHS = (
     "January February March April May June July August September October November December"

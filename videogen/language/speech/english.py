@@ -20,8 +20,8 @@ from videogen.language.speech.numbers import (
     scaled,
     year,
 )
-from videogen.language.speech.readings import Rule, rule
 from videogen.language.speech.roman import ROMAN
+from videogen.language.speech.rules import Rule, rule
 from videogen.language.speech.units import BARE_UNITS, UNITS
 
 # Words in capitals that a reader takes for initials because of their endings; BRICS is a word.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from videogen.language.speech.numbers import cardinal, digits, label, plural
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 # A three-figure number after these is said as a name: "Room one oh one", "Boeing seven forty-seven".
 _LABELLED = "Boeing|Airbus|Flight|Room|Route|Highway|Interstate|Channel|Xbox|Studio|Platform"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from videogen.language.speech.numbers import NUMBER, START, cardinal, fraction, label, ordinal
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 from videogen.language.speech.units import UNIT, several, single
 
 _VULGAR = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from videogen.language.speech.numbers import cardinal, ordinal
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 _NUMERAL = r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLC])"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
