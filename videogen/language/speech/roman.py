@@ -16,7 +16,7 @@ _MONARCHS = (
     "Ramesses|Ptolemy|Cleopatra|Darius|Xerxes|Philipp|Ferdinand|Francis|Carlos|Juan|Gustav|Haakon|"
     "Olav|Christian|Pius|Benedict|Leo|Gregory|Clement|Innocent|Urban|Thutmose|Amenhotep|Mehmed|"
     "Mehmet|Selim|Suleiman|Murad|Meiji|Leopold|Albert|Umberto|Victor|Emmanuel|Pedro|Joseph|Franz|"
-    "Sixtus|Julius|Constantine|Theodosius|Harald|Canute|Malcolm|Robert|David|Stephen|John"
+    "Sixtus|Julius|Constantine|Theodosius|Harald|Canute|Malcolm(?! X\\b)|Robert|David|Stephen|John"
 )
 _NUMBERED = (
     "War|Chapter|Part|Act|Volume|Phase|Type|Class|Mark|Mk|Stage|Level|Title|Article|Section|Book|"
@@ -49,7 +49,6 @@ def _counted(match: re.Match[str]) -> str:
 
 
 ROMAN: tuple[Rule, ...] = (
-    rule(r"\bMalcolm X\b", "Malcolm X"),
     rule(rf"(?P<name>\b(?:{_RULERS})\s[A-Z]\w+)\s(?P<numeral>{_NUMERAL})\b(?!\.\w)", _ordinal_of),
     rule(rf"\b(?P<numeral>{_NUMERAL})(?=\s(?P<noun>{_COUNTED}))", _counted),
     rule(

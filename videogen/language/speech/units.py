@@ -138,5 +138,4 @@ BARE_UNITS: tuple[Rule, ...] = (
         r"(?<![\w°])(km/h|m/s|km²|m²|m³|°C|°F)(?!\w)",
         lambda match: _plural(_NAMES[match[1]]),
     ),
-    rule(r"(?<!\S)%(?!\S)", "percent"),
 )
