@@ -11,7 +11,7 @@ from pathlib import Path
 
 from videogen import serialization
 from videogen.voiceover.engines.catalogue import voice_hashes
-from videogen.voiceover.engines.integrity import Seal
+from videogen.voiceover.engines.integrity import DigestRecord
 
 
 def lend(voice: str, cache_folder: Path) -> None:
@@ -21,5 +21,5 @@ def lend(voice: str, cache_folder: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(style)
     stat = path.stat()
-    seal = Seal(voice_hashes()[voice], stat.st_size, stat.st_mtime_ns)
-    serialization.save(path.with_suffix(".json"), seal)
+    record = DigestRecord(voice_hashes()[voice], stat.st_size, stat.st_mtime_ns)
+    serialization.save(path.with_suffix(".json"), record)

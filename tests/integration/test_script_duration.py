@@ -7,7 +7,7 @@ from fakes.groq import KEY, FakeGroq
 from fakes.pace import seconds, video_seconds
 
 from videogen.domain import Brief, Script
-from videogen.language.sentences import fingerprint
+from videogen.language.sentences import normalized
 from videogen.script.write import write_script
 from videogen.script.writers.groq import GroqWriter
 from videogen.script.writers.outline import OutlineWriter
@@ -82,7 +82,7 @@ def test_long_films_fill_their_duration_as_well(first: str, target: int) -> None
     script, asked = written(target, first, "exact")
     assert video_seconds(script, target)[0] == pytest.approx(target, rel=0.005)
     assert asked == 2
-    said = [fingerprint(scene.text) for scene in script.scenes]
+    said = [normalized(scene.text) for scene in script.scenes]
     assert len(said) == len(set(said))
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession
 
-from videogen.voiceover.engines.graph import with_products
+from videogen.voiceover.engines.graph import with_matmul
 from videogen.voiceover.engines.model import NAME, model_files
 from videogen.voiceover.engines.onnx_network import OnnxNetwork
 from videogen.voiceover.engines.style import style
@@ -17,7 +17,7 @@ CHANNELS, OUTPUTS, SAMPLES = 6, 5, 40
 
 
 def convolution(taps: int, step: int, pads: list[int], stride: int = 1) -> ModelProto:
-    """One integer convolution; its weights are small enough for any processor's products."""
+    """One integer convolution; its weights are small enough for any processor."""
     random = np.random.default_rng(taps)
     weights = random.integers(70, 190, (OUTPUTS, CHANNELS, taps), dtype=np.uint8)
     node = helper.make_node(
@@ -58,21 +58,19 @@ def sums(model: ModelProto) -> NDArray[np.int32]:
     ("taps", "step", "pads"),
     [(1, 1, [0, 0]), (3, 1, [1, 1]), (7, 3, [9, 9]), (11, 5, [25, 25]), (4, 2, [0, 3])],
 )
-def test_a_convolution_as_a_product_has_the_same_sums(
-    taps: int, step: int, pads: list[int]
-) -> None:
+def test_im2col_and_matmul_give_the_same_sums(taps: int, step: int, pads: list[int]) -> None:
     wanted = sums(convolution(taps, step, pads))
 
-    product = with_products(convolution(taps, step, pads))
+    matmul = with_matmul(convolution(taps, step, pads))
 
-    assert "ConvInteger" not in {node.op_type for node in product.graph.node}
-    np.testing.assert_array_equal(sums(product), wanted)
+    assert "ConvInteger" not in {node.op_type for node in matmul.graph.node}
+    np.testing.assert_array_equal(sums(matmul), wanted)
 
 
-def test_a_convolution_in_longer_steps_stays_one() -> None:
+def test_a_strided_convolution_stays_one() -> None:
     strided = convolution(3, 1, [1, 1], stride=2)
 
-    assert with_products(strided) == convolution(3, 1, [1, 1], stride=2)
+    assert with_matmul(strided) == convolution(3, 1, [1, 1], stride=2)
 
 
 def test_the_derived_graph_speaks_the_official_model_s_own_samples(voice_cache: Path) -> None:

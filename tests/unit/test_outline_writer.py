@@ -6,7 +6,7 @@ import pytest
 
 from videogen.domain import Brief
 from videogen.errors import WriterUnavailable
-from videogen.language.sentences import fingerprint, sentences
+from videogen.language.sentences import normalized, sentences
 from videogen.script.writers.outline import NOTE, OutlineWriter
 
 
@@ -29,7 +29,7 @@ def test_the_words_of_the_brief_are_filled_within_two_percent(seconds: int) -> N
 def test_no_sentence_is_said_twice_in_half_an_hour(topic: str) -> None:
     script = OutlineWriter().write(Brief(topic, 1800, 2.9))
     said = [
-        fingerprint(sentence)
+        normalized(sentence)
         for scene in script.scenes
         for sentence in sentences(scene.text, "en-us")
     ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.language.sentences import fingerprint, mid_sentence, sentences, word_count
+from videogen.language.sentences import mid_sentence, normalized, sentences, word_count
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_letter_is_a_word_where_there_are_no_spaces(text: str, words: int) -> 
 
 
 def test_case_and_marks_make_no_difference_to_a_listener() -> None:
-    assert fingerprint("“Why?” he said — twice.") == fingerprint("why he said: TWICE")
+    assert normalized("“Why?” he said — twice.") == normalized("why he said: TWICE")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_words_shown_share_the_time_of_the_words_spoken_for_them() -> None:
     ("written", "shown"),
     [
         ("The **aircraft** _carrier_", "The aircraft carrier"),
+        ("Tom &amp; Jerry&nbsp;run &quot;fast&quot;", 'Tom & Jerry run "fast"'),
         ("[Music] It’s here 🚢.", "It’s here."),
         ("word—word (aside) — end", "word—word (aside) — end"),
         ("See https://www.navy.mil/a/b?c=d.", "See navy.mil."),

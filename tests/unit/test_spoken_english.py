@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from fakes.listener import heard
 
 from videogen.language.speech.text import sanitize
 
@@ -206,4 +207,4 @@ def test_the_table_covers_the_language() -> None:
 
 @pytest.mark.parametrize(("written", "spoken"), CASES)
 def test_english_is_read_as_a_person_would(written: str, spoken: str) -> None:
-    assert sanitize(written, "en-us") == spoken
+    assert heard(sanitize(written, "en-us")) == heard(spoken)

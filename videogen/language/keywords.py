@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
 
 from videogen.domain import Scene
 from videogen.language.sentences import is_english, parsed, tokenized
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
 
 MOST_KEYWORDS = 5
 MOST_QUERIES = 3
@@ -21,36 +19,8 @@ LONGEST_KEYWORD = 4  # words; a longer one finds nothing
 # Entities that are seen in a picture; dates, amounts and ordinals are not.
 _VISIBLE = {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"}
 _SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "nor",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "or",
-        "over",
-        "per",
-        "so",
-        "than",
-        "the",
-        "to",
-        "up",
-        "via",
-        "vs",
-        "with",
-        "yet",
-    ]
+    "a an and as at but by for from in into nor of off on onto or over per so than the to up via vs "
+    "with yet".split()
 )
 
 

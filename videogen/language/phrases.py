@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from budoux.parser import Parser
+import budoux
+from budoux.parser import Parser
 
 _KANA = "\u3040-\u30ff\uff66-\uff9f"
 _THAI = "\u0e00-\u0e7f"
@@ -59,8 +58,6 @@ def _parser(word: str) -> Parser:
 
 @cache
 def _loaded(language: str) -> Parser:
-    import budoux
-
     loaders = {
         "ja": budoux.load_default_japanese_parser,
         "th": budoux.load_default_thai_parser,

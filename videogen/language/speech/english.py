@@ -20,8 +20,8 @@ from videogen.language.speech.numbers import (
     scaled,
     year,
 )
-from videogen.language.speech.readings import Rule, rule
 from videogen.language.speech.roman import ROMAN
+from videogen.language.speech.rules import Rule, rule
 from videogen.language.speech.units import BARE_UNITS, UNITS
 
 # Words in capitals that a reader takes for initials because of their endings; BRICS is a word.
@@ -34,7 +34,6 @@ _RATES = {
     "share": "share", "ton": "ton", "tonne": "tonne", "barrel": "barrel", "minute": "minute",
     "min": "minute", "second": "second", "sec": "second", "bbl": "barrel", "oz": "ounce",
 }  # fmt: skip
-_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _BELOW_A_HUNDRED = (
     rf"(?:{_ONES}|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]+)?)"
@@ -62,14 +61,6 @@ def _inches(match: re.Match[str]) -> str | None:
     return f"{cardinal(match[1])} inch"
 
 
-def _arc(match: re.Match[str]) -> str:
-    """Read the minutes and seconds of an angle, and its side of the world."""
-    words = f" {cardinal(match['minutes'])} minutes"
-    if match["seconds"]:
-        words += f" {cardinal(match['seconds'])} seconds"
-    return f"{words} {_SIDES[match['side']]}" if match["side"] else words
-
-
 def _with_and(each: Rule) -> Rule:
     """Return a rule that says "one hundred and one", as Britain does."""
 
@@ -85,14 +76,16 @@ AMERICAN: tuple[Rule, ...] = (
     *MONEY,
     *DATES,
     rule(rf"\b({'|'.join(_HUNDREDS)})s(?= of\b)", lambda m: _HUNDREDS[m[1]]),
+    rule(
+        rf"{START}({NUMBER})m(?=\s(?:people|men|women|users|viewers|jobs|children|homes|tons)\b)",
+        lambda m: f"{cardinal(m[1])} million",
+    ),
     *UNITS,
     rule(r"(?<=[\w)])/y(?:ea)?r\b", " per year"),
-    rule(r"\by/y\b", "year over year"),
     rule(
         r"\b(\d)['’](\d{1,2})[\"”″]?(?!\w)",
         lambda m: f"{cardinal(m[1])} foot {cardinal(m[2])}",
     ),
-    rule(r"\b24/7\b", "twenty-four seven"),
     rule(r"\b9/11\b", "nine eleven"),
     *MATHEMATICS,
     *BARE_UNITS,
@@ -100,26 +93,16 @@ AMERICAN: tuple[Rule, ...] = (
         rf"(?:(?<=\d)|(?<=\d[mkMKBb])|(?<=[bm]n)|(?<=lion)|(?<=[€$£¢]))/({'|'.join(_RATES)})\b",
         lambda m: f" per {_RATES[m[1]]}",
     ),
-    rule(
-        r"(?<=°)\s?(?P<minutes>\d{1,2})[\u2032'](?:\s?(?P<seconds>\d{1,2})[\u2033\"])?(?:\s?(?P<side>[NSEW])\b)?",
-        _arc,
-    ),
     rule(rf"{START}({NUMBER})([\"”″])(?=[\s-][a-z])", _inches),
 
     rule(r"\b(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:st|nd|rd|th)\b", _ordinal),
     rule(
-        rf"{START}({NUMBER}){TO}({NUMBER})\s?(bn|mn|tn)\b",
-        lambda m: f"{cardinal(m[1])} to {scaled(m[2], m[3])}",
+        rf"{START}(?:({NUMBER}){TO})?({NUMBER})\s?(bn|mn|tn)\b",
+        lambda m: f"{cardinal(m[1])} to {scaled(m[2], m[3])}" if m[1] else scaled(m[2], m[3]),
     ),
-    rule(rf"{START}({NUMBER})\s?(bn|mn|tn)\b", lambda m: scaled(m[1], m[2])),
     rule(r"\bNo (?=\d{1,2}\b(?! [a-z]+s\b))", "Number "),
     *ROMAN,
-    rule(r"\b([Nn])os?\.\s?(?=\d)", lambda m: f"{m[1]}umber "),
     rule(r"(?<!\w)#(?=\d)", "number "),
-    rule(
-        rf"{START}({NUMBER})m(?=\s(?:people|men|women|users|viewers|jobs|children|homes|tons)\b)",
-        lambda m: f"{cardinal(m[1])} million",
-    ),
     rule(_INFLECTED, _heading_word),
     rule(
         rf"{START}(?!0x)({NUMBER})\s?[x×]\s?({NUMBER})\b",
@@ -129,7 +112,6 @@ AMERICAN: tuple[Rule, ...] = (
     rule(r"\b(\d{1,3}):(\d|\d{3,})\b", lambda m: f"{cardinal(m[1])} to {cardinal(m[2])}"),
     *IDENTIFIERS,
     rule(r"\b([aApP])\.\s?[mM]\.", lambda m: f"{m[1].upper()} M"),
-    rule(r"(?<!\w)\+(?=\d)", "plus "),
     rule(
         rf"{START}({NUMBER}){TO}({NUMBER})(?!\w)",
         lambda m: f"{cardinal(m[1])} to {cardinal(m[2])}",
@@ -137,21 +119,15 @@ AMERICAN: tuple[Rule, ...] = (
     rule(rf"{START}(?<!\d[-–])({YEAR})\b(?![.,]\d)", lambda m: year(int(m[1]))),
     rule(rf"(?<![\w.)])[-−](?={NUMBER})|(?<!\S)–(?=\d)", "minus "),
     rule(r"(?<=[A-Z][a-z]{2})–(?=[A-Z])|(?<=[a-z]{3})–(?=[A-Z])", "-"),
-    rule(rf"{START}({NUMBER})\+", lambda m: f"{cardinal(m[1])} plus "),
     rule(rf"{NUMBER}(?!\w)", lambda m: cardinal(m.group())),
     rule(r"~(?=\s?[\d$£€])|≈\s?", "about "),
     rule(r"<\s?(?=\d)", "less than "),
     rule(r">\s?(?=\d)", "more than "),
     rule(r"\s*±\s*", " plus or minus "),
-    rule(r"\s*(?:=+|≠)\s*", lambda m: " does not equal " if "≠" in m.group() else " equals "),
-    rule(r"\s+×\s+", " times "),
+    rule(r"\s*=+\s*", " equals "),
     rule(r"\s*÷\s*", " divided by "),
-    rule(r"\s\+\s|(?<=\w)\+(?=\w)", " plus "),
-    rule(r"(?<=\w)\+(?!\w)", " plus"),
-    rule(r"\s*&(?:amp;)?\s*", " and "),
-    rule(r"\s*@\s*", " at "),
+    rule(r"\s*&\s*", " and "),
     rule(r"(?<=\w)/(?=\w)", " "),
-    rule(r"\s*§\s*", " section "),
 )  # fmt: skip
 
 BRITISH: tuple[Rule, ...] = tuple(map(_with_and, (*BRITISH_DATES, *AMERICAN)))

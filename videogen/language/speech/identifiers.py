@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from videogen.language.speech.numbers import cardinal, digits, label, plural
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 # A three-figure number after these is said as a name: "Room one oh one", "Boeing seven forty-seven".
 _LABELLED = "Boeing|Airbus|Flight|Room|Route|Highway|Interstate|Channel|Xbox|Studio|Platform"
@@ -53,13 +53,7 @@ def _digit(letter: str) -> str:
     return cardinal(letter) if letter.isdigit() else letter.upper()
 
 
-def _hashtag(match: re.Match[str]) -> str:
-    """Return "#ClimateChange2024" as its words."""
-    return " ".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z]+", match[1]))
-
-
 IDENTIFIERS: tuple[Rule, ...] = (
-    rule(r"(?<!\w)#([A-Za-z]+[A-Z]\w*)\b", _hashtag),
     rule(
         r"(?:\+\d{1,3}|\b1)[\s.-]?\(?\d{1,4}\)?(?:[\s.-]\d{2,4}){2,}\b|\b\d{3}-\d{3}-\d{4}\b|"
         r"(?<!\w)\(\d{3}\)\s?\d{3}-\d{4}\b",
@@ -69,22 +63,16 @@ IDENTIFIERS: tuple[Rule, ...] = (
         r"(?<=\b[Cc]all )(?:9\d\d|1\d\d)\b(?!\s[a-z])|(?<=\b[Dd]ial )\d{3}\b|(?<=\b[Dd]ialed )\d{3}\b",
         lambda m: digits(m.group()),
     ),
-    rule(
-        r"\b(?:\d{1,3}\.){3}\d{1,3}\b",
-        lambda m: " dot ".join(digits(part) for part in m.group().split(".")),
-    ),
     rule(r"\bv(\d+(?:\.\d+)+)\b", lambda m: f"version {_dotted(m[1])}"),
     rule(r"\b\d+(?:\.\d+){2,}\b", lambda m: _dotted(m.group())),
     rule(
         rf"\b(?P<stem>[\w-]*[A-Za-z][\w-]*)\.(?:(?P<spelled>{_SPELLED})|(?P<read>{_READ}))\b(?!\.\w)",
         _file_name,
     ),
-    rule(r"\b0x([\da-fA-F]+)\b", lambda m: f"zero x {' '.join(map(_digit, m[1]))}"),
+    rule(r"\b\d{3}(?=\([a-z]\))", lambda m: label(m.group())),
     rule(r"(?<=[\d)])\(([a-z]|\d{1,2})\)", lambda m: f" {_digit(m[1])}"),
     rule(r"(?<!\w)\.NET\b", "dot net"),
-    rule(r"\bC\+\+(?!\w)", "C plus plus"),
     rule(r"\b([CF])#(?!\w)", r"\1 sharp"),
-    rule(r"\b([A-F])\+(?!\w)", r"\1 plus"),
     rule(
         r"\b7([0-8])7-(\d)00(ER|LR)?\b",
         lambda m: f"{label('7' + m[1] + '7')} {cardinal(m[2])} hundred{' ' + m[3] if m[3] else ''}",

@@ -8,8 +8,8 @@ from num2words import num2words
 
 from videogen.language.speech.figures import Figures
 from videogen.language.speech.markup import Address
-from videogen.language.speech.readings import rule
 from videogen.language.speech.roman import value
+from videogen.language.speech.rules import rule
 
 
 def _french_ordinal(match: re.Match[str]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 _LINE = re.MULTILINE
 _ANY_CASE = re.IGNORECASE
@@ -18,11 +19,11 @@ _CUES = (
 
 # Emoji are symbols of Unicode's So category from the blocks below, with their joiners, variation
 # selectors, skin tones, flags' regional letters and keycaps (Unicode Technical Standard 51).
-_EMOJI = (
-    r"(?:\b[0-9#*]\ufe0f?\u20e3|["
-    "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f"
-    "\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f])+"
+_PICTURE = (
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f"
+    "\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]"
 )
+_EMOJI = rf"(?:\b[0-9#*]\ufe0f?\u20e3|{_PICTURE})++"
 
 
 # The host of an address, without scheme, account and port; also of what is no valid address.
@@ -49,6 +50,10 @@ class Address:
 ENGLISH_ADDRESS = Address(at="at", dot="dot", dash="dash", underscore="underscore", plus="plus")
 
 
+def _character(match: re.Match[str]) -> str:
+    return html.unescape(match.group())
+
+
 def _and_space(match: re.Match[str]) -> str:
     return f"{match.group()} "
 
@@ -59,7 +64,6 @@ _TOP_LEVEL = r"(?:com|org|net|edu|gov|mil|int|info|io|ai|tv|co\.uk|uk|eu|de|fr|j
 _BLOCKS: tuple[Rule, ...] = (
     # A heading, an item or a paragraph without a full stop still ends where its block ends.
     rule(r"(?<=[\w)\]\"'”’*_`%])[ \t]*\n[ \t]*(?:\n\s*|(?=[-*+•#]\s))", ". "),
-    rule(r"(?<=\n)#{1,6}[ \t]+|^#{1,6}[ \t]+", ""),
     rule(r"^\s*(?:```|~~~).*$", "", _LINE),
     rule(r"<!--.*?-->", "", re.DOTALL),
     rule(r"<(?:script|style)\b.*?</(?:script|style)>", "", re.DOTALL | _ANY_CASE),
@@ -78,16 +82,14 @@ _BLOCKS: tuple[Rule, ...] = (
     rule(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$", "", _LINE),
     rule(r"\*+|~~|`+", ""),
     rule(r"(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)", ""),
-    rule(r"&nbsp;|&#160;", " "),
     rule(r"&(?:lt|gt);", ""),
-    rule(r"&(?:quot|#34);", '"'),
-    rule(r"&(?:apos|#39);", "'"),
+    Rule(re.compile(r"&(?:#\d+|[a-z]+);"), _character, _character),
 )
 
 # What is left when addresses are read.
 _SIGNS: tuple[Rule, ...] = (
     rule(r"(?<!\w)#(?=[A-Za-z])", ""),
-    rule(rf"\s*{_EMOJI}(?=\s*[.,;:!?])", ""),
+    rule(rf"\s*(?<!{_PICTURE}){_EMOJI}(?=\s*[.,;:!?])", ""),
     rule(_EMOJI, " "),
     rule(r"[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f]", ""),
     rule(r"[©®™]", ""),

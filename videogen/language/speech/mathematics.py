@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from videogen.language.speech.numbers import NUMBER, START, cardinal, fraction, label, ordinal
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 from videogen.language.speech.units import UNIT, several, single
 
 _VULGAR = {
@@ -62,10 +61,6 @@ def _raised(match: re.Match[str]) -> str:
     return f"{said} {named}" if named else f"{said} to the {_power(exponent)}"
 
 
-def _letter_name(letter: str) -> str:
-    return unicodedata.name(letter).split()[-1].lower()
-
-
 _INTEGER = r"[-−+⁻⁺]?\d{1,4}"
 _EXPONENT = rf"(?:\^\{{?(?P<caret>{_INTEGER})\}}?|(?P<raised>[⁻⁺]?[{_RAISED_DIGITS}]{{1,4}}))"
 
@@ -85,7 +80,7 @@ MATHEMATICS: tuple[Rule, ...] = (
         _raised,
     ),
     rule(
-        rf"(?:(\d+)\s?)?([{''.join(_VULGAR)}])(?:\s?(?P<unit>{UNIT})(?![\w²³/'’])(?:\.(?=\s[a-z]))?)?",
+        rf"(?:(?<!\d)(\d+)\s?)?([{''.join(_VULGAR)}])(?:\s?(?P<unit>{UNIT})(?![\w²³/'’])(?:\.(?=\s[a-z]))?)?",
         _vulgar_fraction,
     ),
     rule(
@@ -93,15 +88,8 @@ MATHEMATICS: tuple[Rule, ...] = (
         _simple_fraction,
     ),
     rule(r"√\s?(?=[\w(])", "the square root of "),
-    rule(r"\s*≈\s*(?=\S)(?<=\S\s≈\s)|\s+≈\s+", " is about "),
-    rule(r"(?<=[\w)])\s+≥\s+(?=[\w(])|(?<=\w)≥(?=\w)", " is at least "),
-    rule(r"(?<=[\w)])\s+≤\s+(?=[\w(])|(?<=\w)≤(?=\w)", " is at most "),
-    rule(r"(?<=[\w)])\s+>\s+(?=[\w(])", " is greater than "),
-    rule(r"(?<=[\w)])\s+<\s+(?=[\w(])", " is less than "),
-    rule(r"[≥](?=\s?\d)", "at least "),
-    rule(r"[≤](?=\s?\d)", "at most "),
-    rule(r"∞", " infinity "),
-    rule(r"(?<![Ͱ-Ͽ])[\u0391-\u03a9\u03b1-\u03c9](?![Ͱ-Ͽ])", lambda m: _letter_name(m.group())),
+    rule(r"≥(?=\s?\d)", "at least "),
+    rule(r"≤(?=\s?\d)", "at most "),
     rule(
         rf"{START}({NUMBER})\s×\s({NUMBER})(?=\s=|\s×|\s\+)",
         lambda m: f"{cardinal(m[1])} times {cardinal(m[2])}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from videogen.language.speech.numbers import ARTICLE, NUMBER, START, TO, cardinal, scaled
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 _SCALE = r"(?:thousand|million|billion|trillion|crore|lakh|bn|mn|tn|[mMkKbBT])"
 # One of it, several of it, the hundredth part of it; empty where sums have no such part.

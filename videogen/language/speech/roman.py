@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from videogen.language.speech.numbers import cardinal, ordinal
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 _NUMERAL = r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLC])"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -16,7 +16,7 @@ _MONARCHS = (
     "Ramesses|Ptolemy|Cleopatra|Darius|Xerxes|Philipp|Ferdinand|Francis|Carlos|Juan|Gustav|Haakon|"
     "Olav|Christian|Pius|Benedict|Leo|Gregory|Clement|Innocent|Urban|Thutmose|Amenhotep|Mehmed|"
     "Mehmet|Selim|Suleiman|Murad|Meiji|Leopold|Albert|Umberto|Victor|Emmanuel|Pedro|Joseph|Franz|"
-    "Sixtus|Julius|Constantine|Theodosius|Harald|Canute|Malcolm|Robert|David|Stephen|John"
+    "Sixtus|Julius|Constantine|Theodosius|Harald|Canute|Malcolm(?! X\\b)|Robert|David|Stephen|John"
 )
 _NUMBERED = (
     "War|Chapter|Part|Act|Volume|Phase|Type|Class|Mark|Mk|Stage|Level|Title|Article|Section|Book|"
@@ -49,7 +49,6 @@ def _counted(match: re.Match[str]) -> str:
 
 
 ROMAN: tuple[Rule, ...] = (
-    rule(r"\bMalcolm X\b", "Malcolm X"),
     rule(rf"(?P<name>\b(?:{_RULERS})\s[A-Z]\w+)\s(?P<numeral>{_NUMERAL})\b(?!\.\w)", _ordinal_of),
     rule(rf"\b(?P<numeral>{_NUMERAL})(?=\s(?P<noun>{_COUNTED}))", _counted),
     rule(

@@ -13,7 +13,7 @@ from videogen.language.speech.english import AMERICAN, BRITISH
 from videogen.language.speech.figures import rules
 from videogen.language.speech.languages import FIGURES
 from videogen.language.speech.markup import PUNCTUATION, markup
-from videogen.language.speech.readings import Reading, Rule, claim, whole
+from videogen.language.speech.rules import Rule, Span, normalize
 
 _ENGLISH = {"en-us": AMERICAN, "en-gb": BRITISH}
 
@@ -41,9 +41,9 @@ def spoken_text(passages: Sequence[Passage]) -> str:
 def passages(text: str, language: str) -> tuple[Passage, ...]:
     """Return a text as the smallest passages whose shown and spoken words belong together."""
     text = re.sub(r"\s+", _one_break, text)
-    readings = whole(text, claim(text, _rules(language)))
-    shown_ones = _words(readings, lambda reading: reading.shown, is_spoken=False)
-    spoken_ones = _words(readings, lambda reading: reading.spoken, is_spoken=True)
+    spans = normalize(text, _rules(language))
+    shown_ones = _words(spans, lambda span: span.shown, is_spoken=False)
+    spoken_ones = _words(spans, lambda span: span.spoken, is_spoken=True)
     placed = sorted([*shown_ones, *spoken_ones], key=lambda word: word.start)
     found: list[Passage] = []
     for group in _overlapping(placed):
@@ -96,18 +96,18 @@ def _rules(language: str) -> tuple[Rule, ...]:
 
 
 def _words(
-    readings: Sequence[Reading], side: Callable[[Reading], str], *, is_spoken: bool
+    spans: Sequence[Span], side: Callable[[Span], str], *, is_spoken: bool
 ) -> Iterator[_Placed]:
-    """Yield the words that the readings make together, each with where it comes from."""
+    """Yield the words that the spans make together, each with where it comes from."""
     letters = ""
     origins: list[tuple[int, int]] = []
-    for reading in readings:
-        text = side(reading)
+    for span in spans:
+        text = side(span)
         letters += text
-        if reading.spoken == reading.shown and len(text) == reading.end - reading.start:
-            origins += [(index, index + 1) for index in range(reading.start, reading.end)]
+        if span.spoken == span.shown and len(text) == span.end - span.start:
+            origins += [(index, index + 1) for index in range(span.start, span.end)]
         else:
-            origins += [(reading.start, reading.end)] * len(text)
+            origins += [(span.start, span.end)] * len(text)
     for match in re.finditer(r"\S+", letters):
         start, end = origins[match.start()][0], origins[match.end() - 1][1]
         yield _Placed(start, end, is_spoken, match.group())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from videogen.language.speech.numbers import ARTICLE, NUMBER, cardinal
-from videogen.language.speech.readings import Rule, rule
+from videogen.language.speech.rules import Rule, rule
 
 # Written form: one of it, several of it.
 _NAMES = {
@@ -138,5 +138,4 @@ BARE_UNITS: tuple[Rule, ...] = (
         r"(?<![\w°])(km/h|m/s|km²|m²|m³|°C|°F)(?!\w)",
         lambda match: _plural(_NAMES[match[1]]),
     ),
-    rule(r"(?<!\S)%(?!\S)", "percent"),
 )

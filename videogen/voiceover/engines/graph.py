@@ -1,34 +1,32 @@
-"""Kokoro's ONNX graph, made to tell its durations and to multiply in eight bits.
+"""Kokoro's ONNX graph with its durations as an output and its convolutions as matrix products.
 
-ONNX Runtime convolves integers by unsigned weights, in steps of 16 bits. The same sums, as the
-product of a window of the sound with signed weights, take the processor's own 8-bit products.
+ONNX Runtime's ConvInteger takes unsigned weights and accumulates in steps of 16 bits. im2col and
+MatMulInteger with signed weights give the same sums by the processor's 8-bit dot products (VNNI).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from onnx import ModelProto, NodeProto, TensorProto
+import numpy as np
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx.utils import Extractor
+from onnxruntime import InferenceSession
 
 DURATION_OUTPUT = "duration"
 
 _CLIPPED_FRAMES = "/encoder/Clip_output_0"
-# Weights and zero points are both moved by it, from unsigned to signed: no difference changes.
-_MOVED = 128
+# Taken from weights and zero points alike, from uint8 to int8: no difference changes.
+_ZERO_SHIFT = 128
 _TO_THE_END = 2**62
 
 
 def with_durations(model: ModelProto) -> ModelProto:
     """Return the model with the frames that each token gets as a further output."""
-    import onnx
-
-    output = onnx.helper.make_tensor_value_info(DURATION_OUTPUT, onnx.TensorProto.INT64, None)
+    output = helper.make_tensor_value_info(DURATION_OUTPUT, TensorProto.INT64, None)
     model.graph.node.append(
-        onnx.helper.make_node(
-            "Cast", [_CLIPPED_FRAMES], [DURATION_OUTPUT], to=onnx.TensorProto.INT64
-        )
+        helper.make_node("Cast", [_CLIPPED_FRAMES], [DURATION_OUTPUT], to=TensorProto.INT64)
     )
     model.graph.output.append(output)
     return model
@@ -36,24 +34,22 @@ def with_durations(model: ModelProto) -> ModelProto:
 
 def durations_alone(model: ModelProto) -> ModelProto:
     """Return the part of the model that finds the frames of each token."""
-    from onnx.utils import Extractor
-
     inputs = [given.name for given in model.graph.input]
     part: ModelProto = Extractor(model).extract_model(inputs, [DURATION_OUTPUT])
     return part
 
 
-def with_products(model: ModelProto) -> ModelProto:
-    """Return the model with its integer convolutions as products, every sum as it was.
+def with_matmul(model: ModelProto) -> ModelProto:
+    """Return the model with each ConvInteger as im2col and MatMulInteger, every sum as it was.
 
-    Those that take steps of more than one sample are left; there are few and small ones.
+    Those with a stride above 1 are left; there are few and small ones.
     """
     tensors = {tensor.name: tensor for tensor in model.graph.initializer}
     nodes: list[NodeProto] = []
     added: dict[str, TensorProto] = {}
     for node in model.graph.node:
         if node.op_type == "ConvInteger" and _attributes(node)["strides"] == [1]:
-            nodes += _product(node, tensors, added)
+            nodes += _im2col_matmul(node, tensors, added)
         else:
             nodes.append(node)
     del model.graph.node[:]
@@ -65,74 +61,64 @@ def with_products(model: ModelProto) -> ModelProto:
     return model
 
 
-def multiplies_exactly() -> bool:
-    """Tell whether this machine's products of unsigned and signed bytes are exact.
+def has_exact_int8_matmul() -> bool:
+    """Tell whether this machine's MatMulInteger of uint8 by int8 is exact.
 
-    Without VNNI, ONNX Runtime's on x86 add two of them in 16 bits, where large ones do not fit.
+    Without VNNI, ONNX Runtime's on x86 adds two products in 16 bits, where large ones overflow.
     """
-    import numpy as np
-    import onnx
-    from onnxruntime import InferenceSession
-
-    large = onnx.numpy_helper.from_array(np.full((64, 64), 127, np.int8), "weights")
-    taken = onnx.helper.make_tensor_value_info("bytes", onnx.TensorProto.UINT8, [64, 64])
-    given = onnx.helper.make_tensor_value_info("sums", onnx.TensorProto.INT32, None)
-    node = onnx.helper.make_node("MatMulInteger", ["bytes", "weights"], ["sums"])
-    graph = onnx.helper.make_graph([node], "trial", [taken], [given], [large])
-    model = onnx.helper.make_model(
-        graph, ir_version=9, opset_imports=[onnx.helper.make_opsetid("", 20)]
-    )
-    trial = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    (sums,) = trial.run(["sums"], {"bytes": np.full((64, 64), 255, np.uint8)})
+    large = numpy_helper.from_array(np.full((64, 64), 127, np.int8), "weights")
+    taken = helper.make_tensor_value_info("bytes", TensorProto.UINT8, [64, 64])
+    given = helper.make_tensor_value_info("sums", TensorProto.INT32, None)
+    node = helper.make_node("MatMulInteger", ["bytes", "weights"], ["sums"])
+    graph = helper.make_graph([node], "probe", [taken], [given], [large])
+    model = helper.make_model(graph, ir_version=9, opset_imports=[helper.make_opsetid("", 20)])
+    probe = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    (sums,) = probe.run(["sums"], {"bytes": np.full((64, 64), 255, np.uint8)})
     return bool((sums == 64 * 255 * 127).all())
 
 
-def _product(
+def _im2col_matmul(
     node: NodeProto, tensors: Mapping[str, TensorProto], added: dict[str, TensorProto]
 ) -> Iterator[NodeProto]:
-    """Yield what stands for a convolution of shape (1, channels, samples), stride 1 and one group.
+    """Yield a ConvInteger of shape (1, channels, samples), stride 1 and one group as a MatMulInteger.
 
-    Every sample's window is laid out beside the others', (1, samples, taps x channels), and
-    multiplied with the weights laid out alike.
+    im2col gathers the receptive field of every sample, (1, samples, kernel x channels); the weights
+    become (kernel x channels, outputs).
     """
-    import numpy as np
-    from onnx import helper, numpy_helper
 
     def constant(name: str, values: Any) -> str:
         added[name] = numpy_helper.from_array(np.asarray(values), name)
         return name
 
-    sound, weights_name, sound_zero, zero_name = node.input
+    signal, weights_name, signal_zero, zero_name = node.input
     attributes = _attributes(node)
-    (step,), (before, after) = attributes["dilations"], attributes["pads"]
-    weights = numpy_helper.to_array(tensors[weights_name]).astype(np.int16) - _MOVED
-    zero = numpy_helper.to_array(tensors[zero_name]).astype(np.int16) - _MOVED
+    (dilation,), (before, after) = attributes["dilations"], attributes["pads"]
+    weights = numpy_helper.to_array(tensors[weights_name]).astype(np.int16) - _ZERO_SHIFT
+    zero = numpy_helper.to_array(tensors[zero_name]).astype(np.int16) - _ZERO_SHIFT
     outputs, channels, taps = weights.shape
-    laid_out = weights.transpose(2, 1, 0).reshape(taps * channels, outputs).astype(np.int8)
+    kernel = weights.transpose(2, 1, 0).reshape(taps * channels, outputs).astype(np.int8)
 
     def named(part: str) -> str:
         return f"{node.name}/{part}"
 
     pads = constant(f"pads/{before}/{after}", [0, 0, before, 0, 0, after])
-    yield helper.make_node("Pad", [sound, pads, sound_zero], [named("padded")])
+    yield helper.make_node("Pad", [signal, pads, signal_zero], [named("padded")])
     yield helper.make_node("Transpose", [named("padded")], [named("samples")], perm=[0, 2, 1])
     axis = constant("axis/1", [1])
     windows = [named(f"tap/{tap}") for tap in range(taps)]
     for tap, window in enumerate(windows):
-        behind = (tap - taps + 1) * step or _TO_THE_END
-        edges = [constant(f"edge/{edge}", [edge]) for edge in (tap * step, behind)]
+        behind = (tap - taps + 1) * dilation or _TO_THE_END
+        edges = [constant(f"edge/{edge}", [edge]) for edge in (tap * dilation, behind)]
         yield helper.make_node("Slice", [named("samples"), *edges, axis], [window])
-    yield helper.make_node("Concat", windows, [named("windows")], axis=2)
+    yield helper.make_node("Concat", windows, [named("im2col")], axis=2)
     signed = [
-        constant(f"{weights_name}/signed", laid_out),
+        constant(f"{weights_name}/signed", kernel),
         constant(f"{zero_name}/signed", zero.astype(np.int8)),
     ]
-    factors = [named("windows"), signed[0], sound_zero, signed[1]]
+    factors = [named("im2col"), signed[0], signal_zero, signed[1]]
     yield helper.make_node("MatMulInteger", factors, [named("sums")])
     yield helper.make_node("Transpose", [named("sums")], list(node.output), perm=[0, 2, 1])
 
 
 def _attributes(node: NodeProto) -> dict[str, Any]:
-    from onnx import helper
-
     return {each.name: helper.get_attribute_value(each) for each in node.attribute}

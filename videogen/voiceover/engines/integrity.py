@@ -18,7 +18,7 @@ _SECONDS_WITHOUT_A_BYTE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class DigestRecord:
     """What a file was when it was hashed; bytes and nanoseconds."""
 
     sha256: str
@@ -32,16 +32,16 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def seal(path: Path, record: Path) -> None:
+def keep_digest(path: Path, record: Path) -> None:
     """Hash a file and keep the result in `record`."""
     stat = path.stat()
-    serialization.save(record, Seal(sha256_of(path), stat.st_size, stat.st_mtime_ns))
+    serialization.save(record, DigestRecord(sha256_of(path), stat.st_size, stat.st_mtime_ns))
 
 
 def is_intact(path: Path, record: Path, sha256: str = "") -> bool:
-    """Tell whether a file is what its seal says and, where given, has this digest.
+    """Tell whether a file is what its record says and, where given, has this digest.
 
-    It is hashed only where it has no seal yet, or its size or time has changed since.
+    It is hashed only where it has no record yet, or its size or time has changed since.
     """
     if not path.is_file():
         return False
@@ -52,15 +52,15 @@ def is_intact(path: Path, record: Path, sha256: str = "") -> bool:
         return kept.sha256 == wanted
     if sha256_of(path) != wanted:
         return False
-    serialization.save(record, Seal(wanted, stat.st_size, stat.st_mtime_ns))
+    serialization.save(record, DigestRecord(wanted, stat.st_size, stat.st_mtime_ns))
     return True
 
 
-def _kept(record: Path) -> Seal | None:
+def _kept(record: Path) -> DigestRecord | None:
     try:
-        return serialization.load(Seal, record)
+        return serialization.load(DigestRecord, record)
     except WorkspaceError:
-        return None  # an unreadable seal is as good as none: the file is hashed again
+        return None  # an unreadable record is as good as none: the file is hashed again
 
 
 def download(url: str, path: Path, sha256: str) -> None:

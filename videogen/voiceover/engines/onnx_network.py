@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from kokoro_onnx.config import DEFAULT_VOCAB
+from numpy.typing import NDArray
+from onnxruntime import InferenceSession, RunOptions, SessionOptions
 
 from videogen.voiceover.engines.graph import DURATION_OUTPUT
 from videogen.voiceover.engines.model import ModelFiles, model_files
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # Without it the arena keeps the largest batch's memory for good, and grows with each larger one.
 _SHRINK = ("memory.enable_memory_arena_shrinkage", "cpu:0")
@@ -36,8 +37,6 @@ class OnnxNetwork:
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:
         """The phonemes that the model knows, with their tokens."""
-        from kokoro_onnx.config import DEFAULT_VOCAB
-
         return dict(DEFAULT_VOCAB)
 
     def durations(
@@ -63,9 +62,6 @@ class OnnxNetwork:
         style: NDArray[np.float32],
         speed: float,
     ) -> list[Any]:
-        import numpy as np
-        from onnxruntime import RunOptions
-
         given = {
             "tokens": np.array([tokens], np.int64),
             "style": style[np.newaxis],
@@ -77,8 +73,6 @@ class OnnxNetwork:
         return found
 
     def _load(self, graph: Path) -> Any:
-        from onnxruntime import InferenceSession, SessionOptions
-
         options = SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kokoro_onnx.config import DEFAULT_VOCAB
+
 from videogen.errors import UsageError
 
 
@@ -13,8 +15,6 @@ def read_pronunciations(path: Path) -> dict[str, str]:
     Raises:
         UsageError: the file can't be read, a line is no pair, or a phoneme is not in the alphabet.
     """
-    from kokoro_onnx.config import DEFAULT_VOCAB
-
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as exc:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from videogen.errors import VoiceError, WorkspaceError
 from videogen.voiceover.engines.catalogue import voice_hashes
-from videogen.voiceover.engines.integrity import download, is_intact, seal
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from videogen.voiceover.engines.integrity import download, is_intact, keep_digest
 
 URL = "https://huggingface.co/onnx-community/Kokoro-82M-v1.0-ONNX/resolve/main/voices/{voice}.bin"
 
@@ -36,8 +34,6 @@ def style(voice: str, cache_folder: Path) -> NDArray[np.float32]:
         VoiceError: there is no such voice, or it can't be fetched.
         WorkspaceError: it can't be kept.
     """
-    import numpy as np
-
     shipped = _SHIPPED.joinpath(f"{voice}.bin")
     content = shipped.read_bytes() if shipped.is_file() else _fetched(voice, cache_folder)
     return np.frombuffer(content, np.float32).reshape(_SHAPE)
@@ -50,7 +46,7 @@ def _fetched(voice: str, cache_folder: Path) -> bytes:
     try:
         if not is_intact(path, record, sha256):
             download(URL.format(voice=voice), path, sha256)
-            seal(path, record)
+            keep_digest(path, record)
         return path.read_bytes()
     except VoiceError as exc:
         raise VoiceError(

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from kokoro_onnx.chunker import split_phonemes
+
 from videogen.domain import Pronounced, Word
 
 FRAME_SAMPLES = 600
@@ -52,8 +54,6 @@ class TimedBatch:
 
 def batches(words: Sequence[Pronounced], vocabulary: frozenset[str]) -> tuple[Batch, ...]:
     """Split words into batches at sentences, clauses or spaces; unknown phonemes are left out."""
-    from kokoro_onnx.chunker import split_phonemes
-
     spoken: list[tuple[str, int]] = []
     for index, word in enumerate(words):
         known = [(phoneme, index) for phoneme in word.phonemes if phoneme in vocabulary]

@@ -1,6 +1,6 @@
-"""How parts of a text are read aloud: rules claim parts of it, the first that fits wins.
+"""Text normalization by rules: each rewrites the spans it matches, the first that fits wins.
 
-Every rule sees the text as written, so none trips over what another made of it, and each reading
+Every rule sees the text as written, so none trips over what another made of it, and each span
 knows which part of the text it stands for; that is what lets a caption show "$13.3 billion" while
 "thirteen point three billion dollars" is spoken.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Span:
     """What is said, and what is shown, for the characters `start` up to `end` of a text."""
 
     start: int
@@ -47,34 +47,32 @@ def rule(
     return Rule(compiled, say)
 
 
-def claim(text: str, rules: Iterable[Rule]) -> tuple[Reading, ...]:
-    """Return the readings of all rules in the order of the text, none overlapping another."""
+def normalize(text: str, rules: Iterable[Rule]) -> tuple[Span, ...]:
+    """Return a text as spans in its order: those that rules rewrite, the rest as it is written."""
+    spans: list[Span] = []
+    at = 0
+    for span in (*_rewritten(text, rules), Span(len(text), len(text), "", "")):
+        if at < span.start:
+            spans.append(Span(at, span.start, *[text[at : span.start]] * 2))
+        spans.append(span)
+        at = span.end
+    return tuple(spans[:-1])
+
+
+def _rewritten(text: str, rules: Iterable[Rule]) -> Sequence[Span]:
+    """Return the spans that rules rewrite in the order of the text, none overlapping another."""
     starts: list[int] = []
-    claimed: list[Reading] = []
+    found: list[Span] = []
     for each in rules:
         for match in each.pattern.finditer(text):
             start, end = match.span()
             place = bisect(starts, start)
-            free = (place == 0 or claimed[place - 1].end <= start) and (
-                place == len(claimed) or end <= claimed[place].start
+            free = (place == 0 or found[place - 1].end <= start) and (
+                place == len(found) or end <= found[place].start
             )
             if start == end or not free or (spoken := each.say(match)) is None:
                 continue
             shown = each.show(match) if each.show else match.group() if spoken.strip() else ""
             starts.insert(place, start)
-            claimed.insert(place, Reading(start, end, spoken, shown))
-    return tuple(claimed)
-
-
-def whole(text: str, readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Fill the gaps between readings with the text itself, so that they cover all of it."""
-    filled: list[Reading] = []
-    at = 0
-    for reading in readings:
-        if at < reading.start:
-            filled.append(Reading(at, reading.start, *[text[at : reading.start]] * 2))
-        filled.append(reading)
-        at = reading.end
-    if at < len(text):
-        filled.append(Reading(at, len(text), *[text[at:]] * 2))
-    return tuple(filled)
+            found.insert(place, Span(start, end, spoken, shown))
+    return found
