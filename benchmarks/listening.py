@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from videogen.media.audio import resampled
+
 Samples = NDArray[np.float32]
 
 _EAR_RATE = 16_000
@@ -111,10 +113,7 @@ def _espeak_library() -> tuple[ctypes.CDLL, int]:
 
 
 def _listen(decoder: Any, samples: Samples, rate: int) -> None:
-    from scipy.signal import resample_poly
-
-    common = np.gcd(rate, _EAR_RATE)
-    heard = resample_poly(samples, _EAR_RATE // common, rate // common)
+    heard = resampled(samples, rate, _EAR_RATE)
     whole = np.round(np.clip(heard, -1, 1) * 32767).astype("<i2")
     decoder.start_utt()
     decoder.process_raw(whole.tobytes(), full_utt=True)

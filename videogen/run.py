@@ -42,13 +42,13 @@ from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import shortfall_note
 from videogen.script.writers import Assignment, choose
 from videogen.script.writers.base import ScriptWriter
-from videogen.serialization import digest, file_digest, once
+from videogen.serialization import digest, once
 from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.speak import load, speak, voice_digest
 from videogen.voiceover.voice import Voice
-from videogen.workspace import Workspace, reserve_name
+from videogen.workspace import Workspace, digest_of, reserve_name
 
 _OPTIONS_FILE = "options.json"
 _LOST_FACTS = "lost.json"
@@ -256,7 +256,7 @@ def _narrated(project: Project, pool: Executor) -> Narration:
     project.ledger.record(facts.StageStarted("script"))
     project.tell(Progress("script", 0, 1))
     seconds = options.duration - titles_seconds(options.duration)
-    source = file_digest(options.script) if options.script else ""
+    source = digest_of(options.script) if options.script else ""
     # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
     # and what another one wrote and was paid for still stands.
     asked = (options.writer, source, options.topic, seconds, options.fit, options.format.rate)

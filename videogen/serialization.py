@@ -58,12 +58,6 @@ def digest(*inputs: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def file_digest(path: Path) -> str:
-    """Return a short hash of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
-
-
 def once(path: Path, kind: type[T], make: Callable[[], T]) -> T:
     """Return the value kept at `path`, or make it and keep it there."""
     kept = load(kind, path)

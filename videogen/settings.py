@@ -89,10 +89,16 @@ _FROM_ENVIRONMENT = (
 )
 
 
+def checkout() -> Path | None:
+    """Return the folder of the repository that this code runs in, None where it is installed."""
+    folder = Path(__file__).resolve().parent.parent
+    return folder if (folder / "alembic.ini").is_file() else None
+
+
 def find_root(given: Path | None) -> Path:
     """Return the root: the given one, else the nearest folder upward that holds the database.
 
-    Where there is none, the folder of this checkout.
+    Where there is none, the folder of this checkout; without a checkout, the current one.
 
     Raises:
         UsageError: the given root is no folder.
@@ -105,7 +111,7 @@ def find_root(given: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / DATABASE_NAME).is_file():
             return folder
-    return Path(__file__).resolve().parent.parent
+    return checkout() or here
 
 
 def environment(root: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -179,6 +180,19 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def digest_of(path: Path) -> str:
+    """Return the sha256 of a file, or of a folder's files and their names but Python's caches."""
+    if path.is_file():
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    named = {file.relative_to(path).as_posix(): file for file in path.rglob("*") if file.is_file()}
+    whole = hashlib.sha256()
+    for name in sorted(named):
+        if named[name].parent.name != "__pycache__":
+            whole.update(f"{name} {digest_of(named[name])}\n".encode())
+    return whole.hexdigest()
 
 
 def write_text(path: Path, text: str) -> None:

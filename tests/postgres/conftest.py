@@ -10,6 +10,7 @@ import pytest
 from fakes import app_database, postgres_server
 from fakes.postgres_server import execute
 from sqlalchemy import make_url
+from system_parts import missing
 
 _SCHEMA = "videogen_tests"
 _SHAPES = {"a row a search": app_database.PLAIN, "a row a clip": app_database.RICH}
@@ -23,7 +24,7 @@ def server_url() -> Iterator[str]:
         return
     binaries = postgres_server.programs()
     if binaries is None:
-        pytest.skip("no PostgreSQL: install it, or set VIDEOGEN_TEST_POSTGRES to a server's URL")
+        missing("no PostgreSQL: install it, or set VIDEOGEN_TEST_POSTGRES to a server's URL")
     # Sockets have short names, and pytest's own folders are closed to the server's user.
     with (
         tempfile.TemporaryDirectory(prefix="vg-pg-") as folder,

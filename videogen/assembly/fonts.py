@@ -1,4 +1,4 @@
-"""The faces that text is set in: Inter, and Noto for the letters that Inter lacks."""
+"""The fonts that text is set in: Inter, and Noto for the letters that Inter lacks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from typing import Literal
 
 from PIL import ImageDraw, ImageFont, features
 
+from videogen.assembly.character_map import characters
+from videogen.errors import AssemblyError
+from videogen.workspace import digest_of
+
 Weight = Literal["Bold", "SemiBold"]
 
 _AXIS = {"Bold": 700, "SemiBold": 600}
@@ -21,6 +25,9 @@ _IDEOGRAPHS = (("[\u3040-\u30ff]", 0), ("[\u1100-\u11ff\uac00-\ud7af]", 1), ("",
 # What Pillow sets right without libraqm: from left to right, each letter by itself.
 _PLAIN = re.compile(r"Inter|NotoEmoji|NotoSans(\[|CJK|Symbols|Armenian|Georgian|Ethiopic)")
 _LAST_ASKED = ("NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf")
+# 33 MB, too much to ship; its wheel is checked before a byte of it is drawn.
+_CJK = "NotoSansCJK-VF.otf.ttc"
+_CJK_DIGEST = "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32"
 _RIGHT_TO_LEFT = {"R", "AL"}
 # Marks, joiners and variation selectors, which change the letter before them.
 _JOINING = {"Mn", "Mc", "Me", "Cf"}
@@ -28,7 +35,7 @@ _JOINING = {"Mn", "Mc", "Me", "Cf"}
 _Source = tuple[Path, int]
 
 
-class Face:
+class Font:
     """One weight and size of Inter, with Noto's faces beside it; made for one text.
 
     `size` is in pixels an em; `right_to_left` tells how the text's lines run. Letters that no face
@@ -44,16 +51,16 @@ class Face:
     @property
     def ascent(self) -> int:
         """Pixels from the top of a line to the baseline."""
-        return self._fonts(0).getmetrics()[0]
+        return self._typeface(0).getmetrics()[0]
 
     @property
     def descent(self) -> int:
         """Pixels from the baseline to the foot of a line."""
-        return self._fonts(0).getmetrics()[1]
+        return self._typeface(0).getmetrics()[1]
 
     def length(self, text: str) -> float:
         """Return how many pixels wide a line is."""
-        return sum(self._fonts(number).getlength(run) for number, run in self._runs(text))
+        return sum(self._typeface(number).getlength(run) for number, run in self._runs(text))
 
     def draw(
         self, onto: ImageDraw.ImageDraw, left: float, baseline: int, text: str, stroke: int
@@ -64,7 +71,7 @@ class Face:
         direction = ("rtl" if self.right_to_left else "ltr") if mixed else None
         # A face puts its own run in order; those of several faces have to be put in theirs.
         for number, run in reversed(runs) if self.right_to_left else runs:
-            font = self._fonts(number)
+            font = self._typeface(number)
             onto.text(
                 (left, baseline),
                 run,
@@ -76,8 +83,8 @@ class Face:
             )
             left += font.getlength(run)
 
-    def _fonts(self, number: int) -> ImageFont.FreeTypeFont:
-        return _font(*self._sources[number], self._weight, self.size)
+    def _typeface(self, number: int) -> ImageFont.FreeTypeFont:
+        return _opened(*self._sources[number], self._weight, self.size)
 
     def _runs(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the text in parts of one face each, as numbers of faces; what none has is left out."""
@@ -89,9 +96,9 @@ class Face:
                 yield number, "".join(letter for _, letter in run)
 
 
-def face_of(weight: Weight, size: int, text: str) -> Face:
+def font_of(weight: Weight, size: int, text: str) -> Font:
     """Return the face to set a text in; all its lines run one way and share their ideographs."""
-    return _face(weight, size, _ideographs(text), _is_right_to_left(text))
+    return _cached_font(weight, size, _ideographs(text), _is_right_to_left(text))
 
 
 def unset(texts: Iterable[str]) -> str:
@@ -123,8 +130,8 @@ def _ideographs(text: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _face(weight: Weight, size: int, ideographs: int, right_to_left: bool) -> Face:
-    return Face(weight, size, ideographs, right_to_left)
+def _cached_font(weight: Weight, size: int, ideographs: int, right_to_left: bool) -> Font:
+    return Font(weight, size, ideographs, right_to_left)
 
 
 def _assigned(text: str, sources: tuple[_Source, ...]) -> Iterator[tuple[int | None, str]]:
@@ -163,19 +170,17 @@ def _sources(weight: Weight, ideographs: int) -> tuple[_Source, ...]:
 
 def _every_source(weight: Weight, ideographs: int) -> tuple[_Source, ...]:
     """Return all faces' files, each with its number in the file, the first to be asked first."""
-    inter = Path(str(files("videogen.assembly") / "typefaces" / f"InterDisplay-{weight}.otf"))
-    noto = Path(str(files("manimgx_fonts")))
+    typefaces = Path(str(files("videogen.assembly") / "typefaces"))
+    inter = typefaces / f"InterDisplay-{weight}.otf"
     scripts = sorted(
-        path
-        for path in noto.glob("NotoSans*.ttf")
-        if path.name not in _LAST_ASKED and "Italic" not in path.name
+        path for path in typefaces.glob("NotoSans*.ttf") if path.name not in _LAST_ASKED
     )
-    cjk = Path(str(files("manimgx_fonts_cjk"))) / "NotoSansCJK-VF.otf.ttc"
+    cjk = Path(str(files("manimgx_fonts_cjk"))) / _CJK
     return (
         (inter, 0),
         *((path, 0) for path in scripts),
         (cjk, ideographs),
-        *((noto / name, 0) for name in _LAST_ASKED),
+        *((typefaces / name, 0) for name in _LAST_ASKED),
     )
 
 
@@ -187,14 +192,23 @@ def _shapes() -> bool:
 
 @cache
 def _letters(path: Path, number: int) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+    if path.name == _CJK:
+        _check_cjk(path)
+    return characters(path, number)
 
-    with TTFont(path, fontNumber=number, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+
+@cache
+def _check_cjk(path: Path) -> None:
+    if digest_of(path) != _CJK_DIGEST:
+        raise AssemblyError(
+            "The font of Chinese, Japanese and Korean is not the expected one",
+            where=str(path),
+            cure="Install it again: pip install --force-reinstall manimgx-fonts-cjk",
+        )
 
 
 @lru_cache(maxsize=128)
-def _font(path: Path, number: int, weight: Weight, size: int) -> ImageFont.FreeTypeFont:
+def _opened(path: Path, number: int, weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(path, size, index=number)
     if "Inter" not in path.name:
         font.set_variation_by_axes([_AXIS[weight]])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from videogen.assembly.fonts import Face, Weight, face_of
+from videogen.assembly.fonts import Font, Weight, font_of
 from videogen.language.phrases import joined, phrases
 
 Mask = NDArray[np.uint8]
@@ -16,64 +16,64 @@ Mask = NDArray[np.uint8]
 
 def fitted(
     text: str, weight: Weight, sizes: range, width: int, most_lines: int
-) -> tuple[Face, tuple[str, ...]]:
-    """Return the first face of `sizes`, falling pixels an em, that fits, and its lines.
+) -> tuple[Font, tuple[str, ...]]:
+    """Return the first font of `sizes`, falling pixels an em, that fits, and its lines.
 
     Text that fits at no such size is cut short with an ellipsis.
     """
     for pixels in sizes:
-        face = face_of(weight, pixels, text)
-        lines = balanced(text, face, width)
-        if len(lines) <= most_lines and all(face.length(line) <= width for line in lines):
-            return face, lines
-    face = face_of(weight, sizes[-1], text)
-    lines = balanced(text, face, width)
+        font = font_of(weight, pixels, text)
+        lines = balanced(text, font, width)
+        if len(lines) <= most_lines and all(font.length(line) <= width for line in lines):
+            return font, lines
+    font = font_of(weight, sizes[-1], text)
+    lines = balanced(text, font, width)
     if len(lines) > most_lines:
         lines = (*lines[: most_lines - 1], joined(lines[most_lines - 1 :]))
-    return face, tuple(_shortened(line, face, width) for line in lines)
+    return font, tuple(_shortened(line, font, width) for line in lines)
 
 
-def balanced(text: str, face: Face, width: int) -> tuple[str, ...]:
+def balanced(text: str, font: Font, width: int) -> tuple[str, ...]:
     """Break text into as few lines as fit `width` pixels, as even in length as they can be."""
-    lines = _broken(text, face, width)
+    lines = _broken(text, font, width)
     low, high = width // max(1, len(lines)), width
     while high - low > max(2, width // 100):
         middle = (low + high) // 2
         if (
-            len(_broken(text, face, middle)) <= len(lines)
-            and _widest(_broken(text, face, middle), face) <= width
+            len(_broken(text, font, middle)) <= len(lines)
+            and _widest(_broken(text, font, middle), font) <= width
         ):
             high = middle
         else:
             low = middle
-    return tuple(_broken(text, face, high))
+    return tuple(_broken(text, font, high))
 
 
-def line_mask(line: str, face: Face, margin: int, *, stroke: int = 0) -> Mask:
+def line_mask(line: str, font: Font, margin: int, *, stroke: int = 0) -> Mask:
     """Return a line of text as coverage 0 to 255, all lines of a font equally high.
 
     Both sides are even and leave `margin` pixels (even) around; `stroke` makes letters that many
     pixels bolder on each side.
     """
-    width = _even(int(face.length(line)) + 2) + 2 * margin
-    height = _even(face.ascent + face.descent) + 2 * margin
+    width = _even(int(font.length(line)) + 2) + 2 * margin
+    height = _even(font.ascent + font.descent) + 2 * margin
     image = Image.new("L", (width, height))
-    face.draw(ImageDraw.Draw(image), margin, margin + face.ascent, line, stroke)
+    font.draw(ImageDraw.Draw(image), margin, margin + font.ascent, line, stroke)
     return np.asarray(image)
 
 
-def word_masks(line: str, face: Face, margin: int) -> Iterator[tuple[int, Mask]]:
+def word_masks(line: str, font: Font, margin: int) -> Iterator[tuple[int, Mask]]:
     """Yield each word's part of a line's mask, with the even column at which that part begins."""
-    mask = line_mask(line, face, margin)
-    half_space = face.length(" ") / 2
-    whole = face.length(line)
+    mask = line_mask(line, font, margin)
+    half_space = font.length(" ") / 2
+    whole = font.length(line)
     at = 0
     for word in line.split():
         at = line.index(word, at)
-        begin = face.length(line[:at]) - half_space if at else 0
+        begin = font.length(line[:at]) - half_space if at else 0
         at += len(word)
-        end = face.length(line[:at]) + half_space
-        if face.right_to_left:
+        end = font.length(line[:at]) + half_space
+        if font.right_to_left:
             begin, end = whole - end, whole - begin
         first = max(0, _even(int(margin + begin) - 1))
         yield first, mask[:, first : _even(int(margin + end) + 1)]
@@ -85,13 +85,13 @@ def shadow(mask: Mask, radius: float, strength: float) -> Mask:
     return np.asarray(blurred.point(lambda value: min(255, int(value * strength))))
 
 
-def _broken(text: str, face: Face, width: int) -> list[str]:
+def _broken(text: str, font: Font, width: int) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         glue = " "
         for phrase in phrases(word):
             longer = f"{lines[-1]}{glue}{phrase}" if lines else phrase
-            if lines and face.length(longer) <= width:
+            if lines and font.length(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(phrase)
@@ -99,14 +99,14 @@ def _broken(text: str, face: Face, width: int) -> list[str]:
     return lines
 
 
-def _widest(lines: list[str], face: Face) -> float:
-    return max((face.length(line) for line in lines), default=0)
+def _widest(lines: list[str], font: Font) -> float:
+    return max((font.length(line) for line in lines), default=0)
 
 
-def _shortened(line: str, face: Face, width: int) -> str:
-    if face.length(line) <= width:
+def _shortened(line: str, font: Font, width: int) -> str:
+    if font.length(line) <= width:
         return line
-    while line and face.length(f"{line}…") > width:
+    while line and font.length(f"{line}…") > width:
         line = line[:-1].rstrip()
     return f"{line}…"
 

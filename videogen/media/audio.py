@@ -40,6 +40,21 @@ def filtered(
     yield from _ready(graph)
 
 
+def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
+    """Return mono samples at another rate, their first and last where they were in time.
+
+    The last begun sample counts as one.
+    """
+    count = -(-len(samples) * wanted // rate)
+    found: Samples = np.zeros(count, np.float32)
+    at = 0
+    for frame in filtered([samples], rate, "mono", [("aresample", str(wanted))]):
+        part = frame.to_ndarray().ravel()[: count - at]
+        found[at : at + len(part)] = part
+        at += len(part)
+    return found
+
+
 def loudness(blocks: Iterable[Samples], rate: int, layout: Layout) -> float:
     """Return the integrated loudness of blocks in LUFS (EBU R128); `UNMEASURED_LUFS` for silence.
 

@@ -11,11 +11,11 @@ from videogen import serialization
 from videogen.domain import Notice, PacedScene, Progress, Pronounced, Tell, Utterance, VoicedScene
 from videogen.errors import VoiceError
 from videogen.language.speech.text import shown_words
-from videogen.serialization import digest, file_digest
+from videogen.serialization import digest
 from videogen.voiceover import level
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.voice import naming
-from videogen.workspace import Workspace
+from videogen.workspace import Workspace, digest_of
 
 _FIRST_WORDS = (Pronounced("Oh.", "O."),)
 
@@ -37,7 +37,7 @@ class SpeechJob:
 def voice_digest(setup: VoiceSetup) -> str:
     """Return a digest of all that decides how an utterance sounds."""
     files = (setup.model, setup.pronunciations)
-    return digest(setup.engine, *(file_digest(path) if path else "" for path in files))
+    return digest(setup.engine, *(digest_of(path) if path else "" for path in files))
 
 
 def load(setup: VoiceSetup, voice: str, pool: Executor, workers: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from av import VideoFrame
 from moviepy import Effect
 
-from videogen.assembly.fonts import Face, face_of
+from videogen.assembly.fonts import Font, font_of
 from videogen.assembly.lettering import balanced, line_mask, word_masks
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.picture import Picture
@@ -50,7 +50,7 @@ class BurnedCaptions(Effect):  # type: ignore[misc]  # MoviePy has no types
         self._shape, self._style = shape, style
         self._setting = _setting(shape)
         text = " ".join(line for caption in captions for line in caption.lines)
-        self._face = face_of("SemiBold", round(min(shape.size) * self._setting.letters), text)
+        self._face = font_of("SemiBold", round(min(shape.size) * self._setting.letters), text)
         column = round(shape.width * self._setting.column)
         self._captions = [
             part for caption in captions for part in flowed(caption, self._face, column)
@@ -87,7 +87,7 @@ class _DrawnCaption:
     def __init__(
         self,
         caption: Caption,
-        face: Face,
+        face: Font,
         shape: Format,
         setting: _Setting,
         style: CaptionStyle,
@@ -119,7 +119,7 @@ class _DrawnCaption:
             spoken[-1].draw(frame)
 
 
-def flowed(caption: Caption, face: Face, column: int) -> Iterator[Caption]:
+def flowed(caption: Caption, face: Font, column: int) -> Iterator[Caption]:
     """Yield the caption itself, or where its lines are too wide, parts of it one after another.
 
     Each part is shown from its first word on.

@@ -9,7 +9,7 @@ from av import VideoFrame
 
 from videogen.assembly.cards.palette import Palette
 from videogen.assembly.easing import settle
-from videogen.assembly.fonts import Face, face_of
+from videogen.assembly.fonts import Font, font_of
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Mask, Overlay
 from videogen.domain import Card
@@ -87,20 +87,20 @@ class _Place:
         left = (self.width - mask.shape[1]) // 4 * 2 if self.is_centred else self.left - margin
         return Overlay(left, top - margin, mask, colour, shade)
 
-    def line(self, text: str, font: Face, top: int, unit: int) -> Overlay:
+    def line(self, text: str, font: Font, top: int, unit: int) -> Overlay:
         margin = _even(unit * 0.04)
         mask = line_mask(text, font, margin)
         return self.overlay(mask, top, margin, WHITE, shadow(mask, unit * 0.012, 0.55))
 
 
-def _small_print(lines: tuple[str, ...], column: int, unit: int) -> tuple[Face, tuple[str, ...]]:
+def _small_print(lines: tuple[str, ...], column: int, unit: int) -> tuple[Font, tuple[str, ...]]:
     """Return lines set small; where they are too many, the last says how many are left out."""
     size = round(unit * 0.034)
     kept = lines[:_MOST_SMALL_LINES]
     if len(lines) > len(kept):
         kept = (*kept[:-1], f"and {len(lines) - len(kept) + 1} more")
     set_lines = [fitted(line, "SemiBold", range(size, size - 1, -1), column, 1)[1] for line in kept]
-    return face_of("SemiBold", size, " ".join(lines)), tuple(
+    return font_of("SemiBold", size, " ".join(lines)), tuple(
         line for part in set_lines for line in part
     )
 

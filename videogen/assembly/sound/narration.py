@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from videogen.assembly.sound.track import SAMPLE_RATE, Passage
 from videogen.errors import AssemblyError
-from videogen.media.audio import Samples
+from videogen.media.audio import Samples, resampled
 
 BLOCK_SAMPLES = SAMPLE_RATE
 _EDGE_SECONDS = 0.005
@@ -36,18 +36,13 @@ def narration(passages: tuple[Passage, ...]) -> Iterator[Samples]:
 
 
 def _voice(path: Path) -> Samples:
-    import soundfile
-    from scipy.signal import resample_poly
-
     try:
         recording, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.SoundFileError, OSError) as exc:
         raise AssemblyError(
             "A scene's recording can't be read", where=str(path), cure="Speak it again: resume."
         ) from exc
-    mono = recording.mean(axis=1)
-    ratio = Fraction(SAMPLE_RATE, rate)
-    voice: Samples = resample_poly(mono, ratio.numerator, ratio.denominator).astype(np.float32)
+    voice = resampled(recording.mean(axis=1), rate, SAMPLE_RATE)
     # A recording may begin or end off zero, which would be heard as a click.
     edge = min(round(_EDGE_SECONDS * SAMPLE_RATE), len(voice) // 2)
     ramp = np.linspace(0, 1, edge, endpoint=False, dtype=np.float32)

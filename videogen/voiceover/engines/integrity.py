@@ -10,7 +10,7 @@ import httpx
 
 from videogen import serialization
 from videogen.errors import VoiceError, WorkspaceError
-from videogen.workspace import atomic_file
+from videogen.workspace import atomic_file, digest_of
 
 _CHUNK_BYTES = 1 << 20
 _SECONDS_TO_CONNECT = 10.0
@@ -26,16 +26,10 @@ class DigestRecord:
     modified: int
 
 
-def sha256_of(path: Path) -> str:
-    """Return a file's digest."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def keep_digest(path: Path, record: Path) -> None:
     """Hash a file and keep the result in `record`."""
     stat = path.stat()
-    serialization.save(record, DigestRecord(sha256_of(path), stat.st_size, stat.st_mtime_ns))
+    serialization.save(record, DigestRecord(digest_of(path), stat.st_size, stat.st_mtime_ns))
 
 
 def is_intact(path: Path, record: Path, sha256: str = "") -> bool:
@@ -50,7 +44,7 @@ def is_intact(path: Path, record: Path, sha256: str = "") -> bool:
     stat = path.stat()
     if kept and (kept.size, kept.modified) == (stat.st_size, stat.st_mtime_ns):
         return kept.sha256 == wanted
-    if sha256_of(path) != wanted:
+    if digest_of(path) != wanted:
         return False
     serialization.save(record, DigestRecord(wanted, stat.st_size, stat.st_mtime_ns))
     return True

