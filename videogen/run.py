@@ -19,6 +19,7 @@ from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.db.projects import shown_elsewhere
+from videogen.db.requirements import holds_minutes
 from videogen.domain import (
     Brief,
     Event,
@@ -179,9 +180,13 @@ def start(
     serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
     ledger = _ledger(workspace, database)
     ledger.record(facts.ProjectStarted(options.topic, options.duration))
-    return Project(
+    project = Project(
         options, settings, workspace, database, ledger, observer, providers.chain, providers.chosen
     )
+    if not holds_minutes(database.schema, options.duration):
+        told = "The database has no place for so many minutes: the app shows its own default"
+        project.tell(Notice("warning", told))
+    return project
 
 
 def reopen(project_id: str, settings: Settings, database: Database, observer: Observer) -> Project:

@@ -10,6 +10,7 @@ import soundfile
 from fakes.lent_style import lend
 
 from videogen.domain import Scene, VoicedScene
+from videogen.serialization import digest
 from videogen.voiceover import level as mastering
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.speak import SpeechJob, speak_scene
@@ -22,7 +23,7 @@ def spoken(voice: str, text: str, cache: Path, folder: Path) -> VoicedScene:
     setup = VoiceSetup(cache, threads=1)
     speaker = Voice(voice_engine(setup), voice)
     scene = speaker.pace(Scene(1, text), 1.0, 0.6)
-    files = (folder / "one.mp3", folder / "one.flac", folder / "one.json")
+    files = (folder / "one.mp3", folder / "one.flac", folder / f"{digest(text)}.json")
     job = SpeechJob(scene, setup, *files)
     made = speak_scene(job)
     samples, rate = soundfile.read(made.master_path, dtype="float32")

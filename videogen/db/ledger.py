@@ -10,8 +10,8 @@ from threading import Lock
 from videogen.db.engine import Database, unit_of_work
 from videogen.db.facts import Fact, LostFact, LostFacts
 from videogen.db.records import write
-from videogen.db.requirements import left_out
 from videogen.db.rows import ProjectRows
+from videogen.db.written import left_out
 from videogen.errors import DatabaseError
 from videogen.serialization import decode, encode, load, save
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from videogen.db import facts
 from videogen.db.config import with_own
 from videogen.db.models import JOBS, PROJECTS, SCENES
-from videogen.db.requirements import LAST_STEP, STEPS
+from videogen.db.requirements import LAST_STEP, MINUTES, STEPS, holds_minutes, minutes_of
 from videogen.db.rows import ProjectRows, Row, new_id
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import app_voice
@@ -31,6 +31,8 @@ def write(fact: object, rows: ProjectRows) -> None:
 
 @write.register
 def _project_started(fact: facts.ProjectStarted, rows: ProjectRows) -> None:
+    minutes = minutes_of(fact.target_seconds)
+    held = holds_minutes(rows.schema, fact.target_seconds)
     rows.insert(
         PROJECTS,
         {
@@ -40,9 +42,9 @@ def _project_started(fact: facts.ProjectStarted, rows: ProjectRows) -> None:
             "current_step": STEPS["script"],
             "status": "draft",
             "config_json": with_own(None, {"target_seconds": fact.target_seconds}),
-            "target_duration": max(1, int(fact.target_seconds / 60 + 0.5)),
             "created_at": rows.now,
             "last_active": rows.now,
+            **({MINUTES.name: minutes} if held else {}),
         },
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sqlalchemy import Table
 
 from videogen.db.models import JOBS
-from videogen.db.requirements import GIVEN, NEEDED, UNUSED
+from videogen.db.requirements import NEEDED
 from videogen.db.rules.findings import Finding, Severity
 from videogen.db.schema import Column, TableShape, affinity
+from videogen.db.written import written
 
 # SQLite stores the same in both; only a CAST tells them apart.
 _ALIKE = {"INTEGER", "NUMERIC"}
@@ -36,7 +37,7 @@ def _gone(table: Table, name: str, what: str) -> Finding:
     where = f"{table.name}.{name}"
     if name in NEEDED[table]:
         return Finding("breaks", where, what)
-    if name in UNUSED.get(table, set()):
+    if name in written().unused(table):
         return Finding("note", where, f"{what}; videogen does not use it")
     return Finding("loses", where, what)
 
@@ -56,7 +57,7 @@ def _changed(table: Table, shape: TableShape, expected: Column, live: Column) ->
         yield Finding(severity, where, f"the type is {live.type or 'none'}, not {expected.type}")
     # A key's nullability is the dialect's: rows always have one.
     if expected.nullable and not live.nullable and expected.name not in shape.primary_key:
-        given = expected.name in GIVEN.get(table, set()) or live.default is not None
+        given = expected.name in written().given.get(table, frozenset()) or live.default is not None
         yield Finding("note" if given else "breaks", where, "NULL is no longer allowed")
     if live.nullable and not expected.nullable:
         yield Finding("note", where, "NULL is allowed")
@@ -71,5 +72,5 @@ def _type_severity(table: Table, shape: TableShape, name: str, affinities: set[s
     if name in keys:
         return "breaks"
     # Of the jobs only the keys' types are known.
-    unused = table is JOBS or name in UNUSED.get(table, set())
+    unused = table is JOBS or name in written().unused(table)
     return "note" if unused or affinities == _ALIKE else "loses"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Table
 
 from videogen.db.models import CLIPS, PROJECTS, SCENES
-from videogen.db.requirements import DISTINCT, UNUSED, WRITTEN_VALUES
+from videogen.db.requirements import DISTINCT, MINUTES
 from videogen.db.rules.findings import Finding, Severity
-from videogen.db.schema import ForeignKey, TableShape, Unique, Value
-from videogen.db.schema.checks import ANYTHING
+from videogen.db.schema import ANYTHING, ForeignKey, TableShape, Unique, Value, is_allowed
+from videogen.db.written import written
 
 # What a run writes refers to a row that is there, where the app wants it so.
 _KEPT = {("project_id", PROJECTS.name), ("selected_clip_id", CLIPS.name)}
@@ -45,7 +45,7 @@ def _unique_new(table: Table, expected: TableShape, live: Unique) -> Iterator[Fi
     if columns in keys and not live.partial:
         return
     where = f"{table.name} ({', '.join(name or 'an expression' for name in live.columns)})"
-    harmless = DISTINCT.get(table, {"id"}) | UNUSED.get(table, set())
+    harmless = DISTINCT.get(table, {"id"}) | written().unused(table)
     if any(columns >= key for key in keys) or columns & harmless:
         yield Finding("note", where, "is unique as well")
     elif table is SCENES and any(columns < key for key in keys):
@@ -84,7 +84,7 @@ def _foreign_key_new(table: Table, live: ForeignKey) -> Iterator[Finding]:
     told = f"refers to {live.table} as well"
     if live.dangling:
         yield Finding("breaks", where, f"refers to {live.table}, which has no such key")
-    elif set(live.columns) <= UNUSED.get(table, set()) or (*live.columns, live.table) in _KEPT:
+    elif set(live.columns) <= written().unused(table) or (*live.columns, live.table) in _KEPT:
         yield Finding("note", where, told)
     else:
         yield Finding("loses", where, f"{told}, so rows may be refused")
@@ -97,21 +97,13 @@ def _refers_alike(one: ForeignKey, other: ForeignKey) -> bool:
 
 def compare_checks(table: Table, expected: TableShape, live: TableShape) -> Iterator[Finding]:
     """Yield what differs in what the CHECKs allow."""
-    for column, written in WRITTEN_VALUES.get(table.name, {}).items():
+    for column, values in written().values.get(table.name, {}).items():
         if column in live.columns:
-            before, after = _verdicts(expected, column), _verdicts(live, column)
-            yield from _allowed(table, column, set(written), before, after)
+            before, after = expected.verdicts(column), live.verdicts(column)
+            yield from _allowed(table, column, set(values), before, after)
     for check in live.checks:
         if not check.verdicts:
             yield Finding("note", table.name, f"a CHECK that videogen does not know: {check.text}")
-
-
-def _verdicts(shape: TableShape, column: str) -> Mapping[Value, bool]:
-    verdicts: dict[Value, bool] = {}
-    for check in shape.checks:
-        for value, allowed in check.verdicts.get(column, {}).items():
-            verdicts[value] = verdicts.get(value, True) and allowed
-    return verdicts
 
 
 def _allowed(
@@ -122,11 +114,14 @@ def _allowed(
     live: Mapping[Value, bool],
 ) -> Iterator[Finding]:
     where = f"{table.name}.{column}"
-    refused = [value for value in written if not _is_allowed(live, value)]
+    refused = [value for value in written if not is_allowed(live, value)]
     if refused:
-        severity: Severity = "breaks" if table in {PROJECTS, SCENES} else "loses"
+        # What does not hold a long video's minutes holds all else of it, and the run says so.
+        bounds_minutes = column == MINUTES.name
+        guards_rows = table in {PROJECTS, SCENES} and not bounds_minutes
+        severity: Severity = "breaks" if guards_rows else "loses"
         yield Finding(severity, where, f"{_listed(refused)} can no longer be written")
-    if _is_allowed(expected, ANYTHING) != _is_allowed(live, ANYTHING):
+    if is_allowed(expected, ANYTHING) != is_allowed(live, ANYTHING):
         if not refused:
             told = "has a CHECK" if live else "no longer has a CHECK"
             yield Finding("note", where, told)
@@ -134,17 +129,12 @@ def _allowed(
     differing = [
         value
         for value in {*expected, *live} - written
-        if _is_allowed(expected, value) != _is_allowed(live, value)
+        if is_allowed(expected, value) != is_allowed(live, value)
     ]
-    if fewer := [value for value in differing if not _is_allowed(live, value)]:
+    if fewer := [value for value in differing if not is_allowed(live, value)]:
         yield Finding("note", where, f"{_listed(fewer)} is no longer allowed")
-    if more := [value for value in differing if _is_allowed(live, value)]:
+    if more := [value for value in differing if is_allowed(live, value)]:
         yield Finding("note", where, f"{_listed(more)} is allowed as well")
-
-
-def _is_allowed(verdicts: Mapping[Value, bool], value: Value) -> bool:
-    """Return the verdict on a value; one that no CHECK names fares as any other."""
-    return verdicts.get(value, verdicts.get(ANYTHING, True))
 
 
 def _listed(values: list[Value]) -> str:

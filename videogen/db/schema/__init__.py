@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 NOW = "datetime('now')"
 Value = str | int
+# A value that no list of allowed values holds: what allows it checks nothing.
+ANYTHING = "anything at all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,21 @@ class TableShape:
         names = frozenset(column.name for column in self.columns.values() if not column.computed)
         object.__setattr__(self, "writable", frozenset() if self.is_view else names)
 
+    def verdicts(self, column: str) -> Mapping[Value, bool]:
+        """Return which of the tried values all CHECKs together allow in a column."""
+        verdicts: dict[Value, bool] = {}
+        for check in self.checks:
+            for value, allowed in check.verdicts.get(column, {}).items():
+                verdicts[value] = verdicts.get(value, True) and allowed
+        return verdicts
+
 
 Schema = Mapping[str, TableShape]
+
+
+def is_allowed(verdicts: Mapping[Value, bool], value: Value) -> bool:
+    """Return the verdict on a value; one that no CHECK names fares as any other."""
+    return verdicts.get(value, verdicts.get(ANYTHING, True))
 
 
 def affinity(declared: str) -> str:

@@ -8,10 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from videogen.db.schema import Check, Value
-
-# A value that no list of allowed values holds: what allows it checks nothing.
-ANYTHING = "anything at all"
+from videogen.db.schema import ANYTHING, Check, Value
 
 # Brackets around strings are a server's arrays, around anything else SQLite's quoted names.
 _TOKEN = re.compile(

@@ -12,10 +12,11 @@ from sqlalchemy.engine.interfaces import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from videogen.db.requirements import TABLE_NAMES, WRITTEN_VALUES
+from videogen.db.requirements import TABLE_NAMES
 from videogen.db.schema import NOW, Column, ForeignKey, Schema, TableShape, Unique
 from videogen.db.schema.checks import escaped, judged
 from videogen.db.schema.sqlite import read_sqlite
+from videogen.db.written import written
 
 _NOW = re.compile(r"\bnow\(\)|CURRENT_TIMESTAMP", re.IGNORECASE)
 
@@ -50,7 +51,7 @@ def _table(connection: Connection, inspector: Inspector, name: str, *, is_view: 
         foreign_keys=tuple(_foreign_key(key) for key in inspector.get_foreign_keys(name)),
         checks=tuple(
             judged(
-                connection, f"({found['sqltext']})", tuple(columns), WRITTEN_VALUES.get(name, {})
+                connection, f"({found['sqltext']})", tuple(columns), written().values.get(name, {})
             )
             for found in inspector.get_check_constraints(name)
         ),

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from videogen.db.requirements import TABLE_NAMES, WRITTEN_VALUES
+from videogen.db.requirements import TABLE_NAMES
 from videogen.db.schema import NOW, Column, ForeignKey, Schema, TableShape, Unique
 from videogen.db.schema.checks import bare, check_expressions, definitions, escaped, judged
+from videogen.db.written import written
 
 
 def read_sqlite(connection: Connection) -> Schema:
@@ -28,7 +29,7 @@ def _table(connection: Connection, name: str, kind: str, sql: str) -> TableShape
         name,
     )
     columns = {row[0]: _column(connection, row, _collations(sql)) for row in listed}
-    known = WRITTEN_VALUES.get(name, {})
+    known = written().values.get(name, {})
     return TableShape(
         name=name,
         columns=columns,
