@@ -15,20 +15,19 @@ from moviepy import VideoClip
 
 from videogen.assembly.captions.burned import BurnedCaptions
 from videogen.assembly.captions.cues import captions
-from videogen.assembly.cards.background import Background
+from videogen.assembly.cards.background import PALETTES, Background, Palette
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.cards.motifs import MOTIFS, MotifFactory
-from videogen.assembly.cards.palette import PALETTES, Palette
 from videogen.assembly.picture import Picture
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.still import StillFootage
 from videogen.domain import Card, Format, Word
 from videogen.media.frames import grey, planes_of
 
-SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3), (21, 9)]
+ASPECTS = [(16, 9), (9, 16), (1, 1), (4, 3), (21, 9)]
 TEN_MINUTES = 600.0
 
-sides = st.tuples(st.sampled_from(SHAPES), st.integers(16, 320)).map(
+sides = st.tuples(st.sampled_from(ASPECTS), st.integers(16, 320)).map(
     lambda drawn: (
         round(drawn[1] * max(1, drawn[0][0] / drawn[0][1])),
         round(drawn[1] * max(1, drawn[0][1] / drawn[0][0])),
@@ -69,13 +68,13 @@ def test_every_background_is_lit_and_never_jumps(
 
 @given(
     card=st.builds(Card, texts, st.integers(0, 2**32), st.lists(texts, max_size=14).map(tuple)),
-    shape=formats,
+    output=formats,
     seconds=moments,
 )
 @example(Card("Steel", 4), Format(Fraction(30), 270, 480), 50.0)
 @drawn_often
-def test_every_card_is_drawn_at_any_moment(card: Card, shape: Format, seconds: float) -> None:
-    assert_drawn(CardFootage(card, shape).frame(int(seconds * shape.rate)), shape.size)
+def test_every_card_is_drawn_at_any_moment(card: Card, output: Format, seconds: float) -> None:
+    assert_drawn(CardFootage(card, output).frame(int(seconds * output.rate)), output.size)
 
 
 @pytest.fixture(scope="module")
@@ -83,14 +82,14 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_still(tmp_path_factory.mktemp("stills") / "still.png")
 
 
-@given(data=st.data(), shape=formats, frames=st.integers(1, 72_000))
+@given(data=st.data(), output=formats, frames=st.integers(1, 72_000))
 @drawn_often
 def test_every_moment_of_a_still_is_drawn(
-    still: Path, data: st.DataObject, shape: Format, frames: int
+    still: Path, data: st.DataObject, output: Format, frames: int
 ) -> None:
-    footage = StillFootage(still, shape, frames)
+    footage = StillFootage(still, output, frames)
 
-    assert_drawn(footage.frame(data.draw(st.integers(0, frames - 1))), shape.size)
+    assert_drawn(footage.frame(data.draw(st.integers(0, frames - 1))), output.size)
 
 
 words = st.text(min_size=1, max_size=50).map(lambda text: "".join(text.split())).filter(bool)
@@ -98,22 +97,22 @@ words = st.text(min_size=1, max_size=50).map(lambda text: "".join(text.split()))
 
 @given(
     spoken=st.lists(words, min_size=1, max_size=20),
-    shape=formats,
+    output=formats,
     share=st.floats(0, 1, exclude_max=True),
     highlight=st.booleans(),
 )
 @drawn_often
 def test_every_caption_is_laid_over_its_picture(
-    spoken: list[str], shape: Format, share: float, highlight: bool
+    spoken: list[str], output: Format, share: float, highlight: bool
 ) -> None:
-    frames = round(shape.rate * len(spoken))
+    frames = round(output.rate * len(spoken))
     timed = [Word(word, at, at + 0.8) for at, word in enumerate(spoken)]
-    shown = captions(timed, shape.rate, frames)
-    picture = Picture(*shape.size, lambda: grey(*shape.size))
-    clip = VideoClip(lambda _t: picture, duration=float(frames / shape.rate))
-    captioned = clip.with_effects([BurnedCaptions(shown, shape, CaptionStyle(highlight))])
+    shown = captions(timed, output.rate, frames)
+    picture = Picture(*output.size, lambda: grey(*output.size))
+    clip = VideoClip(lambda _t: picture, duration=float(frames / output.rate))
+    captioned = clip.with_effects([BurnedCaptions(shown, output, CaptionStyle(highlight))])
 
     for caption in shown:
         index = caption.start + int(share * (caption.end - caption.start))
-        burned = captioned.get_frame(float((index + Fraction(1, 2)) / shape.rate))
-        assert_drawn(burned.draw(), shape.size)
+        burned = captioned.get_frame(float((index + Fraction(1, 2)) / output.rate))
+        assert_drawn(burned.draw(), output.size)

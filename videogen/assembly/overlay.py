@@ -9,8 +9,7 @@ from av import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.media.colour import BLACK, Yuv
-from videogen.media.frames import planes_of
+from videogen.media.frames import BLACK, Yuv, planes_of
 
 Mask = NDArray[np.uint8]
 Weights = NDArray[np.uint16]

@@ -1,4 +1,4 @@
-"""What moves over a card's ground: each motif lights a small luma field at a moment."""
+"""What moves over a card's background: each motif lights a small luma field at a moment."""
 
 from __future__ import annotations
 
