@@ -16,6 +16,8 @@ PAUSE_SECONDS = 0.6
 # A shot keeps running for so long while the next one fades in over it.
 CROSSFADE_SECONDS = Fraction(1, 2)
 
+EncoderChoice = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
+
 
 @dataclass(frozen=True, slots=True)
 class Format:

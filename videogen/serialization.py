@@ -58,6 +58,14 @@ def digest(*inputs: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def file_state(path: Path) -> str:
+    """Return what tells one state of a file from another without reading it."""
+    if not path.exists():
+        return f"{path}:missing"
+    facts = path.stat()
+    return f"{path}:{facts.st_size}:{facts.st_mtime_ns}"
+
+
 def once(path: Path, kind: type[T], make: Callable[[], T]) -> T:
     """Return the value kept at `path`, or make it and keep it there."""
     kept = load(kind, path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from videogen.domain import Format
+from videogen.domain import EncoderChoice, Format
 from videogen.errors import UsageError
 
 DATABASE_NAME = "ai-video-generator.db"
@@ -39,7 +39,6 @@ class Settings:
 
 ExecutorKind = Literal["inline", "processes"]
 Captions = Literal["burned", "sidecar", "both", "off"]
-Encoder = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class RunOptions:
     captions: Captions
     highlight: bool
     export_otio: bool
-    encoder: Encoder
+    encoder: EncoderChoice
     workers: int
     executor: ExecutorKind
     sourcing_timeout: float

@@ -39,8 +39,8 @@ def luma(frame: VideoFrame) -> NDArray[np.float64]:
     return planes_of(frame)[0].astype(np.float64)
 
 
-def picture(card: Card, index: int, shape: Format = WIDE) -> NDArray[np.float64]:
-    return luma(CardFootage(card, shape).frame(index))
+def picture(card: Card, index: int, output: Format = WIDE) -> NDArray[np.float64]:
+    return luma(CardFootage(card, output).frame(index))
 
 
 def test_the_same_card_is_drawn_the_same_way() -> None:
@@ -69,10 +69,10 @@ def test_a_card_moves_all_the_time_but_never_jumps(seed: int) -> None:
 def test_a_card_is_neither_dark_from_its_first_frame_on_nor_too_bright_for_white_letters(
     seed: int,
 ) -> None:
-    ground = picture(Card("", seed), 0)
+    background = picture(Card("", seed), 0)
 
-    assert ground.mean() > 45
-    assert np.percentile(ground, 95) < 170
+    assert background.mean() > 45
+    assert np.percentile(background, 95) < 170
 
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (480, 480)])
@@ -87,10 +87,10 @@ def test_a_card_is_neither_dark_from_its_first_frame_on_nor_too_bright_for_white
     ids=["word", "sentence", "endless", "credits"],
 )
 def test_a_phrase_stays_inside_the_safe_area(card: Card, size: tuple[int, int]) -> None:
-    shape = Format(Fraction(30), *size)
-    bare = picture(Card("", card.seed), 90, shape)
+    output = Format(Fraction(30), *size)
+    bare = picture(Card("", card.seed), 90, output)
 
-    lettered = picture(card, 90, shape) > 200
+    lettered = picture(card, 90, output) > 200
 
     assert lettered.sum() > 50
     rows, columns = np.nonzero(lettered & (bare < 200))
@@ -100,9 +100,9 @@ def test_a_phrase_stays_inside_the_safe_area(card: Card, size: tuple[int, int]) 
     assert rows.max() <= size[1] * 0.97
 
 
-def captioned(shape: Format, style: CaptionStyle | None) -> list[VideoFrame]:
+def captioned(output: Format, style: CaptionStyle | None) -> list[VideoFrame]:
     scene = TimedScene(1, "", None, (Shot(Card("", 2), 70, 0, 0),), (CAPTION,))
-    with Composition(Segment(scene, None, shape, "x264", style)) as composition:
+    with Composition(Segment(scene, None, output, "x264", style)) as composition:
         return list(composition.frames())
 
 
@@ -110,9 +110,9 @@ def captioned(shape: Format, style: CaptionStyle | None) -> list[VideoFrame]:
 def test_captions_are_shown_for_exactly_their_frames_inside_the_safe_area(
     size: tuple[int, int],
 ) -> None:
-    shape = Format(Fraction(30), *size)
-    plain = captioned(shape, None)
-    burned = captioned(shape, CaptionStyle())
+    output = Format(Fraction(30), *size)
+    plain = captioned(output, None)
+    burned = captioned(output, CaptionStyle())
 
     changed = [not np.array_equal(luma(a), luma(b)) for a, b in zip(plain, burned, strict=True)]
     assert changed == [10 <= index < 60 for index in range(70)]

@@ -30,7 +30,7 @@ from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
 from videogen.executors import InlineExecutor, executor
-from videogen.media import encoders
+from videogen.media.encoding import ENCODERS, Encoder
 from videogen.settings import ExecutorKind
 
 P = ParamSpec("P")
@@ -193,8 +193,8 @@ def test_x264_takes_over_where_another_encoder_fails_in_the_middle(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     # As if a trial had found hardware that is gone when the scenes are rendered.
-    monkeypatch.setattr(rendering, "chosen", lambda *_: "nvenc")
-    monkeypatch.setitem(encoders.ENCODERS, "nvenc", encoders.Encoder("libx264", {"preset": "?"}))
+    monkeypatch.setattr(rendering, "usable_encoder", lambda *_: "nvenc")
+    monkeypatch.setitem(ENCODERS, "nvenc", Encoder("libx264", {"preset": "?"}))
 
     video = render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
 

@@ -16,8 +16,9 @@ import soundfile
 from imageio_ffmpeg import get_ffmpeg_exe
 from numpy.typing import NDArray
 
+from videogen.assembly.sound.master import render_sound
 from videogen.assembly.sound.narration import narration
-from videogen.assembly.sound.track import Passage, Sound, render_sound
+from videogen.assembly.sound.track import Slot, Sound
 from videogen.errors import AssemblyError
 
 SECOND = 48_000
@@ -34,11 +35,11 @@ def speech(seconds: float, level: float, *, rate: int = 24_000) -> Signal:
 
 
 @pytest.fixture
-def passage(tmp_path: Path) -> Callable[[float, float, float], Passage]:
-    def made(seconds: float, level: float, slot: float) -> Passage:
+def scene(tmp_path: Path) -> Callable[[float, float, float], Slot]:
+    def made(seconds: float, level: float, slot: float) -> Slot:
         path = tmp_path / f"voice-{seconds}-{level}.flac"
         soundfile.write(path, speech(seconds, level), 24_000)
-        return Passage(path, round(slot * SECOND))
+        return Slot(path, round(slot * SECOND))
 
     return made
 
@@ -77,11 +78,11 @@ def measured(path: Path) -> tuple[float, float]:
 
 @pytest.mark.parametrize("level", [0.06, 0.3, 1.2])
 def test_quiet_and_loud_narration_both_end_at_minus_14_lufs(
-    level: float, passage: Callable[[float, float, float], Passage], tmp_path: Path
+    level: float, scene: Callable[[float, float, float], Slot], tmp_path: Path
 ) -> None:
     path = tmp_path / "sound.m4a"
 
-    render_sound(Sound((passage(6, level, 6.5), passage(4, level, 4.2))), path)
+    render_sound(Sound((scene(6, level, 6.5), scene(4, level, 4.2))), path)
 
     loudness, peak = measured(path)
     assert loudness == pytest.approx(-14, abs=1)
@@ -89,11 +90,11 @@ def test_quiet_and_loud_narration_both_end_at_minus_14_lufs(
 
 
 def test_music_keeps_the_whole_at_its_loudness(
-    passage: Callable[[float, float, float], Passage], tune: Path, tmp_path: Path
+    scene: Callable[[float, float, float], Slot], tune: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "sound.m4a"
 
-    render_sound(Sound((passage(6, 0.3, 9), passage(4, 0.3, 8)), tune), path)
+    render_sound(Sound((scene(6, 0.3, 9), scene(4, 0.3, 8)), tune), path)
 
     loudness, peak = measured(path)
     assert loudness == pytest.approx(-14, abs=1)
@@ -103,19 +104,19 @@ def test_music_keeps_the_whole_at_its_loudness(
 def test_silence_stays_silence(tmp_path: Path) -> None:
     path = tmp_path / "sound.m4a"
 
-    render_sound(Sound((Passage(None, 2 * SECOND),)), path)
+    render_sound(Sound((Slot(None, 2 * SECOND),)), path)
 
     assert np.abs(decoded(path)).max() < 1e-4
 
 
-def test_every_passage_begins_on_its_own_sample(tmp_path: Path) -> None:
+def test_every_scene_begins_on_its_own_sample(tmp_path: Path) -> None:
     path = tmp_path / "tick.wav"
     tick = np.zeros(12_000)
     tick[6_000] = 0.8
     soundfile.write(path, tick, 24_000)
     slots = (SECOND + 1, 2 * SECOND + 7, 999 + SECOND)
 
-    heard = np.concatenate(list(narration(tuple(Passage(path, slot) for slot in slots))))
+    heard = np.concatenate(list(narration(tuple(Slot(path, samples) for samples in slots))))
 
     places = np.flatnonzero(heard > 0.7)
     assert len(heard) == sum(slots)
@@ -127,7 +128,7 @@ def test_no_join_clicks(tmp_path: Path) -> None:
     soundfile.write(path, np.full(24_000, 0.5), 24_000)
     slot = SECOND
 
-    heard = np.concatenate(list(narration((Passage(path, slot),) * 5)))
+    heard = np.concatenate(list(narration((Slot(path, slot),) * 5)))
 
     for join in range(0, 5 * slot + 1, slot):
         around = heard[max(0, join - 200) : join + 200]
@@ -135,11 +136,11 @@ def test_no_join_clicks(tmp_path: Path) -> None:
 
 
 def test_music_gives_way_to_speech_and_fades_at_both_ends(
-    passage: Callable[[float, float, float], Passage], tune: Path, tmp_path: Path
+    scene: Callable[[float, float, float], Slot], tune: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "sound.m4a"
-    pause = Passage(None, 6 * SECOND)
-    render_sound(Sound((pause, passage(4, 0.3, 8), pause), tune), path)
+    pause = Slot(None, 6 * SECOND)
+    render_sound(Sound((pause, scene(4, 0.3, 8), pause), tune), path)
 
     heard = decoded(path)
 
@@ -161,7 +162,7 @@ def test_music_gives_way_to_speech_and_fades_at_both_ends(
 
 def test_music_is_looped_without_a_seam(tune: Path, tmp_path: Path) -> None:
     path = tmp_path / "sound.m4a"
-    render_sound(Sound((Passage(None, 14 * SECOND),), tune), path)
+    render_sound(Sound((Slot(None, 14 * SECOND),), tune), path)
 
     heard = decoded(path)[2 * SECOND : 10 * SECOND]
 
@@ -177,7 +178,7 @@ def test_music_of_any_length_fills_the_cut(seconds: float, tmp_path: Path) -> No
     soundfile.write(short, speech(seconds, 0.3, rate=44_100), 44_100)
     path = tmp_path / "sound.m4a"
 
-    render_sound(Sound((Passage(None, 7 * SECOND),), short), path)
+    render_sound(Sound((Slot(None, 7 * SECOND),), short), path)
 
     assert len(decoded(path)) == pytest.approx(7 * SECOND, abs=1024)
 
@@ -188,12 +189,12 @@ def test_what_is_no_music_is_named(content: bytes, tmp_path: Path) -> None:
     music.write_bytes(content)
 
     with pytest.raises(AssemblyError, match=r"music\.mp3"):
-        render_sound(Sound((Passage(None, SECOND),), music), tmp_path / "sound.m4a")
+        render_sound(Sound((Slot(None, SECOND),), music), tmp_path / "sound.m4a")
     assert [path.name for path in tmp_path.iterdir()] == ["music.mp3"]
 
 
 def test_a_lost_recording_is_named(tmp_path: Path) -> None:
-    lost = Passage(tmp_path / "lost.flac", SECOND)
+    lost = Slot(tmp_path / "lost.flac", SECOND)
 
     with pytest.raises(AssemblyError, match=r"lost\.flac"):
         render_sound(Sound((lost,)), tmp_path / "sound.m4a")

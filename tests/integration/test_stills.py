@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from videogen.errors import FootageError
-from videogen.media.photograph import photograph
 from videogen.media.probe import probe
+from videogen.media.stills import load_still
 
 SIZE = (64, 36)
 
 
 def pixels(path: Path) -> NDArray[np.int64]:
-    picture = photograph(path, SIZE)
+    picture = load_still(path, SIZE)
     assert (picture.mode, picture.size) == ("RGB", SIZE)
     return np.asarray(picture).astype(np.int64)
 
@@ -82,9 +82,9 @@ def test_a_turned_camera_s_picture_stands_upright(turn: int, bright: str, tmp_pa
     assert max(means, key=lambda side: means[side]) == bright
 
 
-@pytest.mark.parametrize(("colour", "ground"), [((10, 10, 60), 200), ((250, 250, 250), 80)])
-def test_transparent_parts_become_a_ground_that_the_picture_stands_out_on(
-    colour: tuple[int, int, int], ground: int, tmp_path: Path
+@pytest.mark.parametrize(("colour", "background"), [((10, 10, 60), 200), ((250, 250, 250), 80)])
+def test_transparent_parts_become_a_background_that_the_picture_stands_out_on(
+    colour: tuple[int, int, int], background: int, tmp_path: Path
 ) -> None:
     logo = Image.new("RGBA", (128, 72), (0, 0, 0, 0))
     logo.paste((*colour, 255), (48, 20, 80, 52))
@@ -94,7 +94,7 @@ def test_transparent_parts_become_a_ground_that_the_picture_stands_out_on(
 
     assert seen[18, 32] == pytest.approx(colour, abs=4)
     assert abs(int(seen[2, 2].mean()) - sum(colour) / 3) > 100
-    assert (seen[2, 2].mean() > ground) == (ground > 100)
+    assert (seen[2, 2].mean() > background) == (background > 100)
     assert seen[2, 2].min() > 30
 
 
@@ -127,7 +127,7 @@ def test_what_is_no_picture_is_refused_by_name(content: bytes, name: str, tmp_pa
     (tmp_path / name).write_bytes(content)
 
     with pytest.raises(FootageError, match=name):
-        photograph(tmp_path / name, SIZE)
+        load_still(tmp_path / name, SIZE)
     with pytest.raises(FootageError, match=name):
         probe(tmp_path / name, "still")
 
@@ -136,4 +136,4 @@ def test_a_picture_of_nothing_is_refused(tmp_path: Path) -> None:
     Image.new("RGBA", (128, 72), (0, 0, 0, 0)).save(tmp_path / "nothing.png")
 
     with pytest.raises(FootageError, match="shows nothing"):
-        photograph(tmp_path / "nothing.png", SIZE)
+        load_still(tmp_path / "nothing.png", SIZE)

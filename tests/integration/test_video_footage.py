@@ -171,7 +171,7 @@ def test_colours_stay_what_they_were(
 @pytest.mark.parametrize(
     ("name", "codec", "pixels"), [("logo.mov", "qtrle", "argb"), ("logo.mkv", "ffv1", "yuva444p")]
 )
-def test_transparent_footage_stands_on_a_ground_that_does_not_change(
+def test_transparent_footage_stands_on_a_background_that_does_not_change(
     luma: int, expected: int, name: str, codec: str, pixels: str, tmp_path: Path
 ) -> None:
     with av.open(tmp_path / name, "w") as container:

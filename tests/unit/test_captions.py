@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.assembly.captions.cues import LINE_WIDTH, captions, srt, vtt
+from videogen.assembly.captions.cues import captions
+from videogen.assembly.captions.lines import LINE_WIDTH
+from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.timeline import Caption, Shot, TimedScene, Timeline
 from videogen.domain import Card, Word
 

@@ -1,10 +1,14 @@
-"""How the workers that render a cut share the machine's cores."""
+"""What a render is asked for: an encoder, and a share of the machine's cores."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 import pytest
 
 from videogen.assembly.render import RenderOptions
+from videogen.domain import EncoderChoice
+from videogen.media.encoding import ENCODERS
 
 
 @pytest.mark.parametrize(
@@ -22,3 +26,7 @@ def test_the_last_scenes_share_the_cores_that_no_other_scene_needs(
     options = RenderOptions("Fleets", workers=workers, cores=cores)
 
     assert [options.threads(left) for left in (4, 3, 2, 1)] == threads
+
+
+def test_every_encoder_that_can_be_asked_for_is_known() -> None:
+    assert set(get_args(EncoderChoice)) == {"auto", *ENCODERS}

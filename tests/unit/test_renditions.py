@@ -16,11 +16,14 @@ SIZES = [(640, 360), (1280, 720), (1920, 1080), (3840, 2160)]
         (SIZES, (1920, 1080), (1920, 1080)),
         (SIZES, (1080, 1920), (1920, 1080)),
         (SIZES[:2], (1920, 1080), (1280, 720)),
+        (SIZES, (2560, 1440), (3840, 2160)),
+        (SIZES, (2160, 3840), (3840, 2160)),
         (SIZES[3:], (1920, 1080), (3840, 2160)),
+        ([(1920, 1080), (640, 360)], (3840, 2160), (1920, 1080)),
         ([(1080, 1920), (1920, 1080)], (1080, 1920), (1080, 1920)),
     ],
 )
-def test_the_smallest_that_covers_else_the_largest_up_to_1080p(
+def test_the_smallest_as_high_as_the_output_else_the_largest(
     sizes: list[tuple[int, int]], output: tuple[int, int], chosen: tuple[int, int]
 ) -> None:
     renditions = [Rendition("", width, height, 0) for width, height in sizes]

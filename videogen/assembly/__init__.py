@@ -1,1 +1,1 @@
-"""From a Timeline to a file; the only room that knows MoviePy and the frame reader."""
+"""From a Timeline to a file; the only package that knows MoviePy."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from videogen import serialization
-from videogen.assembly.captions.cues import captions, srt, vtt
+from videogen.assembly.captions.cues import captions
+from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.credits import credits_text
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.interchange import otio_json

@@ -1,9 +1,10 @@
-"""A scene composed with MoviePy: its shots, the crossfades between them, its captions."""
+"""A scene composed with MoviePy and rendered: its shots, their crossfades, its captions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +16,8 @@ from videogen.assembly.picture import Picture, mixed
 from videogen.assembly.segment import Segment
 from videogen.assembly.shots import ShotFrames
 from videogen.assembly.timeline import Shot
+from videogen.media.encoding import encode
+from videogen.workspace import atomic_file
 
 
 class Composition:
@@ -80,15 +83,26 @@ class Composition:
         )
 
     def _clip_of(self, shot: Shot, frames: int) -> Any:
-        shape, title = self._segment.format, self._segment.scene.title
-        source = ShotFrames(shot, frames, title, shape)
+        output, title = self._segment.format, self._segment.scene.title
+        source = ShotFrames(shot, frames, title, output)
         self._sources.append(source)
 
         def picture(t: float) -> Picture:
-            index = int(t * shape.rate)
-            return Picture(*shape.size, lambda: source.frame(index))
+            index = int(t * output.rate)
+            return Picture(*output.size, lambda: source.frame(index))
 
-        return VideoClip(picture, duration=float(frames / shape.rate))
+        return VideoClip(picture, duration=float(frames / output.rate))
+
+
+def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...]:
+    """Render one scene's picture to `path`, in this process; return what had to be replaced.
+
+    Raises:
+        AssemblyError: the encoder failed.
+    """
+    with Composition(segment) as composition, atomic_file(path) as partial:
+        encode(composition.frames(), partial, segment.format, segment.encoder, threads)
+        return composition.faults
 
 
 def _crossfade(before: Any, after: Any, frames: int, rate: Fraction) -> Any:

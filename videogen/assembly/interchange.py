@@ -8,6 +8,8 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
+import soundfile
+
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
@@ -102,8 +104,6 @@ def _voice_track(otio: Any, timeline: Timeline) -> Any:
 def _spoken_frames(scene: TimedScene, rate: Fraction) -> int:
     if scene.audio is None:
         return 0
-    import soundfile
-
     try:
         facts = soundfile.info(scene.audio)
     except (soundfile.SoundFileError, OSError) as exc:

@@ -9,8 +9,7 @@ from av import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.media.colour import BLACK, Yuv
-from videogen.media.frames import planes_of
+from videogen.media.frames import BLACK, Yuv, planes_of
 
 Mask = NDArray[np.uint8]
 Weights = NDArray[np.uint16]
@@ -50,10 +49,10 @@ class Overlay:
             scale = 1 if number == 0 else 2
             rows, columns = layer.keep.shape
             top, left = (self._top + drop) // scale, self._left // scale
-            seen = plane[max(0, top) : top + rows, left : left + columns]
-            first = max(0, -top)
-            keep = layer.keep[first : first + seen.shape[0], : seen.shape[1]]
-            add = layer.add[first : first + seen.shape[0], : seen.shape[1]]
+            seen = plane[max(0, top) : max(0, top + rows), max(0, left) : max(0, left + columns)]
+            row, column = max(0, -top), max(0, -left)
+            inside = np.s_[row : row + seen.shape[0], column : column + seen.shape[1]]
+            keep, add = layer.keep[inside], layer.add[inside]
             if share < 256:  # noqa: PLR2004 - 256 is whole
                 keep = (256 - ((256 - keep) * share >> 8)).astype(np.uint16)
                 add = (add.astype(np.uint32) * share >> 8).astype(np.uint16)

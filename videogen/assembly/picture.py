@@ -1,7 +1,7 @@
 """The pictures that MoviePy composes: planes of YUV that are drawn only when they are encoded.
 
 MoviePy asks its clips for frames to learn their size and to chain them. A picture answers with its
-shape at once and is drawn on demand, so a decoder's own frame reaches the encoder untouched.
+size at once and is drawn on demand, so a decoder's own frame reaches the encoder untouched.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class FrameSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a MoviePy clip of this room gives as its frame: a size, and how to draw it."""
+    """What a MoviePy clip of this package gives as its frame: a size, and how to draw it."""
 
     width: int
     height: int

@@ -9,18 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from videogen.assembly.segment import (
-    CaptionStyle,
-    Segment,
-    fingerprint,
-    render_segment,
-    segments_of,
-)
-from videogen.assembly.sound.track import Sound, passages_of, render_sound
+from videogen.assembly.composition import render_segment
+from videogen.assembly.segment import CaptionStyle, Segment, segment_digest, segments_of
+from videogen.assembly.sound.master import render_sound
+from videogen.assembly.sound.track import Sound, slots_of, sound_digest
+from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Timeline
-from videogen.domain import Format, Video
+from videogen.domain import EncoderChoice, Format, Video
 from videogen.errors import AssemblyError
-from videogen.media.encoders import SOFTWARE, EncoderChoice, EncoderFailed, chosen
+from videogen.media.encoding import SOFTWARE, EncoderFailed, usable_encoder
+from videogen.media.join import Chapter, Labels, join
 from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 logger = logging.getLogger(__name__)
@@ -102,10 +100,10 @@ def _rendered(
     executor: Executor,
     on_progress: OnProgress,
 ) -> Video:
-    sound = Sound(passages_of(timeline), options.music)
-    sound_path = outputs.work_folder / _FOLDER / f"sound-{sound.fingerprint()}.m4a"
+    sound = Sound(slots_of(timeline), options.music)
+    sound_path = outputs.work_folder / _FOLDER / f"sound-{sound_digest(sound)}.m4a"
     sound_done = executor.submit(render_sound, sound, sound_path)
-    thumbnail = executor.submit(_thumbnail, timeline, options.title)
+    thumbnail = executor.submit(draw_thumbnail, timeline, options.title)
     segments, paths = _pictures(timeline, outputs.work_folder, options, executor, on_progress)
     sound_done.result()
     _join(segments, paths, sound_path, options, outputs.video)
@@ -132,8 +130,8 @@ def _pictures(
     on_progress: OnProgress,
 ) -> tuple[tuple[Segment, ...], list[Path]]:
     """Render the scenes, all of them by one encoder, since only then their packets join."""
-    shape = Format(timeline.rate, timeline.width, timeline.height)
-    encoder = chosen(options.encoder, shape)
+    output = Format(timeline.rate, timeline.width, timeline.height)
+    encoder = usable_encoder(options.encoder, output)
     while True:
         segments = segments_of(timeline, encoder, options.captions)
         paths = [_segment_path(folder, segment) for segment in segments]
@@ -184,24 +182,16 @@ def _join(
     options: RenderOptions,
     video_path: Path,
 ) -> None:
-    from videogen.media.join import Labels, Part, join
-
-    parts = [
-        Part(path, segment.scene.frames, segment.scene.title)
+    chapters = [
+        Chapter(path, segment.scene.frames, segment.scene.title)
         for path, segment in zip(paths, segments, strict=True)
     ]
     labels = Labels(options.title, options.comment, options.credits)
-    join(parts, sound_path, segments[0].format.rate, labels, video_path)
-
-
-def _thumbnail(timeline: Timeline, title: str) -> bytes:
-    from videogen.assembly.thumbnail import draw_thumbnail
-
-    return draw_thumbnail(timeline, title)
+    join(chapters, sound_path, segments[0].format.rate, labels, video_path)
 
 
 def _segment_path(folder: Path, segment: Segment) -> Path:
-    return folder / _FOLDER / f"scene-{segment.scene.number}-{fingerprint(segment)}.mp4"
+    return folder / _FOLDER / f"scene-{segment.scene.number}-{segment_digest(segment)}.mp4"
 
 
 def _drop_stale(kept: set[Path], folder: Path) -> None:

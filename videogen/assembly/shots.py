@@ -22,9 +22,9 @@ class ShotFrames:
     `fault` says why.
     """
 
-    def __init__(self, shot: Shot, frames: int, stand_in: str, shape: Format) -> None:
+    def __init__(self, shot: Shot, frames: int, stand_in: str, output: Format) -> None:
         self._shot, self._frames, self._stand_in = shot, frames, stand_in
-        self._format = shape
+        self._format = output
         self._source: FrameSource | None = None
         self.fault: FootageError | None = None
 

@@ -9,10 +9,9 @@ import numpy as np
 from av import VideoFrame
 from PIL import Image
 
-from videogen.assembly.easing import smooth
 from videogen.domain import Format
 from videogen.media.frames import PIXEL_FORMAT, blank, planes_of
-from videogen.media.photograph import photograph
+from videogen.media.stills import load_still
 
 Box = tuple[float, float, float, float]
 
@@ -30,11 +29,11 @@ class StillFootage:
         FootageError: the file is no picture.
     """
 
-    def __init__(self, path: Path, shape: Format, frames: int) -> None:
-        self._size, self._frames = shape.size, frames
-        canvas = tuple(round(side * _OVERSCAN / 2) * 2 for side in shape.size)
+    def __init__(self, path: Path, output: Format, frames: int) -> None:
+        self._size, self._frames = output.size, frames
+        canvas = tuple(round(side * _OVERSCAN / 2) * 2 for side in output.size)
         picture = VideoFrame.from_ndarray(
-            np.asarray(photograph(path, (canvas[0], canvas[1]))), "rgb24"
+            np.asarray(load_still(path, (canvas[0], canvas[1]))), "rgb24"
         )
         yuv = picture.reformat(format=PIXEL_FORMAT, dst_colorspace="ITU709", dst_color_range="MPEG")
         self._planes = [Image.fromarray(plane.copy()) for plane in planes_of(yuv)]
@@ -42,7 +41,7 @@ class StillFootage:
 
     def frame(self, index: int) -> VideoFrame:
         """Return the view `index` frames into the move."""
-        progress = smooth(index / max(1, self._frames - 1))
+        progress = _smooth(index / max(1, self._frames - 1))
         view = [a + (b - a) * progress for a, b in zip(self._start, self._end, strict=True)]
         result = blank(*self._size)
         for target, plane in zip(planes_of(result), self._planes, strict=True):
@@ -67,3 +66,9 @@ def _move(name: str) -> tuple[Box, Box]:
     x, y = (chance.uniform(0.15, 0.85) * (1 - _ZOOM) for _ in range(2))
     whole, near = (0.0, 0.0, 1.0, 1.0), (x, y, x + _ZOOM, y + _ZOOM)
     return (whole, near) if chance.random() < 0.5 else (near, whole)  # noqa: PLR2004
+
+
+def _smooth(progress: float) -> float:
+    """Start and end at rest (Perlin's smootherstep, 6t^5 - 15t^4 + 10t^3)."""
+    t = min(1.0, max(0.0, progress))
+    return t * t * t * (t * (6 * t - 15) + 10)

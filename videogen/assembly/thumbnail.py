@@ -18,8 +18,7 @@ from videogen.assembly.still import StillFootage
 from videogen.assembly.timeline import Timeline
 from videogen.domain import Card, Format, MediaFile
 from videogen.errors import FootageError
-from videogen.media.colour import BLACK, WHITE, yuv
-from videogen.media.frames import copy_of, planes_of
+from videogen.media.frames import BLACK, WHITE, copy_of, planes_of, yuv
 from videogen.media.video import keyframe_near
 
 WIDTH, HEIGHT = 1280, 720

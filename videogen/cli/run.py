@@ -22,10 +22,10 @@ from videogen.cli.options import (
     option,
     root_option,
 )
-from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, Format
+from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format
 from videogen.errors import UsageError
 from videogen.script.writers import WRITERS
-from videogen.settings import Captions, Encoder, ExecutorKind, RunOptions
+from videogen.settings import Captions, ExecutorKind, RunOptions
 from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
@@ -93,7 +93,7 @@ def _cores() -> int:
 @option("--music", type=FILE, help="Music to lay under the voice.")
 @option(
     "--encoder",
-    type=click.Choice(get_args(Encoder)),
+    type=click.Choice(get_args(EncoderChoice)),
     default="x264",
     show_default=True,
     help="auto takes the machine's own where a trial shows that it works.",

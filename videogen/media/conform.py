@@ -10,9 +10,10 @@ import numpy as np
 from av import VideoFormat, VideoFrame
 from av.filter import Graph
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from PIL import Image
 
 from videogen.media.frames import PIXEL_FORMAT
-from videogen.media.ground import Colour, ground_for, laid_on
+from videogen.media.stills import Colour, background_for, composited
 
 _HD_LINES = 720
 _HDR_CURVES = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
@@ -27,7 +28,7 @@ _MATRICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class SourceFormat:
     """What decides how a frame is conformed; `rotation` is in degrees counter-clockwise."""
 
     width: int
@@ -41,13 +42,13 @@ class Shape:
 
 
 class Conformer:
-    """Fits frames of any shape to one size; keeps its filter chain while the shape stays."""
+    """Fits frames of any format to one size; keeps its filter chain while the format stays."""
 
     def __init__(self, width: int, height: int, pixel_aspect: Fraction | None) -> None:
         self._width, self._height = width, height
         self._pixel_aspect = pixel_aspect or Fraction(1)
-        self._ground: Colour | None = None
-        self._shape: Shape | None = None
+        self._background: Colour | None = None
+        self._source: SourceFormat | None = None
         self._graph: Graph | None = None
 
     def conform(self, frame: VideoFrame) -> VideoFrame:
@@ -56,30 +57,31 @@ class Conformer:
         A frame that is so already comes back itself.
         """
         if _has_alpha(frame.format.name):
-            frame = self._on_ground(frame)
-        shape = _shape_of(frame, self._pixel_aspect)
-        if shape != self._shape:
-            self._shape = shape
-            self._graph = self._graph_for(shape, frame)
+            frame = self._opaque(frame)
+        source = _format_of(frame, self._pixel_aspect)
+        if source != self._source:
+            self._source = source
+            self._graph = self._graph_for(source, frame)
         if self._graph is None:
             return frame
         self._graph.vpush(frame)
         return self._graph.vpull()
 
-    def _on_ground(self, frame: VideoFrame) -> VideoFrame:
-        """Return a frame without its transparency, on the ground that the first such frame had."""
-        rgba = np.asarray(frame.to_ndarray(format="rgba"), np.uint8)
-        if self._ground is None:
-            self._ground = ground_for(rgba)
-        opaque = VideoFrame.from_ndarray(laid_on(self._ground, rgba), "rgb24")
+    def _opaque(self, frame: VideoFrame) -> VideoFrame:
+        """Return a frame over the background that the first such frame was given."""
+        picture = Image.fromarray(frame.to_ndarray(format="rgba"))
+        if self._background is None:
+            self._background = background_for(picture)
+        pixels = np.asarray(composited(picture, self._background))
+        opaque = VideoFrame.from_ndarray(pixels, "rgb24")
         opaque.pts, opaque.time_base = frame.pts, frame.time_base
         return opaque
 
-    def _graph_for(self, shape: Shape, frame: VideoFrame) -> Graph | None:
-        ready = Shape(
+    def _graph_for(self, source: SourceFormat, frame: VideoFrame) -> Graph | None:
+        ready = SourceFormat(
             self._width, self._height, PIXEL_FORMAT, Fraction(1), 0, "bt709", False, False
         )
-        if shape == ready:
+        if source == ready:
             return None
         graph = Graph()
         graph.threads = 1
@@ -91,7 +93,7 @@ class Conformer:
                 time_base=frame.time_base or Fraction(1, 1000),
             )
         ]
-        for name, arguments in _filters(shape, self._width, self._height):
+        for name, arguments in _filters(source, self._width, self._height):
             chain.append(graph.add(name, arguments))
         chain.append(graph.add("buffersink"))
         graph.link_nodes(*chain)
@@ -104,11 +106,11 @@ def _has_alpha(pixel_format: str) -> bool:
     return any(component.is_alpha for component in VideoFormat(pixel_format).components)
 
 
-def _shape_of(frame: VideoFrame, pixel_aspect: Fraction) -> Shape:
+def _format_of(frame: VideoFrame, pixel_aspect: Fraction) -> SourceFormat:
     name = frame.format.name
     full = frame.color_range == ColorRange.JPEG or name.startswith("yuvj") or frame.format.is_rgb
     assumed = "bt709" if frame.height >= _HD_LINES else "smpte170m"
-    return Shape(
+    return SourceFormat(
         frame.width,
         frame.height,
         name,
@@ -120,24 +122,24 @@ def _shape_of(frame: VideoFrame, pixel_aspect: Fraction) -> Shape:
     )
 
 
-def _filters(shape: Shape, width: int, height: int) -> list[tuple[str, str]]:
+def _filters(source: SourceFormat, width: int, height: int) -> list[tuple[str, str]]:
     """Return the chain of filters, each with its arguments.
 
     The crop comes before the scaler, so that only what is seen is scaled.
     """
-    crop_width, crop_height = _crop(shape, Fraction(width, height))
+    crop_width, crop_height = _crop(source, Fraction(width, height))
     chain = [("crop", f"w={crop_width}:h={crop_height}:exact=1")]
-    turned = shape.rotation in (90, 270)
+    turned = source.rotation in (90, 270)
     size = (height, width) if turned else (width, height)
     colour = (
         ""
-        if shape.pixel_format.startswith(("rgb", "bgr", "gbr", "gray", "pal"))
+        if source.pixel_format.startswith(("rgb", "bgr", "gbr", "gray", "pal"))
         else (
-            f":in_color_matrix={shape.matrix}:in_range={'full' if shape.full_range else 'limited'}"
+            f":in_color_matrix={source.matrix}:in_range={'full' if source.full_range else 'limited'}"
         )
     )
     # Named only where they differ, since mapping colours takes a slower path through the scaler.
-    mapped = ":out_primaries=bt709:out_transfer=bt709" if shape.wide_gamut else ""
+    mapped = ":out_primaries=bt709:out_transfer=bt709" if source.wide_gamut else ""
     chain.append(
         (
             "scale",
@@ -149,16 +151,16 @@ def _filters(shape: Shape, width: int, height: int) -> list[tuple[str, str]]:
         90: [("transpose", "dir=cclock")],
         180: [("hflip", ""), ("vflip", "")],
         270: [("transpose", "dir=clock")],
-    }.get(shape.rotation, [])
+    }.get(source.rotation, [])
     return chain
 
 
-def _crop(shape: Shape, aspect: Fraction) -> tuple[int, int]:
+def _crop(source: SourceFormat, aspect: Fraction) -> tuple[int, int]:
     """Return the largest centred part, in source pixels, that has the cut's aspect as shown."""
-    if shape.rotation in (90, 270):
+    if source.rotation in (90, 270):
         aspect = 1 / aspect
     # In stored pixels the wanted aspect shrinks by how wide each pixel is shown.
-    stored = aspect / shape.pixel_aspect
-    if Fraction(shape.width, shape.height) > stored:
-        return max(2, round(shape.height * stored)), shape.height
-    return shape.width, max(2, round(shape.width / stored))
+    stored = aspect / source.pixel_aspect
+    if Fraction(source.width, source.height) > stored:
+        return max(2, round(source.height * stored)), source.height
+    return source.width, max(2, round(source.width / stored))

@@ -1,9 +1,11 @@
-"""Frames to H.264, tagged BT.709, at a strictly constant rate."""
+"""Frames to H.264, tagged BT.709, at a strictly constant rate, by an encoder that works here."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -17,17 +19,46 @@ from av.error import FFmpegError
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from videogen.domain import Format
-from videogen.media.encoders import ENCODERS, EncoderFailed
+from videogen.domain import EncoderChoice, Format
+from videogen.errors import AssemblyError
+from videogen.media.frames import grey
+
+SOFTWARE = "x264"
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _KEYFRAME_SECONDS = 2
+_TRIAL_FRAMES = 3
+
+
+class EncoderFailed(AssemblyError):
+    """An encoder can't be opened, or failed while it ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """An encoder as FFmpeg names it, with its own options, input format and device."""
+
+    codec: str
+    options: Mapping[str, str]
+    pixel_format: str = "yuv420p"
+    device: str | None = None
+
+
+ENCODERS: Mapping[str, Encoder] = {
+    SOFTWARE: Encoder("libx264", {"preset": "veryfast", "crf": "20", "profile": "high"}),
+    "nvenc": Encoder(
+        "h264_nvenc", {"preset": "p4", "rc": "vbr", "cq": "23", "b": "0", "profile": "high"}
+    ),
+    "videotoolbox": Encoder("h264_videotoolbox", {"b": "9000000", "profile": "high"}),
+    "qsv": Encoder("h264_qsv", {"global_quality": "22", "profile": "high"}, "nv12"),
+    "vaapi": Encoder("h264_vaapi", {"qp": "22", "profile": "high"}, "nv12", "vaapi"),
+}
 
 
 def encode(
     frames: Iterable[VideoFrame],
     path: Path,
-    shape: Format,
+    output: Format,
     encoder: str,
     threads: int,
 ) -> None:
@@ -39,9 +70,9 @@ def encode(
     """
     try:
         with av.open(path, "w") as container:
-            stream = _stream(container, shape, encoder, threads)
+            stream = _stream(container, output, encoder, threads)
             for number, frame in enumerate(frames):
-                frame.pts, frame.time_base = number, 1 / shape.rate
+                frame.pts, frame.time_base = number, 1 / output.rate
                 # A decoded frame remembers its type and would force it on the encoder.
                 frame.pict_type = 0
                 container.mux(stream.encode(frame))
@@ -54,22 +85,54 @@ def encode(
         raise EncoderFailed(f"The encoder {encoder} failed: {exc.strerror}") from exc
 
 
-def _stream(container: OutputContainer, shape: Format, encoder: str, threads: int) -> VideoStream:
-    chosen = ENCODERS[encoder]
+def usable_encoder(choice: EncoderChoice, output: Format) -> str:
+    """Return the encoder to use: for `auto` the first that passes a trial, in hardware first.
+
+    Raises:
+        AssemblyError: the encoder that was asked for does not work here.
+    """
+    if choice == SOFTWARE:
+        return SOFTWARE
+    if choice != "auto":
+        if fault := trial(choice, output):
+            raise AssemblyError(
+                fault,
+                cure=f"Use --encoder auto or --encoder {SOFTWARE}.",
+            )
+        return choice
+    for name in ENCODERS:
+        if name != SOFTWARE and trial(name, output) is None:
+            return name
+    return SOFTWARE
+
+
+def trial(name: str, output: Format) -> str | None:
+    """Encode a few frames of the cut's format; return why that failed, None if it did not."""
+    frames = (grey(output.width, output.height) for _ in range(_TRIAL_FRAMES))
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            encode(frames, Path(folder) / "trial.mp4", output, name, 1)
+        except EncoderFailed as exc:
+            return exc.what
+    return None
+
+
+def _stream(container: OutputContainer, output: Format, encoder: str, threads: int) -> VideoStream:
+    settings = ENCODERS[encoder]
     stream = cast(
         VideoStream,
         container.add_stream(
-            chosen.codec,
-            rate=shape.rate,
-            options=dict(chosen.options),
-            hwaccel=HWAccel(chosen.device) if chosen.device else None,
+            settings.codec,
+            rate=output.rate,
+            options=dict(settings.options),
+            hwaccel=HWAccel(settings.device) if settings.device else None,
         ),
     )
-    stream.width, stream.height = shape.size
-    stream.pix_fmt = chosen.pixel_format
+    stream.width, stream.height = output.size
+    stream.pix_fmt = settings.pixel_format
     context = stream.codec_context
-    context.time_base = 1 / shape.rate
-    context.gop_size = round(_KEYFRAME_SECONDS * shape.rate)
+    context.time_base = 1 / output.rate
+    context.gop_size = round(_KEYFRAME_SECONDS * output.rate)
     context.thread_count = threads
     # PyAV would have each frame divided into slices, which makes it larger and is slower.
     context.thread_type = ThreadType.AUTO

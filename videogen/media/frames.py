@@ -1,6 +1,8 @@
-"""Frames in the one pixel format of a cut, and their planes."""
+"""Frames in the one pixel format of a cut, their planes, and colours as they are stored in them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from av import VideoFrame
@@ -41,3 +43,27 @@ def copy_of(frame: VideoFrame) -> VideoFrame:
     for ours, theirs in zip(planes_of(twin), planes_of(frame), strict=True):
         ours[:] = theirs
     return twin
+
+
+@dataclass(frozen=True, slots=True)
+class Yuv:
+    """A colour of limited-range BT.709: luma (16 to 235), two of chroma (16 to 240, 128 is grey)."""
+
+    luma: float
+    blue: float
+    red: float
+
+
+def yuv(web_colour: str) -> Yuv:
+    """Return a colour written as `#rrggbb` (ITU-R BT.709, section 3)."""
+    r, g, b = (int(web_colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    luma = 0.2126 * r + 0.7152 * g + 0.0722 * b
+    return Yuv(
+        16 + 219 * luma,
+        128 + 224 * (b - luma) / 1.8556,
+        128 + 224 * (r - luma) / 1.5748,
+    )
+
+
+WHITE = yuv("#ffffff")
+BLACK = yuv("#000000")

@@ -20,14 +20,14 @@ def progressive(frames: Iterable[VideoFrame]) -> Iterator[VideoFrame]:
     so what comes out carries times in a time base of its own.
     """
     graph: Graph | None = None
-    shape: tuple[int, int, str] | None = None
+    layout: tuple[int, int, str] | None = None
     for frame in frames:
         now = (frame.width, frame.height, frame.format.name)
-        if graph is not None and now != shape:
+        if graph is not None and now != layout:
             yield from _rest(graph)
             graph = None
         if graph is None and frame.interlaced_frame:
-            graph, shape = _graph(frame), now
+            graph, layout = _graph(frame), now
         if graph is None:
             yield frame
         else:

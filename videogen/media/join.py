@@ -19,8 +19,8 @@ from videogen.workspace import atomic_file
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A scene's rendered picture: its file, its length in frames, and its chapter's title."""
+class Chapter:
+    """A scene's rendered picture: its file, its length in frames, and its title."""
 
     path: Path
     frames: int
@@ -36,12 +36,14 @@ class Labels:
     credits: str
 
 
-def join(parts: Sequence[Part], sound: Path, rate: Fraction, labels: Labels, path: Path) -> None:
-    """Write an MP4 with the parts' pictures end to end, the sound, a chapter a part, labels."""
-    starts = list(accumulate((part.frames for part in parts), initial=0))
+def join(
+    chapters: Sequence[Chapter], sound: Path, rate: Fraction, labels: Labels, path: Path
+) -> None:
+    """Write an MP4 with the chapters' pictures end to end, the sound, chapter marks and labels."""
+    starts = list(accumulate((chapter.frames for chapter in chapters), initial=0))
     with (
         atomic_file(path) as partial,
-        av.open(parts[0].path) as pattern,
+        av.open(chapters[0].path) as pattern,
         av.open(sound) as audio,
         av.open(partial, "w", options={"movflags": "faststart"}) as container,
     ):
@@ -49,18 +51,18 @@ def join(parts: Sequence[Part], sound: Path, rate: Fraction, labels: Labels, pat
         picture_stream.time_base = 1 / rate
         sound_stream = container.add_stream_from_template(audio.streams.audio[0])
         _label(container, labels)
-        _mark_chapters(container, parts, starts, rate)
-        pictures = _pictures(parts, starts, rate, picture_stream)
+        _mark_chapters(container, chapters, starts, rate)
+        pictures = _pictures(chapters, starts, rate, picture_stream)
         sounds = _retargeted(audio.demux(audio.streams.audio[0]), sound_stream)
         for packet in merge(pictures, sounds, key=_decoding_time):
             container.mux_one(packet)
 
 
 def _pictures(
-    parts: Sequence[Part], starts: Sequence[int], rate: Fraction, target: Stream
+    chapters: Sequence[Chapter], starts: Sequence[int], rate: Fraction, target: Stream
 ) -> Iterator[Packet[Any]]:
-    for part, start in zip(parts, starts, strict=False):
-        with av.open(part.path) as container:
+    for chapter, start in zip(chapters, starts, strict=False):
+        with av.open(chapter.path) as container:
             for packet in _retargeted(container.demux(container.streams.video[0]), target):
                 # Frames are counted, so that no rounding of container clocks adds up.
                 ticks = packet.time_base * rate
@@ -89,17 +91,17 @@ def _label(container: OutputContainer, labels: Labels) -> None:
 
 
 def _mark_chapters(
-    container: OutputContainer, parts: Sequence[Part], starts: Sequence[int], rate: Fraction
+    container: OutputContainer, chapters: Sequence[Chapter], starts: Sequence[int], rate: Fraction
 ) -> None:
     container.set_chapters(
         [
             {
                 "id": number,
                 "start": start,
-                "end": start + part.frames,
+                "end": start + chapter.frames,
                 "time_base": 1 / rate,
-                "metadata": {"title": part.title},
+                "metadata": {"title": chapter.title},
             }
-            for number, (part, start) in enumerate(zip(parts, starts, strict=False), 1)
+            for number, (chapter, start) in enumerate(zip(chapters, starts, strict=False), 1)
         ]
     )

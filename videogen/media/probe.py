@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import av
+
 from videogen.errors import UnusableClip
-from videogen.media.stills import opened, unreadable
+from videogen.media.stills import UNREADABLE, open_still
 
 # Brightness of a black or blue screen varies by less than this, out of 255; that of a sky does not.
 _BLANK = 2.0
@@ -39,16 +41,14 @@ def probe(path: Path, kind: Literal["video", "still"]) -> Probe:
 
 def _probe_still(path: Path) -> Probe:
     try:
-        with opened(path) as image:
+        with open_still(path) as image:
             image.load()
             return Probe("still", 0.0, image.width, image.height)
-    except unreadable() as exc:
+    except UNREADABLE as exc:
         raise UnusableClip("The picture can't be read", where=path.name) from exc
 
 
 def _probe_video(path: Path) -> Probe:
-    import av
-
     try:
         return _decode_frame(path)
     except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
@@ -56,8 +56,6 @@ def _probe_video(path: Path) -> Probe:
 
 
 def _decode_frame(path: Path) -> Probe:
-    import av
-
     with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
         if not container.streams.video:
             raise UnusableClip("The file has no picture", where=path.name)
@@ -79,8 +77,6 @@ def is_blank(path: Path) -> bool:
 
     The file has to be one that `probe` accepted.
     """
-    import av
-
     with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
         container.seek((container.duration or 0) // 2)
         frame = next(container.decode(video=0), None)

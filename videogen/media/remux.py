@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from av.packet import Packet
-    from av.video.stream import VideoStream
+import av
+from av.packet import Packet
+from av.video.stream import VideoStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,6 @@ def copy_packets(
 
     Sound is left out: narration replaces it.
     """
-    import av
-
     with av.open(str(target), "w", format="mp4") as output:
         stream = output.add_stream_from_template(template)
         first: int | None = None

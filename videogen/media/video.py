@@ -40,12 +40,12 @@ class VideoFootage:
         FootageError: the file can't be opened or holds not one sound frame.
     """
 
-    def __init__(self, path: Path, shape: Format, source_in: int, first: int = 0) -> None:
+    def __init__(self, path: Path, output: Format, source_in: int, first: int = 0) -> None:
         self._source_in = source_in
         start = source_in + first
-        far = start / shape.rate > _SEEK_FROM_SECONDS
-        self._reader = _reader_at(path, shape, start if far else 0)
-        self._conformer = Conformer(*shape.size, self._reader.pixel_aspect)
+        far = start / output.rate > _SEEK_FROM_SECONDS
+        self._reader = _reader_at(path, output, start if far else 0)
+        self._conformer = Conformer(*output.size, self._reader.pixel_aspect)
         self._shown = self._reader.first
         self._upcoming = next(self._reader.frames, None)
         self._conformed: VideoFrame | None = None
@@ -66,15 +66,15 @@ class VideoFootage:
         self._reader.close()
 
 
-def keyframe_near(path: Path, shape: Format, index: int) -> VideoFrame:
+def keyframe_near(path: Path, output: Format, index: int) -> VideoFrame:
     """Return the key frame before the frame at `index`, for the cost of decoding that one frame.
 
     Raises:
         FootageError: as for VideoFootage.
     """
-    reader = _reader_at(path, shape, index)
+    reader = _reader_at(path, output, index)
     try:
-        return Conformer(*shape.size, reader.pixel_aspect).conform(reader.first)
+        return Conformer(*output.size, reader.pixel_aspect).conform(reader.first)
     finally:
         reader.close()
 
@@ -86,14 +86,14 @@ class _NothingToShow(FootageError):
 class _Reader:
     """An open file and its frames from the key frame before `start` frames on."""
 
-    def __init__(self, path: Path, shape: Format, start: int) -> None:
+    def __init__(self, path: Path, output: Format, start: int) -> None:
         self._container = _opened(path)
         try:
             stream = _picture_stream(self._container, path)
             # Among several threads the marks of damaged frames get lost, and smears are shown.
             stream.thread_count = 1
             self.pixel_aspect = stream.sample_aspect_ratio
-            self.frames = _placed_frames(self._container, stream, shape.rate, start)
+            self.frames = _placed_frames(self._container, stream, output.rate, start)
             self.first = _first(self.frames, path)
         except BaseException:
             self._container.close()
@@ -104,12 +104,12 @@ class _Reader:
         self._container.close()
 
 
-def _reader_at(path: Path, shape: Format, start: int) -> _Reader:
+def _reader_at(path: Path, output: Format, start: int) -> _Reader:
     try:
-        return _Reader(path, shape, start)
+        return _Reader(path, output, start)
     except _NothingToShow:
         # Past the end, or a file that can't be sought in: what it has is read from its start.
-        return _Reader(path, shape, 0)
+        return _Reader(path, output, 0)
 
 
 def _opened(path: Path) -> InputContainer:

@@ -18,8 +18,7 @@ from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.timeline import Caption
 from videogen.domain import Format
 from videogen.language.phrases import joined
-from videogen.media.colour import WHITE, yuv
-from videogen.media.frames import copy_of
+from videogen.media.frames import WHITE, copy_of, yuv
 
 _SPOKEN = yuv("#ffd84d")
 _MOST_LINES = 2
@@ -46,14 +45,14 @@ _WIDE = _Setting(0.052, 0.075, 0.8)
 class BurnedCaptions(Effect):  # type: ignore[misc]  # MoviePy has no types
     """MoviePy effect that lays captions over a clip of pictures."""
 
-    def __init__(self, captions: Sequence[Caption], shape: Format, style: CaptionStyle) -> None:
-        self._shape, self._style = shape, style
-        self._setting = _setting(shape)
+    def __init__(self, captions: Sequence[Caption], output: Format, style: CaptionStyle) -> None:
+        self._output, self._style = output, style
+        self._setting = _setting(output)
         text = " ".join(line for caption in captions for line in caption.lines)
-        self._face = font_of("SemiBold", round(min(shape.size) * self._setting.letters), text)
-        column = round(shape.width * self._setting.column)
+        self._face = font_of("SemiBold", round(min(output.size) * self._setting.letters), text)
+        column = round(output.width * self._setting.column)
         self._captions = [
-            part for caption in captions for part in flowed(caption, self._face, column)
+            shown for caption in captions for shown in flowed(caption, self._face, column)
         ]
         self._drawn: tuple[Caption, _DrawnCaption] | None = None
 
@@ -62,7 +61,7 @@ class BurnedCaptions(Effect):  # type: ignore[misc]  # MoviePy has no types
 
         def captioned(get_frame: Callable[[float], Picture], t: float) -> Picture:
             picture = get_frame(t)
-            index = int(t * self._shape.rate)
+            index = int(t * self._output.rate)
             shown = next((c for c in self._captions if c.start <= index < c.end), None)
             return self._over(picture, shown, index) if shown else picture
 
@@ -78,7 +77,7 @@ class BurnedCaptions(Effect):  # type: ignore[misc]  # MoviePy has no types
 
     def _ready(self, caption: Caption) -> _DrawnCaption:
         if self._drawn is None or self._drawn[0] is not caption:
-            drawn = _DrawnCaption(caption, self._face, self._shape, self._setting, self._style)
+            drawn = _DrawnCaption(caption, self._face, self._output, self._setting, self._style)
             self._drawn = (caption, drawn)
         return self._drawn[1]
 
@@ -88,22 +87,22 @@ class _DrawnCaption:
         self,
         caption: Caption,
         face: Font,
-        shape: Format,
+        output: Format,
         setting: _Setting,
         style: CaptionStyle,
     ) -> None:
         step = round(face.size * _LINE_STEP / 2) * 2
         stroke = max(1, round(face.size * _OUTLINE))
-        # Room for outlines, and for the marks of scripts that reach higher and lower than Latin.
+        # Outlines need it, and the marks of scripts that reach higher and lower than Latin.
         margin = max(stroke + 2, round(face.size * _REACH)) * 2
-        foot = round(shape.height * (1 - setting.foot) / 2) * 2
+        foot = round(output.height * (1 - setting.foot) / 2) * 2
         self._lines: list[Overlay] = []
         self._words: list[tuple[int, Overlay]] = []
         starts = iter(caption.word_starts)
         for row, line in enumerate(caption.lines):
             top = foot - step * (len(caption.lines) - row) - margin
             mask = line_mask(line, face, margin)
-            left = (shape.width - mask.shape[1]) // 4 * 2
+            left = (output.width - mask.shape[1]) // 4 * 2
             bolder = line_mask(line, face, margin, stroke=stroke)
             self._lines.append(Overlay(left, top, mask, WHITE, bolder))
             if style.highlight:
@@ -151,7 +150,7 @@ def _word_starts(caption: Caption, lines: Sequence[str]) -> tuple[int, ...]:
     return tuple(spoken[at] for at in accumulate(lengths[:-1], initial=0))
 
 
-def _setting(shape: Format) -> _Setting:
-    if shape.width < shape.height:
+def _setting(output: Format) -> _Setting:
+    if output.width < output.height:
         return _VERTICAL
-    return _SQUARE if shape.width == shape.height else _WIDE
+    return _SQUARE if output.width == output.height else _WIDE

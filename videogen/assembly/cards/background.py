@@ -1,17 +1,16 @@
-"""Moving grounds for cards, drawn small in ten bits and scaled up with dither, so without bands."""
+"""Moving backgrounds of cards, drawn small in ten bits, scaled up with dither, so without bands."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from av import VideoFrame
 from numpy.typing import NDArray
 
 from videogen.assembly.cards.motifs import MotifFactory
-from videogen.assembly.cards.palette import Palette
-from videogen.media.colour import yuv
-from videogen.media.frames import PIXEL_FORMAT, planes_of
+from videogen.media.frames import PIXEL_FORMAT, planes_of, yuv
 
 Field = NDArray[np.float32]
 Points = NDArray[np.float64]
@@ -23,8 +22,29 @@ _DARKEST, _BRIGHTEST = 24.0, 222.0
 _ORBIT = 0.16
 
 
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Web colours; `lights` glow over `base`, and `accent` marks the phrase."""
+
+    base: str
+    lights: tuple[str, str, str, str]
+    accent: str
+
+
+PALETTES = (
+    Palette("#10305c", ("#1f6fb5", "#17406f", "#3aa0c9", "#2b3f8f"), "#ffd166"),  # harbour
+    Palette("#3b1f5b", ("#7b3fa0", "#4a2a83", "#c0568f", "#2f3f93"), "#ffb4a2"),  # dusk
+    Palette("#0f4a4a", ("#1f8a7d", "#14606b", "#5bb98c", "#1c4f74"), "#ffe08a"),  # lagoon
+    Palette("#5a2436", ("#a8434b", "#74304f", "#d9805a", "#50306a"), "#ffe3b3"),  # ember
+    Palette("#26384f", ("#4d6f91", "#35506e", "#8197a8", "#49507f"), "#9be7ff"),  # slate
+    Palette("#20452f", ("#4c8a4f", "#2c6350", "#93ad55", "#275c6b"), "#f6f3a0"),  # moss
+    Palette("#5c3a1e", ("#a8702f", "#7a4a2c", "#d3a24e", "#6a3846"), "#fff0c9"),  # amber
+    Palette("#1b3a7a", ("#4264d6", "#2a4aa6", "#7a6ae0", "#1f77a8"), "#b8f2e6"),  # cobalt
+)
+
+
 class Background:
-    """Coloured lights that wander over a ground behind one moving motif.
+    """Coloured lights that wander over a dark colour behind one moving motif.
 
     The colour at a point is the mean of all lights weighted by their nearness; each light is the
     outer product of two Gaussians, so a whole field of them is one small matrix product.
@@ -39,7 +59,7 @@ class Background:
     ) -> None:
         self._size = size
         self._small = (_shrunk(size[0]), _shrunk(size[1]))
-        colours = [yuv(colour) for colour in (palette.ground, *palette.lights, palette.ground)]
+        colours = [yuv(colour) for colour in (palette.base, *palette.lights, palette.base)]
         self._colours = np.array(
             [(colour.luma, colour.blue, colour.red) for colour in colours], np.float32
         ).T
@@ -56,17 +76,17 @@ class Background:
         self._grain = _grain(size, chance)
 
     def frame(self, seconds: float) -> VideoFrame:
-        """Return a new frame of the ground at a moment; it may be written to."""
+        """Return a new frame of the background at a moment; it may be written to."""
         small = VideoFrame(self._small[0], self._small[1], "yuv420p10le")
         small.color_range = 1
         places = self._homes + _ORBIT * np.sin(self._phases + self._speeds * seconds)
         luma = self._field(0, places, self._small)
-        ground = luma.copy()
+        unlit = luma.copy()
         luma = self._motif.lit(luma, seconds)
         luma *= self._vignette
         np.clip(luma, _DARKEST, _BRIGHTEST, out=luma)
         # Colour fades with the shade that falls on it, or the shadows would glow.
-        shade = np.minimum(1, luma[::2, ::2] / ground[::2, ::2])
+        shade = np.minimum(1, luma[::2, ::2] / unlit[::2, ::2])
         half = (self._small[0] // 2, self._small[1] // 2)
         chroma = [128 + (self._field(number, places, half) - 128) * shade for number in (1, 2)]
         for plane, field in zip(small.planes, (luma, *chroma), strict=True):

@@ -1,4 +1,4 @@
-"""A card as a clip: a moving ground, and its phrase that enters line by line."""
+"""A card as a clip: a moving background, and its phrase that enters line by line."""
 
 from __future__ import annotations
 
@@ -7,26 +7,25 @@ import hashlib
 import numpy as np
 from av import VideoFrame
 
-from videogen.assembly.cards.background import Background
+from videogen.assembly.cards.background import PALETTES, Background
 from videogen.assembly.cards.layout import Entrance, entrances
 from videogen.assembly.cards.motifs import MOTIFS
-from videogen.assembly.cards.palette import PALETTES
 from videogen.domain import Card, Format
 
 
 class CardFootage:
     """Draws a card at the cut's size and rate; the same card is drawn the same way."""
 
-    def __init__(self, card: Card, shape: Format) -> None:
+    def __init__(self, card: Card, output: Format) -> None:
         seed = hashlib.sha256(f"{card.seed}:{card.phrase}".encode()).digest()
         chance = np.random.default_rng(int.from_bytes(seed[:8], "big"))
-        self._rate = shape.rate
+        self._rate = output.rate
         # Seeds that follow each other give pairs of palette and motif that all differ.
         palette = PALETTES[card.seed % len(PALETTES)]
         motif = MOTIFS[(card.seed + card.seed // len(PALETTES)) % len(MOTIFS)]
         self._start = chance.uniform(0, 60)
-        self._background = Background(palette, motif, shape.size, chance)
-        self._entrances: tuple[Entrance, ...] = entrances(card, palette, shape.size, chance)
+        self._background = Background(palette, motif, output.size, chance)
+        self._entrances: tuple[Entrance, ...] = entrances(card, palette, output.size, chance)
 
     def frame(self, index: int) -> VideoFrame:
         """Return the card `index` frames after it appeared."""

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from av import VideoFrame
 
-from videogen.assembly.cards.palette import Palette
-from videogen.assembly.easing import settle
+from videogen.assembly.cards.background import Palette
 from videogen.assembly.fonts import Font, font_of
 from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Mask, Overlay
 from videogen.domain import Card
-from videogen.media.colour import WHITE, Yuv, yuv
+from videogen.media.frames import WHITE, Yuv, yuv
 
 # Letters come when the crossfade is nearly over, or they would stand in those of the card before.
 _FIRST_SECONDS = 0.4
@@ -37,7 +36,7 @@ class Entrance:
         progress = (seconds - self.begin) / _RISE_SECONDS
         if progress <= 0:
             return
-        come = settle(progress)
+        come = _settle(progress)
         self.overlay.draw(frame, min(1.0, progress * 1.6), round(self.rise * (1 - come) / 2) * 2)
 
 
@@ -62,15 +61,15 @@ def entrances(
     place = _Place(width, _even(width * 0.09), is_centred or face.right_to_left)
     bar = np.full((max(2, _even(unit * 0.009)), _even(face.size * 1.1)), 255, np.uint8)
     bar_top = top - bar.shape[0] - _even(face.size * 0.22)
-    shapes = [Entrance(place.overlay(bar, bar_top, 0, yuv(palette.accent)), _FIRST_SECONDS, 0)]
+    entering = [Entrance(place.overlay(bar, bar_top, 0, yuv(palette.accent)), _FIRST_SECONDS, 0)]
     rows = [(line, face, top + step * row) for row, line in enumerate(phrase)]
     below = top + step * len(phrase) + gap
     rows += [(line, small, below + small_step * row) for row, line in enumerate(lines)]
     for number, (line, font, y) in enumerate(rows, 1):
         overlay = place.line(line, font, y, unit)
         begin = _FIRST_SECONDS + min(_STAGGER_SECONDS * number, _LAST_SECONDS)
-        shapes.append(Entrance(overlay, begin, round(font.size * 0.4)))
-    return tuple(shapes)
+        entering.append(Entrance(overlay, begin, round(font.size * 0.4)))
+    return tuple(entering)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,12 @@ def _small_print(lines: tuple[str, ...], column: int, unit: int) -> tuple[Font, 
     return font_of("SemiBold", size, " ".join(lines)), tuple(
         line for part in set_lines for line in part
     )
+
+
+def _settle(progress: float) -> float:
+    """Start fast and come to rest (cubic ease out)."""
+    t = min(1.0, max(0.0, progress))
+    return 1 - (1 - t) ** 3
 
 
 def _even(length: float) -> int:

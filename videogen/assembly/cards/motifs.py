@@ -1,4 +1,4 @@
-"""What moves over a card's ground: each motif lights a small luma field at a moment."""
+"""What moves over a card's background: each motif lights a small luma field at a moment."""
 
 from __future__ import annotations
 
@@ -148,20 +148,32 @@ MOTIFS: tuple[MotifFactory, ...] = (
 def _discs(
     size: tuple[int, int], chance: np.random.Generator, count: int, radius: float, soft: float
 ) -> Field:
-    """Return discs with soft rims on a field twice as wide and high as the frame."""
+    """Return discs with soft rims on a field that repeats after twice the frame's width and height.
+
+    It holds a frame more than that, so that a window beginning anywhere in it lies inside.
+    """
     width, height = size[0] * 2, size[1] * 2
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    y, x = np.ogrid[0:height, 0:width]
     field = np.zeros((height, width), np.float32)
     for _ in range(count):
         reach = radius * chance.uniform(0.7, 1.3)
-        far = np.hypot(x - chance.uniform(0, width), y - chance.uniform(0, height)) / reach
+        across = _around(x - chance.uniform(0, width), width)
+        far = (np.hypot(across, _around(y - chance.uniform(0, height), height)) / reach).astype(
+            np.float32
+        )
         disc = np.clip((1 - far) / soft, 0, 1)
         field += disc * (0.65 + 0.35 * np.clip(far, 0, 1)) * chance.uniform(0.4, 1.0)
-    return field
+    return np.pad(field, ((0, size[1] + 1), (0, size[0] + 1)), "wrap")
+
+
+def _around(distance: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    """Return distances the shorter way round on a circle of that length."""
+    return (distance + length / 2) % length - length / 2
 
 
 def _window(layer: Field, x: float, y: float, size: tuple[int, int]) -> Field:
-    """Return the part of a layer at a position in parts of a pixel, by bilinear weights."""
+    """Return the part of a repeating layer at a position in parts of a pixel, bilinearly."""
+    x, y = x % (2 * size[0]), y % (2 * size[1])
     column, row = int(x), int(y)
     right, down = np.float32(x - column), np.float32(y - row)
     part = layer[row : row + size[1] + 1, column : column + size[0] + 1]

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
-import av
 import numpy as np
-from av import AudioFrame, AudioResampler
-from av.error import FFmpegError
 
 from videogen.assembly.sound.track import LAYOUT, SAMPLE_RATE
-from videogen.errors import AssemblyError
-from videogen.media.audio import Samples, loudness
+from videogen.media.audio import Samples, decoded, loudness
 
 # Loudness against the finished narration's, in pauses and under speech.
 _IN_PAUSES_LU = -11.0
@@ -29,7 +24,7 @@ _SPEECH_RMS = 10 ** (-45 / 20)
 _ATTACK, _HOLD, _RELEASE = 0.06, 0.45, 0.5
 
 
-class Bed:
+class MusicBed:
     """The music of one cut of `samples` samples, asked for block by block beside the narration.
 
     Raises:
@@ -98,7 +93,7 @@ def _measured(path: Path) -> tuple[float, int]:
 
     def counted() -> Iterator[Samples]:
         nonlocal length
-        for block in _decoded(path):
+        for block in decoded(path, SAMPLE_RATE, LAYOUT):
             length += len(block)
             yield block
 
@@ -109,7 +104,7 @@ def _looped(path: Path, seam: int) -> Iterator[Samples]:
     """Yield the music over and over, each end mixed into the next beginning."""
     tail: Samples = np.zeros((0, 2), np.float32)
     while True:
-        held = _overlapped(tail, _decoded(path))
+        held = _overlapped(tail, decoded(path, SAMPLE_RATE, LAYOUT))
         tail = np.zeros((0, 2), np.float32)
         for block in held:
             joined = np.concatenate([tail, block])
@@ -125,30 +120,7 @@ def _overlapped(tail: Samples, blocks: Iterator[Samples]) -> Iterator[Samples]:
     for block in blocks:
         reach = min(len(block), len(tail) - at)
         if reach > 0:
-            part = slice(at, at + reach)
-            block[:reach] = block[:reach] * np.sin(turn[part]) + tail[part] * np.cos(turn[part])
+            over = slice(at, at + reach)
+            block[:reach] = block[:reach] * np.sin(turn[over]) + tail[over] * np.cos(turn[over])
             at += reach
         yield block
-
-
-def _decoded(path: Path) -> Iterator[Samples]:
-    """Yield a file's sound as stereo blocks at 48 kHz, samples x 2."""
-    resampler = AudioResampler("flt", LAYOUT, SAMPLE_RATE)
-    heard = 0
-    try:
-        with av.open(
-            path, options={"protocol_whitelist": "file"}, metadata_errors="ignore"
-        ) as container:
-            for frame in chain(container.decode(audio=0), [None]):
-                for part in resampler.resample(frame):
-                    block = _interleaved(part)
-                    heard += len(block)
-                    yield block
-    except (FFmpegError, OSError, IndexError) as exc:
-        raise AssemblyError("The music can't be read", where=str(path)) from exc
-    if not heard:
-        raise AssemblyError("The music holds no sound", where=str(path))
-
-
-def _interleaved(frame: AudioFrame) -> Samples:
-    return frame.to_ndarray().reshape(-1, 2).astype(np.float32)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from videogen.assembly.sound.track import SAMPLE_RATE, Passage
+from videogen.assembly.sound.track import SAMPLE_RATE, Slot
 from videogen.errors import AssemblyError
 from videogen.media.audio import Samples, resampled
 
@@ -18,18 +18,18 @@ _EDGE_SECONDS = 0.005
 _NOTHING: Samples = np.zeros(0, np.float32)
 
 
-def narration(passages: tuple[Passage, ...]) -> Iterator[Samples]:
-    """Yield the narration of all passages in order as mono blocks of at most a second.
+def narration(slots: tuple[Slot, ...]) -> Iterator[Samples]:
+    """Yield the narration of all slots in order as mono blocks of at most a second.
 
-    One passage is held at a time, so memory does not grow with the number of scenes.
+    One recording is held at a time, so memory does not grow with the number of scenes.
 
     Raises:
         AssemblyError: a recording can't be read.
     """
-    for passage in passages:
-        voice = _voice(passage.audio)[: passage.samples] if passage.audio else _NOTHING
-        for start in range(0, passage.samples, BLOCK_SAMPLES):
-            block = np.zeros(min(BLOCK_SAMPLES, passage.samples - start), np.float32)
+    for slot in slots:
+        voice = _voice(slot.audio)[: slot.samples] if slot.audio else _NOTHING
+        for start in range(0, slot.samples, BLOCK_SAMPLES):
+            block = np.zeros(min(BLOCK_SAMPLES, slot.samples - start), np.float32)
             heard = voice[start : start + len(block)]
             block[: len(heard)] = heard
             yield block

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Short sides above this only cost: no output is larger.
-_MOST_ROWS = 1080
-
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -20,12 +17,17 @@ class Rendition:
 
 
 def choose_rendition(renditions: Sequence[Rendition], width: int, height: int) -> Rendition:
-    """Return the smallest that covers the output, else the largest there is; at least one is given.
+    """Return the smallest whose short side is the output's at least, else the largest there is.
 
-    Sizes above 1080p are left out where there is another.
+    Of equally short sides one that covers the output comes first. At least one is given.
     """
-    usable = [one for one in renditions if min(one.width, one.height) <= _MOST_ROWS] or renditions
-    covering = [one for one in usable if one.width >= width and one.height >= height]
-    if covering:
-        return min(covering, key=lambda one: (one.width * one.height, one.weight))
-    return max(usable, key=lambda one: (one.width * one.height, -one.weight))
+    shortest = min(width, height)
+    enough = [one for one in renditions if min(one.width, one.height) >= shortest]
+
+    def cost(one: Rendition) -> tuple[int, bool, int, float]:
+        covers = one.width >= width and one.height >= height
+        return min(one.width, one.height), not covers, one.width * one.height, one.weight
+
+    if enough:
+        return min(enough, key=cost)
+    return max(renditions, key=lambda one: (one.width * one.height, -one.weight))
