@@ -1,13 +1,16 @@
-"""Blocks of samples through FFmpeg's audio filters, for speech and for the whole sound alike."""
+"""Sound files decoded, and blocks of samples through FFmpeg's audio filters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
+from pathlib import Path
 from typing import Literal
 
+import av
 import numpy as np
-from av import AudioFrame
+from av import AudioFrame, AudioResampler
 from av.error import BlockingIOError as NotYetError
 from av.error import EOFError as EndError
 from av.filter import Graph
@@ -17,6 +20,26 @@ Samples = NDArray[np.float32]
 Layout = Literal["mono", "stereo"]
 
 UNMEASURED_LUFS = -70.0
+
+# Sound alone or a film with sound; a playlist under a sound's name must not open further files.
+_SAFE_READING = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,matroska,mov,mp3,"
+    "mpeg,mpegts,ogg,tta,voc,w64,wav,wv",
+}
+
+
+def decoded(path: Path, rate: int, layout: Layout) -> Iterator[Samples]:
+    """Yield the first sound track of a file as blocks, samples x channels, `rate` a second.
+
+    Raises:
+        FFmpegError, OSError, ValueError, LookupError: it can't be read, or holds no sound.
+    """
+    resampler = AudioResampler("flt", layout, rate)
+    with av.open(path, options=_SAFE_READING, metadata_errors="ignore") as container:
+        for frame in chain(container.decode(audio=0), [None]):
+            for part in resampler.resample(frame):
+                yield part.to_ndarray().reshape(-1, part.layout.nb_channels).astype(np.float32)
 
 
 def filtered(
