@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal, Protocol
 
 from videogen import serialization
@@ -47,6 +48,7 @@ from videogen.serialization import digest, once
 from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.recordings import find_recordings, read_recording
 from videogen.voiceover.speak import load, speak, voice_digest
 from videogen.voiceover.voice import Voice
 from videogen.workspace import Workspace, digest_of, reserve_name
@@ -161,6 +163,7 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
         raise UsageError("There is no such folder of clips", where=str(options.clips))
     if options.export_otio:
         otio_library()
+    _recordings(options)
     _overrides(options)
     return Providers(chosen, _chain(options, settings))
 
@@ -266,7 +269,12 @@ def _narrated(project: Project, pool: Executor) -> Narration:
     # and what another one wrote and was paid for still stands.
     asked = (options.writer, source, options.topic, seconds, options.fit, options.format.rate)
     inputs = digest(
-        *asked, options.model, options.voice, options.speed, voice_digest(_setup(project))
+        *asked,
+        options.model,
+        options.voice,
+        options.speed,
+        voice_digest(_setup(project)),
+        [(number, digest_of(path)) for number, path in _recordings(options).items()],
     )
     narration = once(
         project.workspace.kept_path("narration", inputs),
@@ -287,7 +295,10 @@ def _written(project: Project, seconds: float, pool: Executor) -> Narration:
     writer, reason = project.chosen or choose(options.writer, _assignment(options, settings))
     project.observer.say(reason)
     setup = _setup(project)
-    voice = Voice(voice_engine(setup), options.voice)
+    recorded = {
+        number: read_recording(path).duration for number, path in _recordings(options).items()
+    }
+    voice = Voice(voice_engine(setup), options.voice, recorded)
     voice.engine.prepare()
     load(setup, options.voice, pool, options.workers)
     rate = voice.rate(settings.cache_folder) * options.speed
@@ -299,7 +310,11 @@ def _voiced(
     project: Project, scenes: tuple[PacedScene, ...], pool: Executor
 ) -> tuple[VoicedScene, ...]:
     project.ledger.record(facts.StageStarted("voiceover"))
-    voiced = speak(scenes, _setup(project), project.workspace, pool, project.tell)
+    recordings = _recordings(project.options)
+    if strays := sorted(set(recordings) - {scene.number for scene in scenes}):
+        told = f"There is no scene for the recordings {', '.join(map(str, strays))}"
+        project.tell(Notice("warning", told))
+    voiced = speak(scenes, _setup(project), recordings, project.workspace, pool, project.tell)
     total = sum(scene.seconds + scene.paced.pause for scene in voiced)
     project.ledger.record(facts.VoiceoverFinished(project.options.voice, total))
     return voiced
@@ -396,6 +411,10 @@ def _setup(project: Project) -> VoiceSetup:
 def _assignment(options: RunOptions, settings: Settings) -> Assignment:
     language = language_of(options.voice).code
     return Assignment(options.topic, language, settings, options.script, options.model)
+
+
+def _recordings(options: RunOptions) -> Mapping[int, Path]:
+    return find_recordings(options.recordings) if options.recordings else {}
 
 
 def _overrides(options: RunOptions) -> ClipOverrides:

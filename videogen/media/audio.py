@@ -25,6 +25,12 @@ Layout = Literal["mono", "stereo"]
 UNMEASURED_LUFS = -70.0
 
 _BIT_RATE = 192_000
+# Sound alone or a film with sound; a playlist under a sound's name must not open further files.
+_SAFE_READING = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,matroska,mov,mp3,"
+    "mpeg,mpegts,ogg,tta,voc,w64,wav,wv",
+}
 
 
 def filtered(
@@ -75,7 +81,7 @@ def loudness(blocks: Iterable[Samples], rate: int, layout: Layout) -> float:
 
 
 def decoded(path: Path, rate: int, layout: Layout) -> Iterator[Samples]:
-    """Yield a file's sound as blocks of samples x channels, at `rate` samples a second.
+    """Yield the first sound track of a file as blocks of samples x channels, at `rate` samples a second.
 
     Raises:
         AssemblyError: it holds no sound that can be read.
@@ -83,14 +89,12 @@ def decoded(path: Path, rate: int, layout: Layout) -> Iterator[Samples]:
     resampler = AudioResampler("flt", layout, rate)
     heard = 0
     try:
-        with av.open(
-            path, options={"protocol_whitelist": "file"}, metadata_errors="ignore"
-        ) as container:
+        with av.open(path, options=_SAFE_READING, metadata_errors="ignore") as container:
             for frame in chain(container.decode(audio=0), [None]):
                 for converted in resampler.resample(frame):
                     heard += converted.samples
                     yield _interleaved(converted)
-    except (FFmpegError, OSError, IndexError) as exc:
+    except (FFmpegError, OSError, ValueError, LookupError) as exc:
         raise AssemblyError("The sound can't be read", where=str(path)) from exc
     if not heard:
         raise AssemblyError("The file holds no sound", where=str(path))

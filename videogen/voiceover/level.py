@@ -56,7 +56,7 @@ def loudness(samples: NDArray[np.float32], sample_rate: int) -> float:
     block = int(np.ceil(_BLOCK_SECONDS * sample_rate))
     if len(samples) < block:
         samples = np.resize(samples, block)
-    return audio.loudness([samples[:, np.newaxis]], sample_rate, "mono")
+    return audio.loudness(_blocks(samples, sample_rate), sample_rate, "mono")
 
 
 def true_peak(samples: NDArray[np.float32], sample_rate: int) -> float:
@@ -131,6 +131,11 @@ def _oversampling(sample_rate: int) -> tuple[str, str]:
     return ("aresample", str(_OVERSAMPLING * sample_rate))
 
 
+def _blocks(samples: NDArray[np.float32], sample_rate: int) -> list[NDArray[np.float32]]:
+    """Split samples into seconds: a filter holds several copies of each block."""
+    return np.split(samples[:, np.newaxis], range(sample_rate, len(samples), sample_rate))
+
+
 def _filtered(
     samples: NDArray[np.float32], sample_rate: int, filters: Sequence[tuple[str, str]]
 ) -> NDArray[np.float32]:
@@ -139,5 +144,5 @@ def _filtered(
     from videogen.media import audio
 
     chain = [*filters, ("aformat", "sample_fmts=flt")]
-    frames = audio.filtered([samples[:, np.newaxis]], sample_rate, "mono", chain)
+    frames = audio.filtered(_blocks(samples, sample_rate), sample_rate, "mono", chain)
     return np.concatenate([frame.to_ndarray().ravel() for frame in frames])

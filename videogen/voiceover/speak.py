@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,10 @@ from videogen.errors import VoiceError
 from videogen.language.speech.text import shown_words
 from videogen.serialization import digest
 from videogen.voiceover import level
+from videogen.voiceover.alignment import timed_on
 from videogen.voiceover.engines import VoiceSetup, voice_engine
+from videogen.voiceover.engines.base import Speech
+from videogen.voiceover.recordings import read_recording
 from videogen.voiceover.voice import naming
 from videogen.workspace import Workspace, digest_of
 
@@ -32,6 +35,7 @@ class SpeechJob:
     audio_path: Path
     master_path: Path
     kept_path: Path
+    recording: Path | None = None
 
 
 def voice_digest(setup: VoiceSetup) -> str:
@@ -49,20 +53,24 @@ def load(setup: VoiceSetup, voice: str, pool: Executor, workers: int) -> None:
 def speak(
     scenes: Sequence[PacedScene],
     setup: VoiceSetup,
+    recordings: Mapping[int, Path],
     workspace: Workspace,
     pool: Executor,
     tell: Tell,
 ) -> tuple[VoicedScene, ...]:
     """Return the scenes as spoken, in their order; each is told as it is done.
 
-    One that fails is told and left out.
+    `recordings` are what a person has spoken, by scene number. A scene that fails is told and left out.
 
     Raises:
         VoiceError: not one scene could be spoken.
     """
     sound = voice_digest(setup)
     jobs = {
-        pool.submit(speak_scene, _job(scene, setup, workspace, sound)): scene for scene in scenes
+        pool.submit(
+            speak_scene, _job(scene, setup, recordings.get(scene.number), workspace, sound)
+        ): scene
+        for scene in scenes
     }
     voiced: list[VoicedScene] = []
     failed = ""
@@ -109,6 +117,10 @@ def speak_scene(job: SpeechJob) -> VoicedScene:
 def _spoken(job: SpeechJob) -> VoicedScene:
     scene = job.scene
     speech = voice_engine(job.setup).speak(scene.utterance, scene.speed)
+    if job.recording:
+        # The model's own rhythm tells which word is heard where in what a person said.
+        own = read_recording(job.recording)
+        speech = Speech(own.samples, own.sample_rate, timed_on(own.spoken, speech.words))
     samples = level.level(speech.samples, speech.sample_rate)
     level.write_master(samples, speech.sample_rate, job.master_path)
     level.write_mp3(samples, speech.sample_rate, job.audio_path)
@@ -116,11 +128,19 @@ def _spoken(job: SpeechJob) -> VoicedScene:
     return VoicedScene(scene, job.audio_path, job.master_path, speech.duration, words)
 
 
-def _job(scene: PacedScene, setup: VoiceSetup, workspace: Workspace, sound: str) -> SpeechJob:
+def _job(
+    scene: PacedScene,
+    setup: VoiceSetup,
+    recording: Path | None,
+    workspace: Workspace,
+    sound: str,
+) -> SpeechJob:
+    own = digest_of(recording) if recording else ""
     return SpeechJob(
         scene,
         setup,
         audio_path=workspace.audio_path(scene.number),
         master_path=workspace.work_folder / f"scene-{scene.number}.flac",
-        kept_path=workspace.kept_path(f"voice-{scene.number}", digest(scene, sound)),
+        kept_path=workspace.kept_path(f"voice-{scene.number}", digest(scene, sound, own)),
+        recording=recording,
     )
