@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
 
 from videogen.errors import VoiceError
+from videogen.media import audio
+from videogen.media.audio import UNMEASURED_LUFS
 from videogen.workspace import UNWRITTEN_CURE, atomic_file
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 LOUDNESS_LUFS = -16.0
 # The recording keeps a decibel for what MP3 adds to peaks; both stay below -1 dBTP.
@@ -30,8 +32,6 @@ def level(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]
     What peaks higher is turned down for some milliseconds, and the whole up again for it.
     Silence stays as it is.
     """
-    from videogen.media.audio import UNMEASURED_LUFS
-
     gain = 0.0
     levelled = samples
     for _ in range(_MOST_ROUNDS):
@@ -49,10 +49,6 @@ def loudness(samples: NDArray[np.float32], sample_rate: int) -> float:
 
     What is shorter than the measure's block of 0.4 s is measured as if it were repeated.
     """
-    import numpy as np
-
-    from videogen.media import audio
-
     block = int(np.ceil(_BLOCK_SECONDS * sample_rate))
     if len(samples) < block:
         samples = np.resize(samples, block)
@@ -61,8 +57,6 @@ def loudness(samples: NDArray[np.float32], sample_rate: int) -> float:
 
 def true_peak(samples: NDArray[np.float32], sample_rate: int) -> float:
     """Return the highest level between and at the samples, in dBTP."""
-    import numpy as np
-
     oversampled = _filtered(samples, sample_rate, [_oversampling(sample_rate)])
     return float(20 * np.log10(max(float(np.abs(oversampled).max()), 1e-9)))
 
@@ -73,8 +67,6 @@ def write_master(samples: NDArray[np.float32], sample_rate: int, path: Path) -> 
     Raises:
         VoiceError: it can't be written.
     """
-    import soundfile
-
     try:
         with atomic_file(path) as partial:
             soundfile.write(partial, samples, sample_rate, format="FLAC", subtype="PCM_24")
@@ -88,9 +80,6 @@ def write_mp3(samples: NDArray[np.float32], sample_rate: int, path: Path) -> Non
     Raises:
         VoiceError: it can't be written.
     """
-    import av
-    import numpy as np
-
     whole = np.round(np.clip(samples, -1, 1) * np.iinfo(np.int16).max).astype(np.int16)
     frame = av.AudioFrame.from_ndarray(whole[np.newaxis], format="s16p", layout="mono")
     frame.sample_rate = sample_rate
@@ -139,10 +128,6 @@ def _blocks(samples: NDArray[np.float32], sample_rate: int) -> list[NDArray[np.f
 def _filtered(
     samples: NDArray[np.float32], sample_rate: int, filters: Sequence[tuple[str, str]]
 ) -> NDArray[np.float32]:
-    import numpy as np
-
-    from videogen.media import audio
-
     chain = [*filters, ("aformat", "sample_fmts=flt")]
     frames = audio.filtered(_blocks(samples, sample_rate), sample_rate, "mono", chain)
     return np.concatenate([frame.to_ndarray().ravel() for frame in frames])
