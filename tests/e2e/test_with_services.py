@@ -12,6 +12,7 @@ from fakes.dvids import Dvids, DvidsVideo
 from fakes.groq import KEY, FakeGroq
 from fakes.media import make_long_video
 from fakes.web import Web
+from fakes.wikipedia import FakeWikipedia, article
 
 SMALL = ("--size", "320x180", "--fps", "10")
 DATABASE = ("--database", "output/videogen.db")
@@ -71,3 +72,17 @@ def test_footage_of_a_service_is_shown_credited_and_never_asked_for_again(
     files = [path.read_bytes() for path in standalone.rglob("*") if path.is_file()]
     assert not any(DVIDS_KEY in text for text in told)
     assert not any(DVIDS_KEY.encode() in content for content in files)
+
+
+def test_wikipedia_is_asked_each_question_once(standalone: Path) -> None:
+    with FakeWikipedia({"Tides": article(600, "Causes", "Measurement")}) as wikipedia:
+        ended = videogen(
+            *("run", "--root", standalone, *DATABASE, "--topic", "Tides", "--duration", 30),
+            *(*SMALL, "--footage", "cards", "--json"),
+            cwd=standalone,
+            WIKIPEDIA_BASE_URL=wikipedia.url,
+        )
+        asked = [tuple(sorted(request.query.items())) for request in wikipedia.requests]
+    assert ended.code == 0, ended.err
+    assert asked
+    assert len(asked) == len(set(asked))
