@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import os
-import time
-import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Literal, Protocol
+from dataclasses import dataclass
+from typing import Literal
 
-from videogen import serialization
 from videogen.assembly.assemble import Assembled, assemble
-from videogen.assembly.interchange import library as otio_library
 from videogen.assembly.titles import titles_seconds
 from videogen.db import facts
-from videogen.db.engine import Database
-from videogen.db.ledger import Ledger
 from videogen.db.projects import shown_elsewhere
-from videogen.db.requirements import holds_minutes
 from videogen.domain import (
     Brief,
     Event,
@@ -35,38 +26,18 @@ from videogen.domain import (
     Video,
     VoicedScene,
 )
-from videogen.errors import UsageError
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage, find, providers_of
-from videogen.footage.overrides import ClipOverrides, parse_overrides
-from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.project import Project, assignment_of, overrides_of
 from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import shortfall_note
-from videogen.script.writers import Assignment, choose
-from videogen.script.writers.base import ScriptWriter
+from videogen.script.writers import choose
 from videogen.serialization import digest, once
-from videogen.settings import RunOptions, Settings
-from videogen.voiceover.engines import VoiceSetup, voice_engine
-from videogen.voiceover.engines.catalogue import language_of
-from videogen.voiceover.recordings import find_recordings, read_recording
+from videogen.voiceover.engines import voice_engine
+from videogen.voiceover.recordings import read_recording
 from videogen.voiceover.speak import load, speak, voice_digest
 from videogen.voiceover.voice import Voice
-from videogen.workspace import Workspace, digest_of, reserve_name
-
-_OPTIONS_FILE = "options.json"
-_LOST_FACTS = "lost.json"
-
-
-class Observer(Protocol):
-    """Who is told of a run while it goes on."""
-
-    def watch(self, progress: Progress) -> None:
-        """Take note of progress."""
-        ...
-
-    def say(self, line: str) -> None:
-        """Show a line at once."""
-        ...
+from videogen.workspace import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,137 +51,6 @@ class Outcome:
     scenes: tuple[ShownScene, ...]
     timings: Mapping[Stage, float]
     warnings: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Project:
-    """One project in the making: what was asked, where its files lie, what it has told so far.
-
-    `chosen` is the writer with the reason for it, None where a resumed run may not need one.
-    """
-
-    options: RunOptions
-    settings: Settings
-    workspace: Workspace
-    database: Database
-    ledger: Ledger
-    observer: Observer
-    chain: Chain
-    chosen: tuple[ScriptWriter, str] | None
-    notices: list[Notice] = field(default_factory=list)
-    timings: dict[Stage, float] = field(default_factory=dict)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What went otherwise than wished, a line each."""
-        return (*(notice.text for notice in self.notices), *self.ledger.warnings)
-
-    @property
-    def is_incomplete(self) -> bool:
-        """Whether something that was asked for is missing."""
-        lost = any(notice.kind == "loss" for notice in self.notices)
-        return lost or self.ledger.incomplete
-
-    def tell(self, event: Event) -> None:
-        """Hear what a stage tells: show it, record it, keep it for the end."""
-        match event:
-            case Progress():
-                self.observer.watch(event)
-                if event.stage == "assembly":
-                    percent = round(100 * event.done / event.total)
-                    self.ledger.record(facts.RenderProgress(percent, "concatenating", event.scene))
-            case Notice(kind="line"):
-                self.observer.say(event.text)
-            case Notice():
-                self.notices.append(event)
-            case VoicedScene():
-                self.ledger.record(facts.SceneSpoken(event))
-            case SourcedScene():
-                self.ledger.record(_sourced(event))
-
-    @contextmanager
-    def stage(self, stage: Stage) -> Iterator[None]:
-        """Count the seconds of the block as the stage's."""
-        started = time.monotonic()
-        try:
-            yield
-        finally:
-            self.timings[stage] = round(time.monotonic() - started, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Providers:
-    """Whom a run will ask, shown to be there before anything slow or paid begins."""
-
-    chosen: tuple[ScriptWriter, str]
-    chain: Chain
-
-
-def prepare(options: RunOptions, settings: Settings) -> Providers:
-    """Open what a run cannot do without.
-
-    Raises:
-        VideogenError: a voice, a writer, a script file or a folder of clips can't be used.
-    """
-    chosen = choose(options.writer, _assignment(options, settings))
-    if chosen[0].name == "file":
-        language = language_of(options.voice).code
-        chosen[0].write(Brief(options.topic, options.duration, 1.0, language))
-    for path in filter(None, (options.voice_model, options.pronunciations, options.music)):
-        if not path.is_file():
-            raise UsageError("There is no such file", where=str(path))
-    if options.clips and not options.clips.is_dir():
-        raise UsageError("There is no such folder of clips", where=str(options.clips))
-    if options.export_otio:
-        otio_library()
-    _recordings(options)
-    _overrides(options)
-    return Providers(chosen, _chain(options, settings))
-
-
-def start(
-    options: RunOptions,
-    settings: Settings,
-    database: Database,
-    providers: Providers,
-    observer: Observer,
-) -> Project:
-    """Open a new project: its folder, its options for a later resume, its row."""
-    project_id = str(uuid.uuid4())
-    options = replace(options, name=reserve_name(settings.root, options.name, project_id))
-    workspace = Workspace(settings.root, project_id, options.name)
-    observer.say(f"Project {project_id}")
-    serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
-    ledger = _ledger(workspace, database)
-    ledger.record(facts.ProjectStarted(options.topic, options.duration))
-    project = Project(
-        options, settings, workspace, database, ledger, observer, providers.chain, providers.chosen
-    )
-    if not holds_minutes(database.schema, options.duration):
-        told = "The database has no place for so many minutes: the app shows its own default"
-        project.tell(Notice("warning", told))
-    return project
-
-
-def reopen(project_id: str, settings: Settings, database: Database, observer: Observer) -> Project:
-    """Open a project that stopped, and record what the database had refused.
-
-    Raises:
-        UsageError: no run of this project left its options under the root.
-    """
-    folder = Workspace(settings.root, project_id, "").work_folder
-    options = serialization.load(RunOptions, folder / _OPTIONS_FILE)
-    if options is None:
-        raise UsageError(
-            f"There is no run to resume for {project_id}",
-            where=str(folder),
-            cure="Give the project id that the run printed, and its --root.",
-        )
-    workspace = Workspace(settings.root, project_id, options.name)
-    ledger = _ledger(workspace, database)
-    ledger.record_lost()
-    chain = _chain(options, settings)
-    return Project(options, settings, workspace, database, ledger, observer, chain, None)
 
 
 def produce(project: Project) -> Outcome:
@@ -273,8 +113,8 @@ def _narrated(project: Project, pool: Executor) -> Narration:
         options.model,
         options.voice,
         options.speed,
-        voice_digest(_setup(project)),
-        [(number, digest_of(path)) for number, path in _recordings(options).items()],
+        voice_digest(project.voice_setup),
+        [(number, digest_of(path)) for number, path in project.recordings.items()],
     )
     narration = once(
         project.workspace.kept_path("narration", inputs),
@@ -292,17 +132,17 @@ def _narrated(project: Project, pool: Executor) -> Narration:
 
 def _written(project: Project, seconds: float, pool: Executor) -> Narration:
     options, settings = project.options, project.settings
-    writer, reason = project.chosen or choose(options.writer, _assignment(options, settings))
+    writer, reason = project.chosen or choose(options.writer, assignment_of(options, settings))
     project.observer.say(reason)
-    setup = _setup(project)
+    setup = project.voice_setup
     recorded = {
-        number: read_recording(path).duration for number, path in _recordings(options).items()
+        number: read_recording(path).duration for number, path in project.recordings.items()
     }
     voice = Voice(voice_engine(setup), options.voice, recorded)
     voice.engine.prepare()
     load(setup, options.voice, pool, options.workers)
     rate = voice.rate(settings.cache_folder) * options.speed
-    brief = Brief(options.topic, seconds, rate, language_of(options.voice).code)
+    brief = Brief(options.topic, seconds, rate, project.language)
     return narrate(brief, writer, voice, options.speed, options.format.rate, fit=options.fit)
 
 
@@ -310,11 +150,11 @@ def _voiced(
     project: Project, scenes: tuple[PacedScene, ...], pool: Executor
 ) -> tuple[VoicedScene, ...]:
     project.ledger.record(facts.StageStarted("voiceover"))
-    recordings = _recordings(project.options)
+    recordings = project.recordings
     if strays := sorted(set(recordings) - {scene.number for scene in scenes}):
         told = f"There is no scene for the recordings {', '.join(map(str, strays))}"
         project.tell(Notice("warning", told))
-    voiced = speak(scenes, _setup(project), recordings, project.workspace, pool, project.tell)
+    voiced = speak(scenes, project.voice_setup, recordings, project.workspace, pool, project.tell)
     total = sum(scene.seconds + scene.paced.pause for scene in voiced)
     project.ledger.record(facts.VoiceoverFinished(project.options.voice, total))
     return voiced
@@ -333,8 +173,8 @@ def _found(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Foot
             scenes,
             project.chain,
             options.format,
-            language_of(options.voice).code,
-            _overrides(options),
+            project.language,
+            overrides_of(options),
             shown_elsewhere(project.database, options.topic),
             tell,
         )
@@ -370,7 +210,7 @@ def _assembled(
 ) -> Assembled:
     options, workspace = project.options, project.workspace
     project.ledger.record(facts.AssemblyStarted(len(scenes)))
-    language = language_of(options.voice).code
+    language = project.language
     done = assemble(
         script, scenes, options, workspace, language, pool, os.cpu_count() or 1, project.tell
     )
@@ -385,42 +225,3 @@ def _assembled(
         )
     )
     return done
-
-
-def _sourced(scene: SourcedScene) -> facts.SceneSourced:
-    return facts.SceneSourced(scene.scene.number, scene.query, scene.suggestions, scene.clips)
-
-
-def _ledger(workspace: Workspace, database: Database) -> Ledger:
-    lost = workspace.sidecar_path(_LOST_FACTS)
-    return Ledger(database, workspace.project_id, lost, workspace.root)
-
-
-def _setup(project: Project) -> VoiceSetup:
-    options = project.options
-    return VoiceSetup(
-        project.settings.cache_folder,
-        options.voice_engine,
-        options.voice_model,
-        options.pronunciations,
-        # All workers together use each core once.
-        threads=max(1, (os.cpu_count() or 1) // options.workers),
-    )
-
-
-def _assignment(options: RunOptions, settings: Settings) -> Assignment:
-    language = language_of(options.voice).code
-    return Assignment(options.topic, language, settings, options.script, options.model)
-
-
-def _recordings(options: RunOptions) -> Mapping[int, Path]:
-    return find_recordings(options.recordings) if options.recordings else {}
-
-
-def _overrides(options: RunOptions) -> ClipOverrides:
-    return parse_overrides(options.pins, options.bans, options.footage)
-
-
-def _chain(options: RunOptions, settings: Settings) -> Chain:
-    wanted = FootageOptions(*options.format.size, options.clips, options.sourcing_timeout)
-    return open_chain(options.footage, settings, wanted)

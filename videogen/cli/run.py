@@ -30,7 +30,7 @@ from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
 if TYPE_CHECKING:
-    from videogen.run import Project
+    from videogen.project import Project
 
 DEFAULT_TOPIC = "Russian invasion of Ukraine"
 LONGEST_NAME = 60
@@ -123,7 +123,7 @@ def run(
 ) -> None:
     """Make a narrated video of a topic."""
     from videogen.db.engine import connect
-    from videogen.run import prepare, start
+    from videogen.project import prepare, start
 
     if chosen["fit"] and not chosen["script"]:
         raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
@@ -149,7 +149,7 @@ def resume(
 ) -> None:
     """Go on with a project that stopped; what it has made is not made again."""
     from videogen.db.engine import connect
-    from videogen.run import reopen
+    from videogen.project import reopen
 
     settings = surroundings.settings(database)
     opened = connect(settings.database_url)

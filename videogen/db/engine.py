@@ -18,8 +18,8 @@ from sqlalchemy.pool import NullPool
 from videogen.db.models import PROJECTS
 from videogen.db.refusals import CURES, translated
 from videogen.db.rules import compare
-from videogen.db.schema import Schema
 from videogen.db.schema.reflection import read_schema
+from videogen.db.shapes import Schema
 from videogen.errors import DatabaseError, DriftError
 
 # The app's server writes in one thread; under its constant writes a wait this long is never used up.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Table
 
 from videogen.db.models import CLIPS, JOBS, PROJECTS, SCENES, SEARCHES, SYSTEM_PROMPTS
-from videogen.db.schema import Schema, is_allowed
+from videogen.db.shapes import Schema, is_allowed
 from videogen.domain import Stage
 
 # The app's name of the step that a project is at, by the stage that runs.

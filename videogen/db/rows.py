@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from videogen.db.models import JOBS, PROJECTS, SCENES
 from videogen.db.requirements import has_jobs
-from videogen.db.schema import Schema
+from videogen.db.shapes import Schema
 from videogen.workspace import stored_path
 
 Row = dict[str, Any]

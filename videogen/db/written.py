@@ -20,7 +20,7 @@ from videogen.db.models import CLIPS, JOBS, PROJECTS, SCENES, SEARCHES, SYSTEM_P
 from videogen.db.records import write
 from videogen.db.requirements import expected_tables, has_jobs, minutes_of
 from videogen.db.rows import ProjectRows
-from videogen.db.schema import Column, Schema, TableShape, Value
+from videogen.db.shapes import Column, Schema, TableShape, Value
 from videogen.domain import (
     LONGEST_SECONDS,
     SECONDS_PER_SCENE,

@@ -12,8 +12,8 @@ from videogen.db.requirements import expected_tables
 from videogen.db.rules.columns import compare_columns
 from videogen.db.rules.findings import Finding
 from videogen.db.rules.guards import compare_checks, compare_foreign_keys, compare_keys
-from videogen.db.schema import Schema, TableShape
 from videogen.db.schema.declared import expected_schema
+from videogen.db.shapes import Schema, TableShape
 
 
 def compare(live: Schema) -> tuple[Finding, ...]:

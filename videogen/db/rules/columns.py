@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from videogen.db.models import JOBS
 from videogen.db.requirements import NEEDED
 from videogen.db.rules.findings import Finding, Severity
-from videogen.db.schema import Column, TableShape, affinity
+from videogen.db.shapes import Column, TableShape, affinity
 from videogen.db.written import written
 
 # SQLite stores the same in both; only a CAST tells them apart.

@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from videogen.db.models import CLIPS, PROJECTS, SCENES
 from videogen.db.requirements import DISTINCT, MINUTES
 from videogen.db.rules.findings import Finding, Severity
-from videogen.db.schema import ANYTHING, ForeignKey, TableShape, Unique, Value, is_allowed
+from videogen.db.shapes import ANYTHING, ForeignKey, TableShape, Unique, Value, is_allowed
 from videogen.db.written import written
 
 # What a run writes refers to a row that is there, where the app wants it so.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from videogen.db.schema import ANYTHING, Check, Value
+from videogen.db.shapes import ANYTHING, Check, Value
 
 # Brackets around strings are a server's arrays, around anything else SQLite's quoted names.
 _TOKEN = re.compile(

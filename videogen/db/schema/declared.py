@@ -6,8 +6,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from videogen.db.requirements import expected_tables
-from videogen.db.schema import Schema
 from videogen.db.schema.sqlite import read_sqlite
+from videogen.db.shapes import Schema
 
 
 def expected_schema(live: Schema) -> Schema:

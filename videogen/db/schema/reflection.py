@@ -13,9 +13,9 @@ from sqlalchemy.engine.interfaces import (
 from sqlalchemy.exc import DBAPIError
 
 from videogen.db.requirements import TABLE_NAMES
-from videogen.db.schema import NOW, Column, ForeignKey, Schema, TableShape, Unique
 from videogen.db.schema.checks import escaped, judged
 from videogen.db.schema.sqlite import read_sqlite
+from videogen.db.shapes import NOW, Column, ForeignKey, Schema, TableShape, Unique
 from videogen.db.written import written
 
 _NOW = re.compile(r"\bnow\(\)|CURRENT_TIMESTAMP", re.IGNORECASE)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from videogen.db.requirements import TABLE_NAMES
-from videogen.db.schema import NOW, Column, ForeignKey, Schema, TableShape, Unique
 from videogen.db.schema.checks import bare, check_expressions, definitions, escaped, judged
+from videogen.db.shapes import NOW, Column, ForeignKey, Schema, TableShape, Unique
 from videogen.db.written import written
 
 

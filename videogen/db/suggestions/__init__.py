@@ -11,7 +11,7 @@ from videogen.db.facts import SceneSourced
 from videogen.db.models import CLIPS
 from videogen.db.requirements import suggestions_of
 from videogen.db.rows import ProjectRows
-from videogen.db.schema import Schema
+from videogen.db.shapes import Schema
 from videogen.db.suggestions import clips, searches
 from videogen.domain import Clip
 
