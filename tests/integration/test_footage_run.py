@@ -19,13 +19,13 @@ from fakes.web import Fault, Reply, Web
 from videogen.domain import Card, MediaFile, Scene
 from videogen.errors import Interrupted
 from videogen.footage.fetch.cache import PieceCache
+from videogen.footage.fetch.client import footage_client
 from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.find import Footage, shots_for, source_footage
 from videogen.footage.sources import Chain, FootageOptions, open_chain
 from videogen.footage.sources.base import ShotRequest
 from videogen.footage.sources.breaker import CircuitBreaker
 from videogen.footage.sources.dvids import DvidsSource
-from videogen.http.client import Link
 from videogen.http.limits import Budget
 from videogen.serialization import encode
 from videogen.settings import Settings
@@ -115,7 +115,7 @@ def test_three_broken_services_cost_a_line_each_and_no_scene(
         config.write_text(json.dumps({"providers": [server]}))
         budget = Budget(60.0)
         key = {"api_key": KEY}
-        slow = Link(hanging.url, budget, key, call_seconds=1.0)
+        slow = footage_client(hanging.url, budget, key, call_seconds=1.0)
         cache = PieceCache(settings.cache_folder / "footage")
         dvids = CircuitBreaker(DvidsSource(slow, ClipFetcher(slow, cache, 640, 360)))
         options = FootageOptions(640, 360, timeout=60.0)

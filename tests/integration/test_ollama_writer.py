@@ -40,18 +40,18 @@ def test_a_local_model_with_bad_habits_fills_the_duration_too(habit: str) -> Non
 @pytest.mark.parametrize(
     ("fault", "kind", "words"),
     [
-        ("hang", WriterUnavailable, "no answer in time"),
-        ("endless", WriterUnavailable, "can't be reached|no answer in time"),
-        ("cut connection", WriterUnavailable, "can't be reached"),
-        ("not json", ScriptError, "no Ollama"),
-        ("server error", ScriptError, "HTTP 500"),
+        ("hang", WriterUnavailable, "No answer came in time"),
+        ("endless", WriterUnavailable, "can't be used"),
+        ("cut connection", WriterUnavailable, "can't be used"),
+        ("not json", ScriptError, "not what was agreed"),
+        ("server error", ScriptError, "answered 500"),
     ],
 )
 def test_every_fault_is_one_clear_error(fault: str, kind: type[ScriptError], words: str) -> None:
     with FakeOllama(fault) as ollama:
         # Five scenes add a hundred seconds to the time-out; what never ends gets a fifth of one.
         loading = -99.8 if fault in {"hang", "endless"} else 60.0
-        writer = OllamaWriter(ollama.url, "llama3.2:latest", loading)
+        writer = OllamaWriter(ollama.url, "llama3.2:latest", loading_seconds=loading)
         with pytest.raises(kind, match=words) as seen:
             writer.write(BRIEF)
     assert seen.value.cure
@@ -85,6 +85,6 @@ def test_the_host_variable_is_read_as_ollama_itself_reads_it(host: str, expected
 
 @pytest.mark.parametrize("host", ["http://[", "ftp://example.org", "a b", "http://127.0.0.1:99999"])
 def test_a_host_that_is_none_is_said_so(host: str) -> None:
-    with pytest.raises(WriterUnavailable, match="can't be reached") as seen:
+    with pytest.raises(WriterUnavailable, match="can't be used") as seen:
         OllamaWriter(host, "llama3.2").write(BRIEF)
     assert "OLLAMA_HOST" in seen.value.cure

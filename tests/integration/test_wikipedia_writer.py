@@ -81,7 +81,7 @@ def test_every_fault_means_that_wikipedia_is_not_there(fault: str) -> None:
         FakeWikipedia({TOPIC: LONG}, fault) as wikipedia,
         pytest.raises(WriterUnavailable) as seen,
     ):
-        WikipediaWriter(wikipedia.url, seconds=0.3).write(BRIEF)
+        WikipediaWriter(wikipedia.url, patience=1.0, seconds=0.3).write(BRIEF)
     assert seen.value.cure
 
 

@@ -1,5 +1,7 @@
 """Connections that lead nowhere private, wait no longer than allowed, and can be cut at once.
 
+A name with several addresses is tried at each, within its share of the time to connect.
+
 The address is checked where the connection is made, after the name was resolved: a name that
 resolves to a private address only the second time is refused as well.
 """
@@ -10,12 +12,16 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import httpcore
 
+from videogen.http.addresses import Address, is_public
 from videogen.http.limits import time_left
+
+_CONNECT_SECONDS = 5.0
 
 
 class ForbiddenAddress(httpcore.ConnectError):
@@ -40,12 +46,37 @@ class GuardedNetwork(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect, by address where the host is not the trusted one."""
-        address = host if (host, port) == self._trusted else _public_address(host, port)
-        stream = self._backend.connect_tcp(
-            address, port, _allowed(timeout, httpcore.ConnectTimeout), local_address, socket_options
-        )
+        """Connect to the first of the host's addresses that answers, IPv6 before IPv4."""
+        addresses = _addresses(host, port)
+        if (host, port) != self._trusted and not all(map(is_public, addresses)):
+            raise ForbiddenAddress(f"{host} is not on the public internet")
+        limit = _CONNECT_SECONDS if timeout is None else min(timeout, _CONNECT_SECONDS)
+        stream = self._first(addresses, port, limit, local_address, socket_options)
         return self.watch(stream)
+
+    def _first(
+        self,
+        addresses: Sequence[Address],
+        port: int,
+        limit: float,
+        local_address: str | None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:
+        end = time.monotonic() + time_left(limit)
+        for untried in range(len(addresses), 0, -1):
+            share = (end - time.monotonic()) / untried
+            try:
+                return self._backend.connect_tcp(
+                    str(addresses[-untried]),
+                    port,
+                    _allowed(share, httpcore.ConnectTimeout),
+                    local_address,
+                    socket_options,
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if untried == 1:
+                    raise
+        raise httpcore.ConnectError("the name has no address")
 
     def watch(self, stream: httpcore.NetworkStream) -> httpcore.NetworkStream:
         """Return the stream as one that `cut` reaches."""
@@ -116,19 +147,10 @@ def _allowed(timeout: float | None, expired: type[Exception]) -> float:
     return left
 
 
-def _public_address(host: str, port: int) -> str:
+def _addresses(host: str, port: int) -> Sequence[Address]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as exc:
         raise httpcore.ConnectError(f"{host} is not found") from exc
-    addresses = [str(entry[4][0]) for entry in found]
-    if not addresses or not all(_is_public(address) for address in addresses):
-        raise ForbiddenAddress(f"{host} is not on the public internet")
-    return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    parsed = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
-    return parsed.is_global and not parsed.is_multicast
+    addresses = dict.fromkeys(ipaddress.ip_address(str(entry[4][0])) for entry in found)
+    return sorted(addresses, key=lambda address: -address.version)

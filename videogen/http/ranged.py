@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from videogen.errors import FootageError
-from videogen.http.client import Link, Part
+from videogen.http.client import ByteRange, Client
 
 # What is fetched where nobody said in advance how much will be needed.
 _STEP_BYTES = 64 * 2**10
@@ -25,8 +25,8 @@ class RangedFile:
         FootageError: a part can't be had.
     """
 
-    def __init__(self, link: Link, url: str) -> None:
-        self._link = link
+    def __init__(self, client: Client, url: str) -> None:
+        self._client = client
         self._url = url
         self._parts: list[tuple[int, bytes]] = []
         self._position = 0
@@ -66,7 +66,7 @@ class RangedFile:
             if held := self._held(start):
                 start += len(held)
                 continue
-            part = self._link.read_part(self._url, start, self._gap(start, end), _MOST_UNASKED)
+            part = self._client.read_range(self._url, start, self._gap(start, end), _MOST_UNASKED)
             self._keep(part)
             end = min(end, self.size)
             idle = 0 if part.data else idle + 1
@@ -76,7 +76,7 @@ class RangedFile:
     def _gap(self, start: int, end: int) -> int:
         return min([end, *(at for at, _ in self._parts if at > start)]) - start
 
-    def _keep(self, part: Part) -> None:
+    def _keep(self, part: ByteRange) -> None:
         if self.size not in (0, part.total):
             raise FootageError("The file changed while it was read")
         self.size = part.total

@@ -13,7 +13,7 @@ from videogen.footage.fetch.hls import cut_hls
 from videogen.footage.fetch.mp4 import cut_mp4
 from videogen.footage.fetch.renditions import Rendition, choose_rendition
 from videogen.footage.fetch.takes import Wanted
-from videogen.http.client import Link
+from videogen.http.client import Client
 from videogen.http.limits import time_limit
 from videogen.http.ranged import RangedFile
 from videogen.media.probe import is_blank, probe
@@ -34,8 +34,8 @@ class Recording:
 class ClipFetcher:
     """Fetches only the seconds that are shown, once; for one service and one output size."""
 
-    def __init__(self, link: Link, cache: PieceCache, width: int, height: int) -> None:
-        self._link = link
+    def __init__(self, client: Client, cache: PieceCache, width: int, height: int) -> None:
+        self._client = client
         self._cache = cache
         self._width = width
         self._height = height
@@ -78,9 +78,9 @@ class ClipFetcher:
     def _cut(self, recording: Recording, wanted: Wanted, target: Path) -> Piece:
         if recording.renditions:
             chosen = choose_rendition(recording.renditions, wanted.width, wanted.height)
-            piece = cut_mp4(RangedFile(self._link, chosen.url), wanted, target)
+            piece = cut_mp4(RangedFile(self._client, chosen.url), wanted, target)
         elif recording.playlist_url:
-            piece = cut_hls(self._link, recording.playlist_url, wanted, target)
+            piece = cut_hls(self._client, recording.playlist_url, wanted, target)
         else:
             raise UnusableClip("The recording has no file that can be read")
         # A file that does not decode must not get its name, or every later run would find it.

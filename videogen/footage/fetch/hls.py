@@ -17,7 +17,7 @@ from videogen.errors import UnusableClip
 from videogen.footage.fetch.playlist import Playlist, Segment, parse
 from videogen.footage.fetch.renditions import choose_rendition
 from videogen.footage.fetch.takes import MARGIN_SECONDS, Wanted, piece_start
-from videogen.http.client import Link
+from videogen.http.client import Client
 from videogen.http.ranged import RangedFile
 from videogen.media.remux import Piece, copy_packets
 
@@ -30,17 +30,17 @@ _MOST_SEGMENT_BYTES = 64 * 2**20
 _TRANSPORT_STREAM = b"\x47"
 
 
-def cut_hls(link: Link, url: str, wanted: Wanted, target: Path) -> Piece:
+def cut_hls(client: Client, url: str, wanted: Wanted, target: Path) -> Piece:
     """Write the wanted seconds of an HLS recording, or what there is of it, to a local file.
 
     Raises:
         UnusableClip: the playlist or a segment can't be read.
         FootageError: it can't be had.
     """
-    playlist = _load(link, url)
+    playlist = _load(client, url)
     if playlist.renditions:
         chosen = choose_rendition(playlist.renditions, wanted.width, wanted.height)
-        playlist = _load(link, chosen.url)
+        playlist = _load(client, chosen.url)
     starts = list(accumulate((one.seconds for one in playlist.segments), initial=0.0))
     begin = piece_start(starts[-1], wanted.seconds, wanted.take)
     first = max(0, bisect_right(starts[:-1], begin) - 1)
@@ -52,16 +52,16 @@ def cut_hls(link: Link, url: str, wanted: Wanted, target: Path) -> Piece:
     if not needed:
         raise UnusableClip("The playlist lists no segment")
     header = [playlist.header] if playlist.header else []
-    _remux(b"".join(_fetch(link, one) for one in [*header, *needed]), wanted.seconds, target)
+    _remux(b"".join(_fetch(client, one) for one in [*header, *needed]), wanted.seconds, target)
     return Piece(starts[first])
 
 
-def _load(link: Link, url: str) -> Playlist:
-    return parse(link.read(url, _MOST_PLAYLIST_BYTES).decode("utf-8", errors="replace"), url)
+def _load(client: Client, url: str) -> Playlist:
+    return parse(client.read(url, _MOST_PLAYLIST_BYTES).decode("utf-8", errors="replace"), url)
 
 
-def _fetch(link: Link, segment: Segment) -> bytes:
-    file = RangedFile(link, segment.url)
+def _fetch(client: Client, segment: Segment) -> bytes:
+    file = RangedFile(client, segment.url)
     length = segment.length or _MOST_SEGMENT_BYTES
     file.want(segment.start, length)
     file.seek(segment.start)

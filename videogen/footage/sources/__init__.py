@@ -14,7 +14,7 @@ from videogen.settings import Settings
 
 if TYPE_CHECKING:
     from videogen.footage.fetch.clips import ClipFetcher
-    from videogen.http.client import Link
+    from videogen.http.client import Client
 
 LAST_RESORT = "cards"
 
@@ -48,11 +48,11 @@ class _Setup:
 
         return RememberingSource(CircuitBreaker(source), self.folder)
 
-    def fetcher(self, link: Link) -> ClipFetcher:
+    def fetcher(self, client: Client) -> ClipFetcher:
         from videogen.footage.fetch.cache import PieceCache
         from videogen.footage.fetch.clips import ClipFetcher
 
-        return ClipFetcher(link, PieceCache(self.folder), self.options.width, self.options.height)
+        return ClipFetcher(client, PieceCache(self.folder), self.options.width, self.options.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +117,35 @@ def _local(setup: _Setup) -> FootageSource:
 
 
 def _dvids(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.dvids import DvidsSource
-    from videogen.http.client import Link
 
     settings = setup.settings
     if not settings.dvids_api_key:
         raise SourceUnavailable("There is no key", cure="Set DVIDS_API_KEY.")
-    link = Link(settings.dvids_base_url, setup.budget, {"api_key": settings.dvids_api_key})
-    return setup.guarded(DvidsSource(link, setup.fetcher(link)))
+    client = footage_client(
+        settings.dvids_base_url, setup.budget, {"api_key": settings.dvids_api_key}
+    )
+    return setup.guarded(DvidsSource(client, setup.fetcher(client)))
 
 
 def _dvids_mcp(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.dvids_mcp import DvidsMcpSource, read_command
     from videogen.footage.sources.mcp_session import McpSession
-    from videogen.http.client import Link
 
     settings = setup.settings
     session = McpSession(read_command(settings.root, settings.dvids_api_key))
-    link = Link(settings.dvids_base_url, setup.budget)
-    return setup.guarded(DvidsMcpSource(session, setup.budget, link, setup.fetcher(link)))
+    client = footage_client(settings.dvids_base_url, setup.budget)
+    return setup.guarded(DvidsMcpSource(session, setup.budget, client, setup.fetcher(client)))
 
 
 def _nasa(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.nasa import NasaSource
-    from videogen.http.client import Link
 
-    link = Link(setup.settings.nasa_base_url, setup.budget)
-    return setup.guarded(NasaSource(link, setup.fetcher(link)))
+    client = footage_client(setup.settings.nasa_base_url, setup.budget)
+    return setup.guarded(NasaSource(client, setup.fetcher(client)))
 
 
 FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {

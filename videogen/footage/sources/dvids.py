@@ -14,11 +14,11 @@ from pydantic import BaseModel, Field, OnErrorOmit, field_validator
 
 from videogen.domain import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
+from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.renditions import Rendition
 from videogen.footage.sources.base import ShotRequest
-from videogen.http.client import Link
-from videogen.http.responses import Refused
+from videogen.http.client import Client
 
 LICENSE = "Public domain, United States Department of Defense"
 _ANSWERS = 25
@@ -74,8 +74,8 @@ class DvidsSource:
     name = "dvids"
     is_remote = True
 
-    def __init__(self, link: Link, fetcher: ClipFetcher) -> None:
-        self._link = link
+    def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
+        self._client = client
         self._fetcher = fetcher
 
     def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
@@ -88,7 +88,7 @@ class DvidsSource:
             "sort": "score",
         }
         try:
-            answer = self._link.ask("/search", parameters, _SearchAnswer)
+            answer = self._client.ask("/search", parameters, _SearchAnswer)
         except Refused as exc:
             raise SourceUnavailable(
                 "DVIDS refuses the key", where=exc.where, cure="Check DVIDS_API_KEY."
@@ -106,7 +106,7 @@ class DvidsSource:
 
     def close(self) -> None:
         """End all calls."""
-        self._link.close()
+        self._client.close()
         self._fetcher.close()
 
     def _locate(self, candidate: Candidate) -> Recording:
@@ -122,7 +122,7 @@ class DvidsSource:
         number = identifier.removeprefix(_PREFIX)
         if not number.isascii() or not number.isdecimal():
             raise FootageError("A video of DVIDS is named by its number", where=repr(identifier))
-        answer = self._link.ask("/asset", {"id": _PREFIX + number}, _AssetAnswer)
+        answer = self._client.ask("/asset", {"id": _PREFIX + number}, _AssetAnswer)
         _refuse_errors(answer.errors)
         if answer.results is None:
             raise FootageError("DVIDS says nothing of the video", where=identifier)

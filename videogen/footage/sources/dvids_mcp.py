@@ -22,7 +22,7 @@ from videogen.footage.sources.base import ShotRequest
 from videogen.footage.sources.dvids import LICENSE
 from videogen.footage.sources.local import VIDEO_SUFFIXES
 from videogen.footage.sources.mcp_session import McpSession, ServerCommand
-from videogen.http.client import Link
+from videogen.http.client import Client
 from videogen.http.limits import Budget
 from videogen.media.probe import probe
 
@@ -92,11 +92,11 @@ class DvidsMcpSource:
     is_remote = True
 
     def __init__(
-        self, session: McpSession, budget: Budget, link: Link, fetcher: ClipFetcher
+        self, session: McpSession, budget: Budget, client: Client, fetcher: ClipFetcher
     ) -> None:
         self._session = session
         self._budget = budget
-        self._link = link
+        self._client = client
         self._fetcher = fetcher
 
     def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
@@ -118,7 +118,7 @@ class DvidsMcpSource:
 
     def close(self) -> None:
         """End the session, the server and all calls."""
-        self._link.close()
+        self._client.close()
         self._session.close()
         self._fetcher.close()
 

@@ -14,11 +14,11 @@ from pydantic import BaseModel, Field, OnErrorOmit
 
 from videogen.domain import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
+from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.renditions import Rendition
 from videogen.footage.sources.base import ShotRequest
-from videogen.http.client import Link
-from videogen.http.responses import Refused
+from videogen.http.client import Client
 
 LICENSE = "Public domain, NASA media usage guidelines"
 _PAGE = "https://images.nasa.gov/details/"
@@ -81,8 +81,8 @@ class NasaSource:
     name = "nasa"
     is_remote = True
 
-    def __init__(self, link: Link, fetcher: ClipFetcher) -> None:
-        self._link = link
+    def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
+        self._client = client
         self._fetcher = fetcher
 
     def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
@@ -102,18 +102,20 @@ class NasaSource:
 
     def close(self) -> None:
         """End all calls."""
-        self._link.close()
+        self._client.close()
         self._fetcher.close()
 
     def _search(self, parameters: dict[str, str | int]) -> list[Candidate]:
         try:
-            answer = self._link.ask("/search", {**parameters, "media_type": "video"}, _SearchAnswer)
+            answer = self._client.ask(
+                "/search", {**parameters, "media_type": "video"}, _SearchAnswer
+            )
         except Refused as exc:
             raise SourceUnavailable("NASA refuses to answer", where=exc.where) from exc
         return [_candidate(item) for item in answer.collection.items]
 
     def _locate(self, candidate: Candidate) -> Recording:
-        answer = self._link.ask(f"/asset/{quote(candidate.id, safe='')}", {}, _AssetAnswer)
+        answer = self._client.ask(f"/asset/{quote(candidate.id, safe='')}", {}, _AssetAnswer)
         renditions = []
         for place in answer.collection.items:
             if found := _VARIANT.search(place.href):

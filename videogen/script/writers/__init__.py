@@ -49,13 +49,13 @@ def _groq(task: Assignment) -> ScriptWriter:
 def _ollama(task: Assignment) -> ScriptWriter:
     from videogen.script.writers.ollama import OllamaWriter
 
-    return OllamaWriter(task.settings.ollama_host, task.model)
+    return OllamaWriter(task.settings.ollama_host, task.model, task.settings.patience)
 
 
 def _wikipedia(task: Assignment) -> ScriptWriter:
     from videogen.script.writers.wikipedia import WikipediaWriter
 
-    return WikipediaWriter(task.settings.wikipedia_base_url)
+    return WikipediaWriter(task.settings.wikipedia_base_url, task.settings.patience)
 
 
 def _outline(task: Assignment) -> ScriptWriter:
@@ -130,7 +130,8 @@ def _lack_of_ollama(task: Assignment) -> str:
 def _lack_of_wikipedia(task: Assignment) -> str:
     from videogen.script.writers.wikipedia import WikipediaWriter
 
-    writer = WikipediaWriter(task.settings.wikipedia_base_url)
+    # Who only looks what is there does not wait for it.
+    writer = WikipediaWriter(task.settings.wikipedia_base_url, patience=0.0)
     try:
         found = writer.has_article(task.topic, task.language)
     except WriterUnavailable:

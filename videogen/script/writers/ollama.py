@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
-import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from videogen.errors import ScriptError, WriterUnavailable
+from videogen.http.client import Client
+from videogen.http.errors import ErrorTranslation, Meaning
 from videogen.script.writers import prompts
 from videogen.script.writers.answers import SCHEMA
-from videogen.script.writers.bounds import client
 from videogen.script.writers.chat import ChatWriter
+from videogen.settings import DEFAULT_PATIENCE
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,16 @@ REACHABLE_SECONDS = 0.3
 LOADING_SECONDS, SECONDS_PER_SCENE = 60.0, 20.0
 LETTERS_PER_TOKEN, TOKENS_PER_SCENE = 3, 180
 DEFAULT_PORT = 11434
+_ERRORS = ErrorTranslation(
+    unreachable=WriterUnavailable,
+    unusable=ScriptError,
+    busy=WriterUnavailable,
+    opening="Ollama can't be used: ",
+    cure="Start it by `ollama serve`, check OLLAMA_HOST, name a smaller model by --model, or choose "
+    "another --writer.",
+    busy_cure="Come back at {back}, set VIDEOGEN_PATIENCE to wait longer, or choose another "
+    "--writer.",
+)
 
 
 class _Message(BaseModel):
@@ -53,9 +65,16 @@ class OllamaWriter(ChatWriter):
 
     name = "ollama"
 
-    def __init__(self, host: str, model: str, loading_seconds: float = LOADING_SECONDS) -> None:
+    def __init__(
+        self,
+        host: str,
+        model: str,
+        patience: float = DEFAULT_PATIENCE,
+        loading_seconds: float = LOADING_SECONDS,
+    ) -> None:
         self._address = address(host)
         self._model = model
+        self._patience = patience
         self._loading_seconds = loading_seconds
 
     def models(self) -> tuple[str, ...]:
@@ -64,10 +83,10 @@ class OllamaWriter(ChatWriter):
         Raises:
             WriterUnavailable: no Ollama answers within 0.3 s.
         """
-        with _translated(self._address), client(REACHABLE_SECONDS) as http:
-            response = http.get(f"{self._address}/api/tags")
-            response.raise_for_status()
-            return tuple(model.name for model in _Tags.model_validate_json(response.content).models)
+        with Client(
+            self._address, _ERRORS, seconds=REACHABLE_SECONDS, patience=0.0, tries=1
+        ) as client:
+            return tuple(model.name for model in client.ask("/api/tags", {}, _Tags).models)
 
     def complete(self, messages: Sequence[prompts.Message], scene_count: int) -> str:
         """Return the model's answer.
@@ -79,10 +98,9 @@ class OllamaWriter(ChatWriter):
         model = self._model or self._first_model()
         asked = _body(model, messages, scene_count)
         seconds = self._loading_seconds + SECONDS_PER_SCENE * scene_count
-        with _translated(self._address, model), client(seconds) as http:
-            response = http.post(f"{self._address}/api/chat", json=asked)
-            response.raise_for_status()
-            answer = _Answer.model_validate_json(response.content)
+        errors = replace(_ERRORS, statuses={404: _unknown(model)})
+        with Client(self._address, errors, seconds=seconds, patience=self._patience) as client:
+            answer = client.post("/api/chat", asked, _Answer)
         tokens = (answer.prompt_eval_count, answer.eval_count)
         log.info("Ollama %s: %d tokens in, %d out", model, *tokens)
         if answer.done_reason == "length":
@@ -100,12 +118,17 @@ class OllamaWriter(ChatWriter):
 
 def address(host: str) -> str:
     """Return the base address for an OLLAMA_HOST, which may lack a scheme or a port."""
-    url = httpx.URL(host if "://" in host else f"http://{host}")
-    if url.host in {"0.0.0.0", "::"}:  # noqa: S104 (servers listen there, clients can't call it)
-        url = url.copy_with(host="127.0.0.1")
-    if url.port is None and url.scheme == "http":
-        url = url.copy_with(port=DEFAULT_PORT)
-    return str(url).rstrip("/")
+    text = (host if "://" in host else f"http://{host}").rstrip("/")
+    try:
+        parts = urlsplit(text)
+        port, name = parts.port, parts.hostname
+    except ValueError:
+        return text  # what it is not, the client says
+    if name in {"0.0.0.0", "::"}:  # noqa: S104 (servers listen there, clients can't call it)
+        parts = parts._replace(netloc="127.0.0.1" if port is None else f"127.0.0.1:{port}")
+    if port is None and parts.scheme == "http":
+        parts = parts._replace(netloc=f"{parts.netloc}:{DEFAULT_PORT}")
+    return parts.geturl()
 
 
 def _body(model: str, messages: Sequence[prompts.Message], scene_count: int) -> dict[str, Any]:
@@ -121,39 +144,9 @@ def _body(model: str, messages: Sequence[prompts.Message], scene_count: int) -> 
     }
 
 
-@contextmanager
-def _translated(address: str, model: str = "") -> Iterator[None]:
-    try:
-        yield
-    except httpx.HTTPStatusError as exc:
-        raise _refused(exc.response, address, model) from exc
-    except httpx.TimeoutException as exc:
-        raise WriterUnavailable(
-            "Ollama gave no answer in time",
-            where=address,
-            cure="Name a smaller model by --model, or choose another --writer.",
-        ) from exc
-    except (httpx.HTTPError, httpx.InvalidURL) as exc:
-        raise WriterUnavailable(
-            f"Ollama can't be reached: {exc}",
-            where=address,
-            cure="Start it by `ollama serve`, check OLLAMA_HOST, or choose another --writer.",
-        ) from exc
-    except ValidationError as exc:
-        raise ScriptError(
-            "What answers there is no Ollama", where=address, cure="Check OLLAMA_HOST."
-        ) from exc
-
-
-def _refused(response: httpx.Response, address: str, model: str) -> ScriptError:
-    if response.status_code == httpx.codes.NOT_FOUND and model:
-        return WriterUnavailable(
-            f"Ollama does not have the model {model!r}",
-            where=address,
-            cure=f"Run: ollama pull {model}",
-        )
-    return ScriptError(
-        f"Ollama failed (HTTP {response.status_code})",
-        where=address,
-        cure="Look into Ollama's own log, or choose another --writer.",
+def _unknown(model: str) -> Meaning:
+    return Meaning(
+        WriterUnavailable,
+        f"Ollama does not have the model {model!r}",
+        f"Run: ollama pull {model}",
     )

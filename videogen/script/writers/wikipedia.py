@@ -7,26 +7,35 @@ Protocol: https://www.mediawiki.org/wiki/Extension:TextExtracts and API:Search. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
-import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from videogen.domain import Brief, Credit, Script
 from videogen.errors import ScriptError, WriterUnavailable
+from videogen.http.client import Client
+from videogen.http.errors import ErrorTranslation
 from videogen.script.writers.base import Fault
-from videogen.script.writers.bounds import client
 from videogen.script.writers.condensing import Article, condensed
+from videogen.settings import DEFAULT_PATIENCE
 
 SECONDS = 10.0
 MOST_ARTICLES = 5
 # An article is condensed to its better half; a shorter one is told with those found next to it.
 ENOUGH = 2.0
 LICENSE = "CC BY-SA 4.0"
-USER_AGENT = "videogen (turns topics into narrated videos)"
 _OWN_HOST = "en.wikipedia.org"
 # espeak-ng's name of Mandarin against the encyclopedia's.
 _EDITIONS = {"cmn": "zh"}
+_ERRORS = ErrorTranslation(
+    unreachable=WriterUnavailable,
+    unusable=WriterUnavailable,
+    busy=WriterUnavailable,
+    opening="Wikipedia can't be used: ",
+    cure="Check the network and WIKIPEDIA_BASE_URL, choose another --writer, or give a text by "
+    "--script.",
+    busy_cure="Come back at {back}, set VIDEOGEN_PATIENCE to wait longer, or choose another "
+    "--writer.",
+)
 _ARTICLE = {
     "prop": "extracts|info|pageprops",
     "explaintext": "1",
@@ -67,8 +76,11 @@ class WikipediaWriter:
 
     name = "wikipedia"
 
-    def __init__(self, base_url: str, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, base_url: str, patience: float = DEFAULT_PATIENCE, seconds: float = SECONDS
+    ) -> None:
         self._base_url = base_url.rstrip("/")
+        self._patience = patience
         self._seconds = seconds
         self._known: dict[tuple[str, ...], _Query] = {}
         self._articles: dict[str, Article] = {}
@@ -143,39 +155,13 @@ class WikipediaWriter:
         return self._known[key]
 
     def _fetch(self, language: str, asked: Mapping[str, str]) -> _Query:
+        parameters = {"action": "query", "format": "json", "formatversion": "2", **asked}
         address = edition(self._base_url, language)
-        with _translated(address), client(self._seconds) as http:
-            response = http.get(
-                f"{address}/w/api.php",
-                params={"action": "query", "format": "json", "formatversion": "2", **asked},
-                headers={"User-Agent": USER_AGENT},
-            )
-            response.raise_for_status()
-            return _Answer.model_validate_json(response.content).query
+        with Client(address, _ERRORS, seconds=self._seconds, patience=self._patience) as client:
+            return client.ask("/w/api.php", parameters, _Answer).query
 
 
 def edition(base_url: str, language: str) -> str:
     """Return the address of the encyclopedia in a language; any other address stays as it is."""
     code = _EDITIONS.get(language, language[:2])
     return base_url.replace(_OWN_HOST, f"{code}.wikipedia.org")
-
-
-@contextmanager
-def _translated(address: str) -> Iterator[None]:
-    cure = "Choose another --writer, or give a text by --script."
-    try:
-        yield
-    except httpx.HTTPStatusError as exc:
-        raise WriterUnavailable(
-            f"Wikipedia refuses to answer (HTTP {exc.response.status_code})",
-            where=address,
-            cure=cure,
-        ) from exc
-    except (httpx.HTTPError, httpx.InvalidURL) as exc:
-        raise WriterUnavailable(
-            f"Wikipedia can't be reached: {exc}", where=address, cure=cure
-        ) from exc
-    except ValidationError as exc:
-        raise WriterUnavailable(
-            "What answers there is no Wikipedia", where=address, cure="Check WIKIPEDIA_BASE_URL."
-        ) from exc

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from videogen import serialization
 from videogen.errors import VoiceError, WorkspaceError
+from videogen.http.client import Client
+from videogen.http.errors import ErrorTranslation
 from videogen.workspace import atomic_file, digest_of
 
-_CHUNK_BYTES = 1 << 20
-_SECONDS_TO_CONNECT = 10.0
-_SECONDS_WITHOUT_A_BYTE = 30.0
+# The model has 92 MB, which a line of 256 kbit/s brings within the time.
+_MOST_BYTES = 256 * 2**20
+_MOST_SECONDS = 3600.0
+_PATIENCE = 60.0  # seconds
+_ERRORS = ErrorTranslation(VoiceError, VoiceError, VoiceError, opening="The download failed: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,10 @@ def download(url: str, path: Path, sha256: str) -> None:
     Raises:
         VoiceError: the address can't be reached, or what it gives is another file.
     """
-    timeout = httpx.Timeout(_SECONDS_WITHOUT_A_BYTE, connect=_SECONDS_TO_CONNECT)
-    try:
-        with (
-            atomic_file(path) as partial,
-            httpx.stream("GET", url, follow_redirects=True, timeout=timeout) as answer,
-        ):
-            answer.raise_for_status()
-            digest = hashlib.sha256()
-            with partial.open("wb") as file:
-                for chunk in answer.iter_bytes(_CHUNK_BYTES):
-                    digest.update(chunk)
-                    file.write(chunk)
-            if digest.hexdigest() != sha256:
-                raise VoiceError("The downloaded file is not the one expected", where=url)
-    except httpx.HTTPError as exc:
-        raise VoiceError(f"The download failed: {exc}", where=url) from exc
+    with (
+        Client(url, _ERRORS, seconds=_MOST_SECONDS, patience=_PATIENCE) as client,
+        atomic_file(path) as partial,
+    ):
+        client.save(url, partial, _MOST_BYTES)
+        if digest_of(partial) != sha256:
+            raise VoiceError("The downloaded file is not the one expected", where=url)

@@ -12,9 +12,8 @@ import trustme
 from fakes.web import Reply, Web
 
 from videogen.errors import FootageError, Interrupted
-from videogen.http import client as link
-from videogen.http import network
-from videogen.http.client import Link
+from videogen.footage.fetch.client import footage_client
+from videogen.http import network, transport
 from videogen.http.limits import Budget
 
 
@@ -39,24 +38,24 @@ def trusted(
     """Let the test's own authority be trusted, as a system's store would be."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    link._tls.cache_clear()
+    transport.tls.cache_clear()
     yield
-    link._tls.cache_clear()
+    transport.tls.cache_clear()
 
 
 @pytest.mark.usefixtures("trusted")
 def test_another_host_is_called_by_address_asked_for_by_name_and_told_no_key(
     secure: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(network, "_is_public", lambda _address: True)
-    out = Link("https://example.org", Budget(60.0), {"api_key": "for example.org alone"})
+    monkeypatch.setattr(network, "is_public", lambda _address: True)
+    out = footage_client("https://example.org", Budget(60.0), {"api_key": "for example.org alone"})
     assert len(out.read(f"{secure.url}/file", 200_000)) == 100_000
     assert secure.asked[0].query == {}
     out.close()
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Web) -> None:
-    out = Link(secure.url, Budget(60.0))
+    out = footage_client(secure.url, Budget(60.0))
     with pytest.raises(FootageError, match="no connection"):
         out.read(f"{secure.url}/file", 200_000)
     out.close()
@@ -79,7 +78,7 @@ def test_closing_ends_a_call_that_waits_behind_tls(secure: Web) -> None:
             raised.append(exc)
 
     secure.pages["/wait"] = wait
-    out = Link(secure.url, Budget(60.0))
+    out = footage_client(secure.url, Budget(60.0))
     thread = threading.Thread(target=call)
     thread.start()
     assert arrived.wait(10)

@@ -9,10 +9,10 @@ from fakes.web import Fault, Reply, Web, as_json
 from pydantic import BaseModel
 
 from videogen.errors import FootageError, Interrupted, SourceUnavailable
-from videogen.http.client import Link
+from videogen.footage.fetch.client import Refused, footage_client
+from videogen.http.client import Client
 from videogen.http.limits import Budget, time_limit
 from videogen.http.ranged import RangedFile
-from videogen.http.responses import Refused
 
 KEY = "k3y-that-nobody-may-see"
 DATA = bytes(range(256)) * 2000
@@ -23,27 +23,27 @@ class Answer(BaseModel):
 
 
 @pytest.fixture
-def link(web: Web) -> Iterator[Link]:
+def client(web: Web) -> Iterator[Client]:
     web.pages["/answer"] = lambda _asked: as_json({"value": 7})
     web.pages["/data"] = lambda _asked: Reply(DATA, "video/mp4")
-    link = Link(web.url, Budget(60.0), {"api_key": KEY}, call_seconds=1.5)
-    yield link
-    link.close()
+    client = footage_client(web.url, Budget(60.0), {"api_key": KEY}, call_seconds=1.5)
+    yield client
+    client.close()
 
 
-def ask(link: Link) -> int:
-    return link.ask("/answer", {"q": "ships & boats"}, Answer).value
+def ask(client: Client) -> int:
+    return client.ask("/answer", {"q": "ships & boats"}, Answer).value
 
 
-def test_a_question_is_answered_and_carries_the_key(link: Link, web: Web) -> None:
-    assert ask(link) == 7
+def test_a_question_is_answered_and_carries_the_key(client: Client, web: Web) -> None:
+    assert ask(client) == 7
     assert web.asked[0].query == {"q": "ships & boats", "api_key": KEY}
 
 
 @pytest.mark.parametrize("fault", [Fault.RATE_LIMIT, Fault.SERVER_ERROR])
-def test_a_passing_fault_is_tried_again_once(link: Link, web: Web, fault: Fault) -> None:
+def test_a_passing_fault_is_tried_again(client: Client, web: Web, fault: Fault) -> None:
     web.fail("/answer", fault, times=1)
-    assert ask(link) == 7
+    assert ask(client) == 7
     assert web.count("/answer") == 2
 
 
@@ -64,12 +64,12 @@ def test_a_passing_fault_is_tried_again_once(link: Link, web: Web, fault: Fault)
     ],
 )
 def test_a_lasting_fault_is_told_in_a_line_without_the_key(
-    link: Link, web: Web, fault: Fault, what: str, caplog: pytest.LogCaptureFixture
+    client: Client, web: Web, fault: Fault, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     web.fail("/answer", fault)
     with pytest.raises(FootageError, match=what) as raised:
-        ask(link)
+        ask(client)
     assert "\n" not in str(raised.value)
     chain: BaseException | None = raised.value
     while chain is not None:
@@ -78,24 +78,24 @@ def test_a_lasting_fault_is_told_in_a_line_without_the_key(
     assert KEY not in caplog.text
 
 
-def test_a_refusal_is_told_apart_and_not_tried_again(link: Link, web: Web) -> None:
+def test_a_refusal_is_told_apart_and_not_tried_again(client: Client, web: Web) -> None:
     web.fail("/answer", Fault.REFUSED)
     with pytest.raises(Refused):
-        ask(link)
+        ask(client)
     assert web.count("/answer") == 1
 
 
-def test_a_service_that_asks_for_an_hour_is_left_alone(link: Link, web: Web) -> None:
+def test_a_service_that_asks_for_an_hour_is_left_alone(client: Client, web: Web) -> None:
     web.fail("/answer", Fault.RATE_LIMIT_FOR_AN_HOUR)
     with pytest.raises(SourceUnavailable, match="3600 s"):
-        ask(link)
+        ask(client)
 
 
 def test_what_is_asked_in_debug_logs_names_no_key(
-    link: Link, caplog: pytest.LogCaptureFixture
+    client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    ask(link)
+    ask(client)
     assert "/answer" in caplog.text
     assert KEY not in caplog.text
 
@@ -112,9 +112,9 @@ def test_what_is_asked_in_debug_logs_names_no_key(
         "http://localhost:9/x",
     ],
 )
-def test_no_private_address_is_connected_to(link: Link, url: str) -> None:
+def test_no_private_address_is_connected_to(client: Client, url: str) -> None:
     with pytest.raises(FootageError, match="not on the public internet"):
-        link.read(url, 1000)
+        client.read(url, 1000)
 
 
 @pytest.mark.parametrize(
@@ -128,28 +128,28 @@ def test_no_private_address_is_connected_to(link: Link, url: str) -> None:
         "",
     ],
 )
-def test_no_address_but_an_https_one_is_read(link: Link, url: str) -> None:
+def test_no_address_but_an_https_one_is_read(client: Client, url: str) -> None:
     with pytest.raises(FootageError, match=r"not https|can't be read"):
-        link.read(url, 1000)
+        client.read(url, 1000)
 
 
-def test_the_key_goes_nowhere_but_to_the_base_address(link: Link) -> None:
+def test_the_key_goes_nowhere_but_to_the_base_address(client: Client) -> None:
     with Web().running() as other:
         with pytest.raises(FootageError):
-            link.read(f"{other.url}/x", 1000)
+            client.read(f"{other.url}/x", 1000)
         assert other.asked == []
 
 
 def test_when_the_time_is_over_no_call_is_made(web: Web) -> None:
     now = 0.0
-    link = Link(web.url, Budget(10.0, clock=lambda: now))
+    client = footage_client(web.url, Budget(10.0, clock=lambda: now))
     web.pages["/answer"] = lambda _asked: as_json({"value": 7})
-    assert ask(link) == 7
+    assert ask(client) == 7
     now = 11.0
     with pytest.raises(SourceUnavailable, match="the 10 s for sourcing are over"):
-        ask(link)
+        ask(client)
     assert web.count("/answer") == 1
-    link.close()
+    client.close()
 
 
 def in_thread(call: Callable[[], object]) -> tuple[threading.Thread, list[BaseException]]:
@@ -167,7 +167,7 @@ def in_thread(call: Callable[[], object]) -> tuple[threading.Thread, list[BaseEx
 
 
 def test_closing_ends_a_call_that_waits_in_another_thread(web: Web) -> None:
-    link = Link(web.url, Budget(60.0), call_seconds=60.0)
+    client = footage_client(web.url, Budget(60.0), call_seconds=60.0)
     arrived = threading.Event()
 
     def wait(_asked: object) -> Reply:
@@ -176,24 +176,24 @@ def test_closing_ends_a_call_that_waits_in_another_thread(web: Web) -> None:
         return Reply(b"")
 
     web.pages["/answer"] = wait
-    thread, raised = in_thread(lambda: ask(link))
+    thread, raised = in_thread(lambda: ask(client))
     assert arrived.wait(10)
-    link.close()
+    client.close()
     thread.join(10)
     assert not thread.is_alive()
     assert isinstance(raised[0], Interrupted)
 
 
-def test_only_what_is_wanted_of_a_file_is_fetched(link: Link, web: Web) -> None:
-    file = RangedFile(link, f"{web.url}/data")
+def test_only_what_is_wanted_of_a_file_is_fetched(client: Client, web: Web) -> None:
+    file = RangedFile(client, f"{web.url}/data")
     file.want(1000, 5000)
     file.seek(1500)
     assert file.read(100) == DATA[1500:1600]
     assert (file.fetched, web.sent, file.size) == (5000, 5000, len(DATA))
 
 
-def test_nothing_is_fetched_twice(link: Link, web: Web) -> None:
-    file = RangedFile(link, f"{web.url}/data")
+def test_nothing_is_fetched_twice(client: Client, web: Web) -> None:
+    file = RangedFile(client, f"{web.url}/data")
     file.want(1000, 1000)
     file.want(500, 2000)
     assert [asked.range for asked in web.asked] == [(1000, 1999), (500, 999), (2000, 2499)]
@@ -201,15 +201,15 @@ def test_nothing_is_fetched_twice(link: Link, web: Web) -> None:
     assert b"".join(iter(lambda: file.read(2500 - file.tell()), b"")) == DATA[500:2500]
 
 
-def test_a_file_reads_to_its_end(link: Link, web: Web) -> None:
-    file = RangedFile(link, f"{web.url}/data")
+def test_a_file_reads_to_its_end(client: Client, web: Web) -> None:
+    file = RangedFile(client, f"{web.url}/data")
     assert b"".join(iter(lambda: file.read(100_000), b"")) == DATA
     assert file.seek(0, 2) == len(DATA)
 
 
-def test_a_download_that_is_cut_off_goes_on_where_it_was(link: Link, web: Web) -> None:
+def test_a_download_that_is_cut_off_goes_on_where_it_was(client: Client, web: Web) -> None:
     web.fail("/data", Fault.CUT_OFF, times=2)
-    file = RangedFile(link, f"{web.url}/data")
+    file = RangedFile(client, f"{web.url}/data")
     file.want(0, 100_000)
     assert file.read(100_000) + file.read(100_000) + file.read(100_000) == DATA[:100_000]
     assert file.fetched == 100_000
@@ -226,30 +226,30 @@ def test_a_download_that_is_cut_off_goes_on_where_it_was(link: Link, web: Web) -
     ],
 )
 def test_a_file_that_is_sent_wrongly_is_refused(
-    link: Link, web: Web, fault: Fault, what: str
+    client: Client, web: Web, fault: Fault, what: str
 ) -> None:
     web.fail("/data", fault)
     with pytest.raises(FootageError, match=what):
-        RangedFile(link, f"{web.url}/data").want(1000, 1000)
+        RangedFile(client, f"{web.url}/data").want(1000, 1000)
 
 
-def test_a_server_without_ranges_is_read_whole_once(link: Link, web: Web) -> None:
+def test_a_server_without_ranges_is_read_whole_once(client: Client, web: Web) -> None:
     web.fail("/data", Fault.NO_RANGES)
-    file = RangedFile(link, f"{web.url}/data")
+    file = RangedFile(client, f"{web.url}/data")
     file.want(1000, 1000)
     file.seek(400_000)
     assert file.read(10) == DATA[400_000:400_010]
     assert len(web.asked) == 1
 
 
-def test_a_drip_ends_with_the_limit_on_the_whole_of_it(link: Link, web: Web) -> None:
+def test_a_drip_ends_with_the_limit_on_the_whole_of_it(client: Client, web: Web) -> None:
     web.fail("/data", Fault.DRIP)
     with pytest.raises(FootageError), time_limit(0.5):
-        RangedFile(link, f"{web.url}/data").want(0, 1000)
+        RangedFile(client, f"{web.url}/data").want(0, 1000)
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused(link: Link, web: Web) -> None:
-    file = RangedFile(link, f"{web.url}/data")
+def test_a_file_that_changes_while_it_is_read_is_refused(client: Client, web: Web) -> None:
+    file = RangedFile(client, f"{web.url}/data")
     file.want(0, 100)
     web.pages["/data"] = lambda _asked: Reply(DATA + b"more", "video/mp4")
     with pytest.raises(FootageError, match="changed"):

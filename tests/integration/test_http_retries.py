@@ -1,0 +1,180 @@
+"""How often a service is asked: one policy for all, counted request by request."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from fakes.groq import KEY
+from fakes.loopback import Loopback, Reply, Request
+from pydantic import BaseModel
+
+from videogen.domain import Brief
+from videogen.errors import FootageError, ScriptError, SourceUnavailable, VideogenError
+from videogen.footage.fetch.client import footage_client
+from videogen.http.limits import Budget
+from videogen.script.writers.groq import GroqWriter
+from videogen.script.writers.ollama import OllamaWriter
+from videogen.script.writers.wikipedia import WikipediaWriter
+
+BRIEF = Brief("Modern naval warfare", 36, 2.9)
+
+
+class Answer(BaseModel):
+    value: int
+
+
+class Server(Loopback):
+    """Answers with one reply after the other; the last one stays."""
+
+    def __init__(self, *replies: Reply) -> None:
+        super().__init__()
+        self.replies = replies
+
+    def answer(self, request: Request) -> Reply:  # noqa: ARG002
+        return self.replies[min(len(self.requests), len(self.replies)) - 1]
+
+
+def ask_groq(url: str, patience: float) -> None:
+    GroqWriter(KEY, url, "", patience).write(BRIEF)
+
+
+def ask_ollama(url: str, patience: float) -> None:
+    OllamaWriter(url, "llama3.2", patience).write(BRIEF)
+
+
+def ask_wikipedia(url: str, patience: float) -> None:
+    WikipediaWriter(url, patience).write(BRIEF)
+
+
+def read_footage(url: str, patience: float) -> None:
+    with footage_client(url, Budget(patience)) as client:
+        client.read(f"{url}/file", 1000)
+
+
+every_service = pytest.mark.parametrize(
+    "ask", [ask_groq, ask_ollama, ask_wikipedia, read_footage], ids=lambda ask: ask.__name__
+)
+Ask = Callable[[str, float], None]
+
+
+@every_service
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504])
+def test_a_fault_that_may_pass_is_asked_three_times(ask: Ask, status: int) -> None:
+    with Server(Reply(status=status)) as server, pytest.raises(VideogenError):
+        ask(server.url, 30.0)
+    assert len(server.requests) == 3
+
+
+@every_service
+@pytest.mark.parametrize("status", [401, 403, 404, 409, 422, 501])
+def test_a_fault_that_will_not_pass_is_asked_once(ask: Ask, status: int) -> None:
+    with Server(Reply(status=status)) as server, pytest.raises(VideogenError):
+        ask(server.url, 30.0)
+    assert len(server.requests) == 1
+
+
+@every_service
+def test_an_answer_that_breaks_off_is_asked_three_times(ask: Ask) -> None:
+    with Server(Reply(b'{"value": 1}', fault="cut")) as server, pytest.raises(VideogenError):
+        ask(server.url, 30.0)
+    assert len(server.requests) == 3
+
+
+@every_service
+def test_at_once_is_no_time_to_come_back(ask: Ask) -> None:
+    reply = Reply(status=429, headers={"retry-after": "0"})
+    with Server(reply) as server, pytest.raises(VideogenError):
+        ask(server.url, 30.0)
+    assert len(server.requests) == 3
+
+
+@every_service
+def test_next_to_no_time_does_not_make_a_fast_loop(ask: Ask) -> None:
+    reply = Reply(status=429, headers={"retry-after": "0.000001"})
+    with Server(reply) as server, pytest.raises(VideogenError, match="left alone"):
+        ask(server.url, 1.0)
+    # Pauses of 0.2 and 0.4 s fit into a second, one of 0.8 s more does not.
+    assert len(server.requests) == 3
+
+
+@every_service
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_wait_beyond_the_bound_is_not_begun(ask: Ask, status: int) -> None:
+    reply = Reply(status=status, headers={"retry-after": "90"})
+    kinds = (ScriptError, SourceUnavailable)
+    with Server(reply) as server, pytest.raises(kinds, match="left alone for 90 s"):
+        ask(server.url, 30.0)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("wait", ["0.3", format_datetime(datetime.now(UTC) - timedelta(seconds=9))])
+def test_a_service_that_names_a_time_is_asked_again_then(wait: str) -> None:
+    busy = Reply(status=503, headers={"retry-after": wait})
+    with Server(busy, busy, Reply(b"here it is")) as server:
+        read_footage(server.url, 30.0)
+    assert len(server.requests) == 3
+
+
+def test_waits_that_were_asked_for_do_not_count_as_faults() -> None:
+    busy = Reply(status=429, headers={"retry-after": "0.01"})
+    with Server(*[busy] * 4, Reply(b"here it is")) as server:
+        read_footage(server.url, 30.0)
+    assert len(server.requests) == 5
+
+
+def test_a_date_to_come_back_at_is_understood() -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    reply = Reply(status=429, headers={"retry-after": date})
+    hour = r"left alone for (3600|35\d\d) s"
+    with Server(reply) as server, pytest.raises(SourceUnavailable, match=hour):
+        read_footage(server.url, 30.0)
+
+
+def test_what_took_too_long_is_not_asked_again() -> None:
+    with (
+        Server(Reply(fault="hang")) as server,
+        footage_client(server.url, Budget(60.0), call_seconds=0.3) as client,
+        pytest.raises(FootageError, match=r"No answer came in time \(0\.3 s\)"),
+    ):
+        client.ask("/search", {}, Answer)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("dead", ["::1", "127.0.0.2"])
+def test_a_name_is_reached_at_its_second_address_where_the_first_is_dead(
+    monkeypatch: pytest.MonkeyPatch, dead: str
+) -> None:
+    family = socket.AF_INET6 if ":" in dead else socket.AF_INET
+    real = socket.getaddrinfo
+
+    def two(host: str, port: int, *options: int, **more: int) -> list[object]:
+        # The name service is the machine's; all else is real.
+        found = [] if host != "two.test" else [(family, socket.SOCK_STREAM, 6, "", (dead, port))]
+        name = "127.0.0.1" if host == "two.test" else host
+        return [*found, *real(name, port, *options, **more)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    with Server(Reply(b"here it is")) as server:
+        read_footage(server.url.replace("127.0.0.1", "two.test"), 30.0)
+    assert len(server.requests) == 1
+
+
+def test_a_name_with_one_private_address_among_its_own_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def two(_host: str, port: int, **_options: int) -> list[object]:
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
+            for address in ("93.184.215.14", "10.0.0.1")
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    with (
+        footage_client("https://example.org", Budget(30.0)) as client,
+        pytest.raises(FootageError, match="not on the public internet"),
+    ):
+        client.read("https://two.test/file", 1000)
