@@ -92,48 +92,51 @@ def choose(name: str, task: Assignment) -> tuple[ScriptWriter, str]:
             f"The {name} writer has no --model", cure="Leave one of the two options out."
         )
     if name == "auto":
-        name, reason = _first(task)
-    elif name in WRITERS:
-        reason = "as asked"
-    else:
+        return _first(task)
+    if name not in WRITERS:
         raise UsageError(
             f"There is no writer {name!r}", cure=f"Choose auto or one of {', '.join(WRITERS)}."
         )
+    return _chosen(name, task, "as asked")
+
+
+def _chosen(name: str, task: Assignment, reason: str) -> tuple[ScriptWriter, str]:
     return WRITERS[name](task), f"Script by the {name} writer: {reason}"
 
 
-def _first(task: Assignment) -> tuple[str, str]:
-    """Return the name of the first writer that can work, and why not those before it."""
+def _first(task: Assignment) -> tuple[ScriptWriter, str]:
+    """Return the first writer that can work, and why not those before it."""
     if task.script is not None:
-        return "file", f"{task.script} was given"
+        return _chosen("file", task, f"{task.script} was given")
     if task.settings.groq_api_key.strip():
-        return "groq", "GROQ_API_KEY is set"
+        return _chosen("groq", task, "GROQ_API_KEY is set")
     missing = ["no GROQ_API_KEY"]
-    for name, lack in (("ollama", _lack_of_ollama), ("wikipedia", _lack_of_wikipedia)):
-        reason = lack(task)
-        if not reason:
-            return name, f"it can be reached ({', '.join(missing)})"
-        missing.append(reason)
-    return "outline", f"a draft, since there is {', '.join(missing)}"
+    for name, lack_of in (("ollama", _lack_of_ollama), ("wikipedia", _lack_of_wikipedia)):
+        chosen = _chosen(name, task, f"it can be reached ({', '.join(missing)})")
+        lack = lack_of(chosen[0], task)
+        if not lack:
+            return chosen
+        missing.append(lack)
+    return _chosen("outline", task, f"a draft, since there is {', '.join(missing)}")
 
 
-def _lack_of_ollama(task: Assignment) -> str:
+def _lack_of_ollama(writer: ScriptWriter, _task: Assignment) -> str:
     from videogen.script.writers.ollama import OllamaWriter
 
     try:
-        models = OllamaWriter(task.settings.ollama_host, "").models()
+        models = isinstance(writer, OllamaWriter) and writer.models()
     except ScriptError:
         return "no Ollama"
     return "" if models else "no model in Ollama"
 
 
-def _lack_of_wikipedia(task: Assignment) -> str:
+def _lack_of_wikipedia(writer: ScriptWriter, task: Assignment) -> str:
     from videogen.script.writers.wikipedia import WikipediaWriter
 
-    # Who only looks what is there does not wait for it.
-    writer = WikipediaWriter(task.settings.wikipedia_base_url, patience=0.0)
     try:
-        found = writer.has_article(task.topic, task.language)
+        found = isinstance(writer, WikipediaWriter) and writer.has_article(
+            task.topic, task.language
+        )
     except WriterUnavailable:
         return "no Wikipedia"
     return "" if found else "no article in Wikipedia"

@@ -86,12 +86,12 @@ class WikipediaWriter:
         self._articles: dict[str, Article] = {}
 
     def has_article(self, topic: str, language: str) -> bool:
-        """Tell whether there is anything to condense; asks the network.
+        """Tell whether there is anything to condense; asks the network, and waits for nothing.
 
         Raises:
             WriterUnavailable: Wikipedia can't be reached.
         """
-        return next(self._pages(topic, language), None) is not None
+        return next(self._pages(topic, language, 0.0), None) is not None
 
     def write(self, brief: Brief) -> Script:
         """Return the articles' sentences, shortened to the words of the brief.
@@ -102,7 +102,7 @@ class WikipediaWriter:
         """
         needed = brief.words_per_scene * brief.scene_count * ENOUGH
         articles: list[Article] = []
-        for page in self._pages(brief.topic, brief.language):
+        for page in self._pages(brief.topic, brief.language, self._patience):
             articles.append(self._read(page, brief.language))
             if sum(article.words for article in articles) >= needed:
                 break
@@ -131,33 +131,33 @@ class WikipediaWriter:
             self._articles[page.fullurl] = article
         return self._articles[page.fullurl]
 
-    def _pages(self, topic: str, language: str) -> Iterator[_Page]:
+    def _pages(self, topic: str, language: str, patience: float) -> Iterator[_Page]:
         """Yield articles, the topic's own first, then those that a search for it finds."""
         # Both signs mean something else in a title: several titles, and a section.
         title = topic.replace("|", " ").replace("#", " ")
         seen: set[str] = set()
-        for name in self._names(title, language):
-            for page in self._query(language, _ARTICLE | {"titles": name}).pages:
+        for name in self._names(title, language, patience):
+            for page in self._query(language, _ARTICLE | {"titles": name}, patience).pages:
                 if page.tells and page.title not in seen:
                     seen.add(page.title)
                     yield page
 
-    def _names(self, topic: str, language: str) -> Iterator[str]:
+    def _names(self, topic: str, language: str, patience: float) -> Iterator[str]:
         yield topic
         asked = {"list": "search", "srsearch": topic, "srlimit": str(MOST_ARTICLES)}
-        yield from (hit.title for hit in self._query(language, asked).search)
+        yield from (hit.title for hit in self._query(language, asked, patience).search)
 
-    def _query(self, language: str, asked: Mapping[str, str]) -> _Query:
+    def _query(self, language: str, asked: Mapping[str, str], patience: float) -> _Query:
         """Return an answer, asked for once."""
         key = (language, *asked.values())
         if key not in self._known:
-            self._known[key] = self._fetch(language, asked)
+            self._known[key] = self._fetch(language, asked, patience)
         return self._known[key]
 
-    def _fetch(self, language: str, asked: Mapping[str, str]) -> _Query:
+    def _fetch(self, language: str, asked: Mapping[str, str], patience: float) -> _Query:
         parameters = {"action": "query", "format": "json", "formatversion": "2", **asked}
         address = edition(self._base_url, language)
-        with Client(address, _ERRORS, seconds=self._seconds, patience=self._patience) as client:
+        with Client(address, _ERRORS, seconds=self._seconds, patience=patience) as client:
             return client.ask("/w/api.php", parameters, _Answer).query
 
 
