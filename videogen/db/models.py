@@ -1,7 +1,8 @@
 """The app's tables as videogen expects them; these models never create or alter one.
 
 They are the declared side of the schema check, so nothing here is read from a live file. Statements
-are built on their tables and name only the columns that the live file has.
+are built on their tables and name only the columns that the live file has. A column that the app
+renames keeps its key, by which everything else here knows it.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class SceneRow(Base):
     scene_number: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(Text)
     sanitized_text: Mapped[str | None] = mapped_column(Text)
-    audio_file_path: Mapped[str | None] = mapped_column(Text)
+    audio_path: Mapped[str | None] = mapped_column("audio_file_path", Text, key="audio_path")
     duration: Mapped[float | None] = mapped_column(REAL)
     selected_clip_id: Mapped[str | None] = mapped_column(Text)
     visual_keywords: Mapped[str | None] = mapped_column(Text)

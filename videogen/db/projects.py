@@ -157,7 +157,7 @@ def _scenes(rows: ProjectRows) -> Iterator[SceneRecord]:
             number=row["scene_number"],
             text=row["text"],
             spoken_text=row["sanitized_text"],
-            audio_path=row["audio_file_path"],
+            audio_path=row["audio_path"],
             duration=row["duration"],
             keywords=_keywords(row["visual_keywords"]),
             clips=shown.get(row["id"], ()),

@@ -106,7 +106,7 @@ def _scene_spoken(fact: facts.SceneSpoken, rows: ProjectRows) -> None:
         scene.number,
         {
             "sanitized_text": scene.paced.spoken_text,
-            "audio_file_path": rows.stored(scene.audio_path),
+            "audio_path": rows.stored(scene.audio_path),
             "duration": scene.seconds,
         },
     )

@@ -32,7 +32,7 @@ TABLE_NAMES = tuple(dict.fromkeys(table.name for table in NEEDED))
 # No two rows that a run adds are alike in one of these.
 DISTINCT = {
     PROJECTS: {"id", "video_path", "thumbnail_path"},
-    SCENES: {"id", "audio_file_path"},
+    SCENES: {"id", SCENES.c.audio_path.name},
 }
 
 

@@ -54,7 +54,9 @@ class ProjectRows:
     def select(self, table: Table, where: ColumnElement[bool]) -> list[Row]:
         """Return the rows that match, with a NULL for each column that the file lacks."""
         live = self.schema[table.name].columns
-        named = select(*(column for column in table.columns if column.name in live)).where(where)
+        named = select(
+            *(column.label(column.key) for column in table.columns if column.name in live)
+        ).where(where)
         blank: Row = dict.fromkeys(table.columns.keys())
         return [{**blank, **row} for row in self.session.execute(named).mappings()]
 
@@ -120,4 +122,4 @@ class ProjectRows:
 
     def _kept(self, table: Table, values: Mapping[str, object]) -> dict[str, object]:
         live = self.schema[table.name].writable
-        return {name: value for name, value in values.items() if name in live}
+        return {key: value for key, value in values.items() if table.c[key].name in live}

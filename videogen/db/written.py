@@ -61,7 +61,9 @@ class Written:
 
     def unused(self, table: Table) -> frozenset[str]:
         """Return the columns that belong to the app alone."""
-        return frozenset(table.columns.keys()) - self.columns.get(table, frozenset())
+        return frozenset(column.name for column in table.columns) - self.columns.get(
+            table, frozenset()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,10 @@ def written() -> Written:
     )
     for rows in watched:
         for table, added in rows.rows.items():
-            given[table] = frozenset.intersection(*map(_filled, added))
+            given[table] = frozenset.intersection(*(_filled(table, row) for row in added))
         for table in {*rows.rows, *rows.changes}:
             for row in (*rows.rows[table], *rows.changes[table]):
-                columns[table] |= row.keys()
+                columns[table] |= {table.c[key].name for key in row}
                 for name in CHOSEN.get(table.name, frozenset()) & row.keys():
                     if isinstance(value := row[name], str | int):
                         values[table.name][name][value] = None
@@ -141,8 +143,8 @@ def _recorded(suggestions: Table) -> _WatchedRows:
         return rows
 
 
-def _filled(row: Mapping[str, object]) -> frozenset[str]:
-    return frozenset(name for name, value in row.items() if value is not None)
+def _filled(table: Table, row: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(table.c[key].name for key, value in row.items() if value is not None)
 
 
 def _shape(table: Table) -> TableShape:
