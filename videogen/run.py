@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from videogen.assembly.assemble import Assembled, assemble
-from videogen.assembly.titles import titles_seconds
+from videogen.assembly.credits import titles_seconds
 from videogen.db import facts
 from videogen.db.projects import shown_elsewhere
 from videogen.domain import (

@@ -10,7 +10,7 @@ import pytest
 
 from videogen.errors import FootageError
 from videogen.footage.fetch.cache import PieceCache
-from videogen.footage.fetch.takes import Wanted
+from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
 
 WANTED = Wanted("dvids", "949873", 1920, 1080, seconds=5.5, take=0)

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.footage.fetch.renditions import Rendition, choose_rendition
-from videogen.footage.fetch.takes import piece_start
+from videogen.footage.fetch.pieces import Rendition, choose_rendition, piece_start
 
 SIZES = [(640, 360), (1280, 720), (1920, 1080), (3840, 2160)]
 

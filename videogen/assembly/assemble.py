@@ -12,13 +12,12 @@ from pathlib import Path
 from videogen import serialization
 from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, vtt
-from videogen.assembly.credits import credits_text
+from videogen.assembly.credits import credits_text, thanks, titles_seconds
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.interchange import otio_json
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.timeline import SceneMaterial, Timeline, lay_out, with_titles
-from videogen.assembly.titles import thanks, titles_seconds
 from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
 from videogen.language.keywords import key_phrases
 from videogen.settings import RunOptions

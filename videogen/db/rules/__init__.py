@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy import Table
+from sqlalchemy import Table, create_engine
+from sqlalchemy.pool import NullPool
 
 from videogen.db.models import JOBS, SYSTEM_PROMPTS
 from videogen.db.requirements import expected_tables
 from videogen.db.rules.columns import compare_columns
 from videogen.db.rules.findings import Finding
 from videogen.db.rules.guards import compare_checks, compare_foreign_keys, compare_keys
-from videogen.db.schema.declared import expected_schema
+from videogen.db.schema.sqlite import read_sqlite
 from videogen.db.shapes import Schema, TableShape
 
 
@@ -62,3 +63,15 @@ def _without_jobs(findings: Iterator[Finding]) -> Iterator[Finding]:
     for finding in findings:
         if finding.severity != "note":
             yield replace(finding, severity="loses")
+
+
+def expected_schema(live: Schema) -> Schema:
+    """Return what the models declare; the live schema only tells which known tables to expect.
+
+    The models' own SQL is run in memory and read as a file's is, so both sides have one form.
+    """
+    engine = create_engine("sqlite://", poolclass=NullPool)
+    with engine.connect() as connection:
+        for table in expected_tables(live):
+            table.create(connection)
+        return read_sqlite(connection)

@@ -1,1 +1,1 @@
-"""Reading the shape of tables: declared by the models, or live in a file or on a server."""
+"""Reading the shape of tables as they live, in a file or on a server."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from slugify import slugify
 
 from videogen.errors import FootageError
-from videogen.footage.fetch.takes import Wanted
+from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
 from videogen.workspace import UNFINISHED
 

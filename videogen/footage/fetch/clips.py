@@ -11,8 +11,7 @@ from videogen.errors import FootageError, UnusableClip
 from videogen.footage.fetch.cache import Cached, PieceCache
 from videogen.footage.fetch.hls import cut_hls
 from videogen.footage.fetch.mp4 import cut_mp4
-from videogen.footage.fetch.renditions import Rendition, choose_rendition
-from videogen.footage.fetch.takes import Wanted
+from videogen.footage.fetch.pieces import Rendition, Wanted, choose_rendition
 from videogen.http.client import Client
 from videogen.http.limits import time_limit
 from videogen.http.ranged import RangedFile

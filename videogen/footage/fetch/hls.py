@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from videogen.errors import UnusableClip
+from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, choose_rendition, piece_start
 from videogen.footage.fetch.playlist import Playlist, Segment, parse
-from videogen.footage.fetch.renditions import choose_rendition
-from videogen.footage.fetch.takes import MARGIN_SECONDS, Wanted, piece_start
 from videogen.http.client import Client
 from videogen.http.ranged import RangedFile
 from videogen.media.remux import Piece, copy_packets

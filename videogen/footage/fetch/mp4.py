@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from videogen.errors import UnusableClip
-from videogen.footage.fetch.takes import MARGIN_SECONDS, Wanted, piece_start
+from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, piece_start
 from videogen.http.ranged import RangedFile
 from videogen.media.remux import Piece, copy_packets
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import m3u8
 
 from videogen.errors import UnusableClip
-from videogen.footage.fetch.renditions import Rendition
+from videogen.footage.fetch.pieces import Rendition
 
 
 @dataclass(frozen=True, slots=True)

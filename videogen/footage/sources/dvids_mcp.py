@@ -16,8 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.clips import ClipFetcher, Recording
-from videogen.footage.fetch.renditions import Rendition
-from videogen.footage.fetch.takes import piece_start
+from videogen.footage.fetch.pieces import Rendition, piece_start
 from videogen.footage.sources.base import ShotRequest
 from videogen.footage.sources.dvids import LICENSE
 from videogen.footage.sources.local import VIDEO_SUFFIXES

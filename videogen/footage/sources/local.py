@@ -14,7 +14,7 @@ from typing import Literal
 
 from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
-from videogen.footage.fetch.takes import piece_start
+from videogen.footage.fetch.pieces import piece_start
 from videogen.footage.sources.base import ShotRequest
 from videogen.media.probe import probe
 

@@ -16,7 +16,7 @@ from videogen.domain import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
-from videogen.footage.fetch.renditions import Rendition
+from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.sources.base import ShotRequest
 from videogen.http.client import Client
 

@@ -1,9 +1,37 @@
-"""Which of a recording's sizes is fetched."""
+"""Which piece of a longer recording is shown, and at which of the recording's sizes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+# Openings are slates, logos and hand-over counts more often than pictures.
+_FIRST_PIECE = 0.2
+# Steps of the golden ratio keep any number of pieces far apart (the additive recurrence R1).
+_STEP = 0.6180339887498949
+
+# Frames are stored in decoding order: the last ones of a piece may lack those shown before them.
+MARGIN_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A piece that is asked for: of what, at which output size in pixels, how long in seconds."""
+
+    source: str
+    id: str
+    width: int
+    height: int
+    seconds: float
+    take: int
+
+
+def piece_start(duration: float, seconds: float, take: int) -> float:
+    """Return where piece number `take` starts, all in seconds; 0 where there is no choice."""
+    room = duration - seconds
+    if room <= 0:
+        return 0.0
+    return room * ((_FIRST_PIECE + take * _STEP) % 1.0)
 
 
 @dataclass(frozen=True, slots=True)
