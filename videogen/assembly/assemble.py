@@ -17,7 +17,7 @@ from videogen.assembly.fonts import cure, unset
 from videogen.assembly.interchange import otio_json
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
-from videogen.assembly.timeline import SceneMaterial, Timeline, lay_out, with_titles
+from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out, with_titles
 from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
 from videogen.language.keywords import key_phrases
 from videogen.settings import RunOptions
@@ -90,7 +90,7 @@ def _timeline(
 ) -> Timeline:
     rate = options.format.rate
     timeline = lay_out(
-        [_material(scene, options, language) for scene in scenes], rate, *options.format.size
+        [_captioned(scene, options, language) for scene in scenes], rate, *options.format.size
     )
     if not titles_seconds(options.duration):
         return timeline
@@ -98,17 +98,10 @@ def _timeline(
     return with_titles(timeline, _title_card(project_id, opening), _title_card(project_id, closing))
 
 
-def _material(shown: ShownScene, options: RunOptions, language: str) -> SceneMaterial:
+def _captioned(shown: ShownScene, options: RunOptions, language: str) -> CaptionedScene:
     voiced, rate = shown.voiced, options.format.rate
-    return SceneMaterial(
-        shown.number,
-        _heading(shown.scene, language),
-        voiced.master_path,
-        voiced.seconds,
-        voiced.paced.pause,
-        shown.clips,
-        captions(voiced.words, rate, voiced.frames(rate)),
-    )
+    cues = captions(voiced.words, rate, voiced.frames(rate))
+    return CaptionedScene(shown, _heading(shown.scene, language), cues)
 
 
 def _heading(scene: Scene, language: str) -> str:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from videogen.domain import CROSSFADE_SECONDS, Card, Clip, MediaFile, scene_frames
+from videogen.domain import CROSSFADE_SECONDS, Card, Clip, MediaFile, ShownScene
 
 OPENING_SECONDS = Fraction(5, 2)
 CLOSING_SECONDS = Fraction(3)
@@ -97,20 +97,16 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class SceneMaterial:
-    """What a scene is laid out from: seconds of audio and pause, clips in showing order."""
+class CaptionedScene:
+    """A shown scene with the title of its chapter, and its captions in frames from its start."""
 
-    number: int
+    shown: ShownScene
     title: str
-    audio: Path | None
-    audio_seconds: float
-    pause_seconds: float
-    clips: tuple[Clip, ...]
     captions: tuple[Caption, ...] = ()
 
 
 def lay_out(
-    materials: Sequence[SceneMaterial], rate: Fraction, width: int, height: int
+    captioned: Sequence[CaptionedScene], rate: Fraction, width: int, height: int
 ) -> Timeline:
     """Lay scenes end to end, each exactly as many frames as its audio plus its pause.
 
@@ -119,11 +115,13 @@ def lay_out(
     """
     scenes: list[TimedScene] = []
     shown_before = 0
-    for material in materials:
-        shots = _shots(material, rate, shown_before)
+    for one in captioned:
+        shots = _shots(one.shown, rate, shown_before)
         shown_before = shots[-1].frames
         scenes.append(
-            TimedScene(material.number, material.title, material.audio, shots, material.captions)
+            TimedScene(
+                one.shown.number, one.title, one.shown.voiced.master_path, shots, one.captions
+            )
         )
     return Timeline(rate, width, height, tuple(scenes))
 
@@ -160,12 +158,12 @@ def _fade(before: int, after: int, rate: Fraction) -> int:
     return min(round(CROSSFADE_SECONDS * rate), before // 2, after // 2)
 
 
-def _shots(material: SceneMaterial, rate: Fraction, shown_before: int) -> tuple[Shot, ...]:
-    if not material.clips:
-        raise ValueError(f"scene {material.number} has no clip")
-    frames = scene_frames(material.audio_seconds, material.pause_seconds, rate)
+def _shots(shown: ShownScene, rate: Fraction, shown_before: int) -> tuple[Shot, ...]:
+    if not shown.clips:
+        raise ValueError(f"scene {shown.number} has no clip")
+    frames = shown.voiced.frames(rate)
     shortest = math.floor(SHORTEST_SHOT_SECONDS * rate)
-    clips = material.clips[: max(1, frames // shortest)]
+    clips = shown.clips[: max(1, frames // shortest)]
     fade = round(CROSSFADE_SECONDS * rate)
     # A clip that is over sooner is held: less than this is a flash.
     slots = _slots(frames, [max(shortest, _available(clip, rate) - fade) for clip in clips])
