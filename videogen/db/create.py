@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+
 from videogen.errors import DatabaseError
 from videogen.settings import DATABASE_NAME, checkout
 from videogen.workspace import atomic_file
@@ -40,9 +43,6 @@ def create(path: Path) -> None:
 
 
 def _upgrade(path: Path) -> None:
-    from alembic import command
-    from alembic.config import Config
-
     config = Config(attributes={"database": str(path)})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, "head")

@@ -11,7 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, dropwhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import av
+from av.packet import Packet
+from av.video.stream import VideoStream
 
 from videogen.errors import UnusableClip
 from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, choose_rendition, piece_start
@@ -19,10 +22,6 @@ from videogen.footage.fetch.playlist import Playlist, Segment, parse
 from videogen.http.client import Client
 from videogen.http.ranged import RangedFile
 from videogen.media.remux import Piece, copy_packets
-
-if TYPE_CHECKING:
-    from av.packet import Packet
-    from av.video.stream import VideoStream
 
 _MOST_PLAYLIST_BYTES = 4 * 2**20
 _MOST_SEGMENT_BYTES = 64 * 2**20
@@ -69,8 +68,6 @@ def _fetch(client: Client, segment: Segment) -> bytes:
 
 
 def _remux(data: bytes, seconds: float, target: Path) -> None:
-    import av
-
     kind = "mpegts" if data.startswith(_TRANSPORT_STREAM) else "mp4"
     try:
         with av.open(

@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Discard
+from av.video.stream import VideoStream
 
 from videogen.errors import UnusableClip
 from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, piece_start
 from videogen.http.ranged import RangedFile
 from videogen.media.remux import Piece, copy_packets
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
-    from av.packet import Packet
-    from av.video.stream import VideoStream
 
 # The index says all that copying needs: no packet is worth fetching to learn more.
 _OPTIONS = {"protocol_whitelist": "", "probesize": "32", "analyzeduration": "0"}
@@ -53,9 +53,6 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
         UnusableClip: it is no MP4 with a picture.
         FootageError: a part of it can't be had.
     """
-    import av
-    from av.stream import Discard
-
     _fetch_index(file)
     file.seek(0)
     try:

@@ -15,14 +15,14 @@ from concurrent.futures import wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import anyio
+from anyio.abc import TaskStatus
+from anyio.from_thread import start_blocking_portal
+from mcp import Client, StdioServerParameters, stdio_client
+from mcp.types import CallToolResult
 
 from videogen.errors import FootageError, Interrupted, SourceUnavailable
-
-if TYPE_CHECKING:
-    from anyio.abc import TaskStatus
-    from mcp import Client
-    from mcp.types import CallToolResult
 
 _START_SECONDS = 30.0
 
@@ -89,9 +89,6 @@ class _Running:
     """The event loop's thread with the session in it."""
 
     def __init__(self, server: ServerCommand, start_seconds: float) -> None:
-        import anyio
-        from anyio.from_thread import start_blocking_portal
-
         # Every line that is not of the protocol is logged with a traceback and with its text.
         logging.getLogger("mcp").setLevel(logging.CRITICAL + 1)
         self._exits = ExitStack()
@@ -118,8 +115,6 @@ class _Running:
     async def _call(
         self, tool: str, arguments: dict[str, object], seconds: float
     ) -> CallToolResult:
-        import anyio
-
         with anyio.fail_after(seconds):
             result: CallToolResult = await self._client.call_tool(tool, arguments)
             return result
@@ -127,9 +122,6 @@ class _Running:
     async def _serve(
         self, server: ServerCommand, start_seconds: float, *, task_status: TaskStatus[Client]
     ) -> None:
-        import anyio
-        from mcp import Client, StdioServerParameters, stdio_client
-
         parameters = StdioServerParameters(
             command=server.command,
             args=list(server.arguments),

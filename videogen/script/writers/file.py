@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from videogen.domain import Brief, Scene, Script
 from videogen.errors import UsageError
 from videogen.script.writers.answers import ScriptAnswer, scenes_of
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 LARGEST_FILE = 5_000_000  # bytes; some forty hours of speech
 MARKDOWN_SUFFIXES = {".md", ".markdown"}
@@ -98,8 +97,6 @@ def _from_markdown(text: str) -> tuple[str, tuple[Scene, ...]]:
     The only first-level heading is the script's own title; any other heading is the title of the
     paragraph that follows it. Code, tables and HTML are not narration; a list is one paragraph.
     """
-    from markdown_it import MarkdownIt
-
     parser = MarkdownIt("commonmark").enable("table")
     blocks = list(_blocks(parser.parse(_FRONT_MATTER.sub("", text))))
     top = [block for tag, block in blocks if tag == "h1"]

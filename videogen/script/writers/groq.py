@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import groq
 from pydantic import BaseModel, Field
 
 from videogen.errors import ScriptError, VideogenError, WriterUnavailable
@@ -18,9 +19,6 @@ from videogen.http.errors import ErrorTranslation, Meaning
 from videogen.script.writers.answers import SCHEMA
 from videogen.script.writers.chat import ChatWriter
 from videogen.script.writers.prompts import Message
-
-if TYPE_CHECKING:
-    from groq import Groq
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +90,6 @@ class GroqWriter(ChatWriter):
             WriterUnavailable: the key or model is refused, or the service is away or busy.
             ScriptError: it answered with something else.
         """
-        import groq
-
         seconds = self._timeout + SECONDS_PER_SCENE * scene_count
         errors = _errors(self.model)
         with (
@@ -120,7 +116,7 @@ class GroqWriter(ChatWriter):
             log.warning("%s stopped at its longest answer; the rest is missing", self.model)
         return completion.choices[0].message.content or ""
 
-    def _ask_model(self, api: Groq, messages: Sequence[Message]) -> Completion:
+    def _ask_model(self, api: groq.Groq, messages: Sequence[Message]) -> Completion:
         sent: Any = [{"role": one.role, "content": one.content} for one in messages]
         wanted: Any = self._format
         raw = api.chat.completions.with_raw_response.create(
@@ -151,8 +147,6 @@ def _errors(model: str) -> ErrorTranslation:
 @contextmanager
 def _translated(errors: ErrorTranslation) -> Iterator[None]:
     """Unwrap our client's errors from the SDK's, and translate what the SDK finds in an answer."""
-    import groq
-
     try:
         yield
     except groq.APIConnectionError as exc:

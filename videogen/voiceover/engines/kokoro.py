@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from videogen.domain import Pronounced, Utterance
 from videogen.errors import VoiceError
@@ -27,10 +30,6 @@ from videogen.voiceover.engines.timing import (
     length,
     word_times,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 SLOWEST, FASTEST = 0.5, 2.0
 
@@ -112,8 +111,6 @@ class KokoroVoice:
 
     def speak(self, utterance: Utterance, speed: float) -> Speech:
         """Speak a text of any length, its words timed by the model's own durations."""
-        import numpy as np
-
         _check(speed)
         parts = self._batches(utterance.words)
         timed: list[TimedBatch] = []
@@ -152,8 +149,6 @@ def _begin_with_speech(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32
 
     Returns the samples and by how many they were moved.
     """
-    import numpy as np
-
     steps = samples[: len(samples) // _STEP_SAMPLES * _STEP_SAMPLES].reshape(-1, _STEP_SAMPLES)
     loudness = np.sqrt(np.mean(steps**2, axis=1))
     first = int(np.argmax(loudness > _SILENCE * loudness.max())) * _STEP_SAMPLES
