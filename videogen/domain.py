@@ -274,6 +274,11 @@ class SourcedScene:
     suggestions: tuple[Suggestion, ...]
     clips: tuple[Clip, ...]
 
+    @property
+    def number(self) -> int:
+        """The scene's number, from 1."""
+        return self.scene.number
+
 
 @dataclass(frozen=True, slots=True)
 class ShownScene:
@@ -318,6 +323,11 @@ class Progress:
     done: float
     total: float
     scene: int | None = None
+
+    @property
+    def percent(self) -> int:
+        """How much is done, 0 to 100."""
+        return round(100 * self.done / self.total)
 
 
 @dataclass(frozen=True, slots=True)

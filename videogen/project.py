@@ -88,8 +88,8 @@ class Project:
             case Progress():
                 self.observer.watch(event)
                 if event.stage == "assembly":
-                    percent = round(100 * event.done / event.total)
-                    self.ledger.record(facts.RenderProgress(percent, "concatenating", event.scene))
+                    progress = facts.RenderProgress(event.percent, "concatenating", event.scene)
+                    self.ledger.record(progress)
             case Notice(kind="line"):
                 self.observer.say(event.text)
             case Notice():
@@ -97,7 +97,7 @@ class Project:
             case VoicedScene():
                 self.ledger.record(facts.SceneSpoken(event))
             case SourcedScene():
-                self.ledger.record(_sourced(event))
+                self.ledger.record(facts.SceneSourced(event))
 
     @property
     def language(self) -> str:
@@ -205,10 +205,6 @@ def reopen(project_id: str, settings: Settings, database: Database, observer: Ob
     ledger.record_lost()
     chain = _chain(options, settings)
     return Project(options, settings, workspace, database, ledger, observer, chain, None)
-
-
-def _sourced(scene: SourcedScene) -> facts.SceneSourced:
-    return facts.SceneSourced(scene.scene.number, scene.query, scene.suggestions, scene.clips)
 
 
 def _ledger(workspace: Workspace, database: Database) -> Ledger:

@@ -191,8 +191,8 @@ def _sourced_all(project: Project, background: Background[Event, Footage]) -> Fo
         if isinstance(event, SourcedScene):
             recorded.append(event)
         elif isinstance(event, Progress):
-            percent = round(100 * event.done / event.total)
-            project.ledger.record(facts.FootageProgress(percent, providers_of(recorded)))
+            told = facts.FootageProgress(event.percent, providers_of(recorded))
+            project.ledger.record(told)
 
     footage = background.result(hear)
     # What an earlier run found was not told by this one.

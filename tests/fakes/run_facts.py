@@ -8,7 +8,16 @@ from pathlib import Path
 from fakes import scenes
 
 from videogen.db import facts
-from videogen.domain import Candidate, Clip, Credit, MediaFile, Scene, Script, Suggestion
+from videogen.domain import (
+    Candidate,
+    Clip,
+    Credit,
+    MediaFile,
+    Scene,
+    Script,
+    SourcedScene,
+    Suggestion,
+)
 
 SCRIPT = Script(
     title="Modern naval warfare",
@@ -45,7 +54,7 @@ def shown(identifier: str, start: float, source: str = "nasa") -> Clip:
 def sourced(number: int, query: str, found: Iterable[str], *clips: Clip) -> facts.SceneSourced:
     """Return what a search of NASA's found for a scene, by their ids, and what the scene shows."""
     suggestions = tuple(Suggestion(candidate(one), query, 0.5, 0.5, ()) for one in found)
-    return facts.SceneSourced(number, query, suggestions, clips)
+    return facts.SceneSourced(SourcedScene(SCRIPT.scenes[number - 1], query, suggestions, clips))
 
 
 def spoken(number: int) -> facts.SceneSpoken:

@@ -157,8 +157,7 @@ def test_every_write_moves_the_times_of_what_it_wrote(app_file: Path, tmp_path: 
         project = app_database.row(app_file, "projects", f"id = '{PROJECT}'")
         assert str(project["last_active"]) > aged, fact
         if isinstance(fact, facts.SceneSpoken | facts.SceneSourced):
-            number = fact.scene.number if isinstance(fact, facts.SceneSpoken) else fact.scene_number
-            mine = f"project_id = '{PROJECT}' AND scene_number = {number}"
+            mine = f"project_id = '{PROJECT}' AND scene_number = {fact.scene.number}"
             scene = app_database.row(app_file, "scenes", mine)
             assert str(scene["updated_at"]) > aged, fact
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from videogen.domain import Clip, Script, Suggestion, VoicedScene
+from videogen.domain import Script, SourcedScene, VoicedScene
 
 JobStage = Literal[
     "initializing",
@@ -80,17 +80,11 @@ class VoiceoverFinished(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SceneSourced(Fact):
-    """What searches found for a scene, and the clips that it shows, in order.
-
-    `query` is what the scene was searched by first.
-    """
+    """What searches found for a scene, and the clips that it shows."""
 
     adds_rows = True
 
-    scene_number: int
-    query: str
-    suggestions: tuple[Suggestion, ...]
-    clips: tuple[Clip, ...]
+    scene: SourcedScene
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ class Ledger:
 
     A finished video is never lost because a row could not be written: `record` raises nothing that
     the database causes. `warnings` says what was left out; `incomplete` tells whether rows are
-    missing. Paths are stored as `root` calls for. Facts that last are kept in `lost_file` until `record_lost` gets them in.
+    missing. Paths are stored as `root` calls for. Facts that last are kept in `lost_file` until
+    `record_lost` gets them in.
     """
 
     def __init__(self, database: Database, project_id: str, lost_file: Path, root: Path) -> None:

@@ -125,8 +125,8 @@ def _voiceover_finished(fact: facts.VoiceoverFinished, rows: ProjectRows) -> Non
 
 @write.register
 def _scene_sourced(fact: facts.SceneSourced, rows: ProjectRows) -> None:
-    clip_id = suggestion_table(rows.schema).record(rows, fact)
-    rows.update_scene(fact.scene_number, {"selected_clip_id": clip_id})
+    clip_id = suggestion_table(rows.schema).record(rows, fact.scene)
+    rows.update_scene(fact.scene.number, {"selected_clip_id": clip_id})
 
 
 @write.register

@@ -31,6 +31,7 @@ from videogen.domain import (
     PacedScene,
     Scene,
     Script,
+    SourcedScene,
     Suggestion,
     Utterance,
     VoicedScene,
@@ -168,7 +169,7 @@ def _sample_facts() -> Iterator[facts.Fact]:
     suggestions = tuple(Suggestion(one, "words", 1.0, 1.0, ()) for one in found)
     for chosen in (found[:2], found[2:4]):
         clips = tuple(Clip(one, Card("A phrase", 1), 0.0, 0.0, 1.0) for one in chosen)
-        yield facts.SceneSourced(1, "words", suggestions, clips)
+        yield facts.SceneSourced(SourcedScene(scenes[0], "words", suggestions, clips))
     for percent in (0, 100):
         yield facts.FootageProgress(percent, "source")
     yield facts.FootageFinished("source")

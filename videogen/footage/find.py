@@ -101,27 +101,25 @@ def source_footage(
 
     `sources` are asked in order, up to `last_resort` where that is among them. `shown_earlier` are
     clips of other videos, which count for less. Each scene and the progress are told in the
-    caller's thread as the scene is complete. On any exception, an
-    interrupt among them, the sources are closed, so that no call stays under way.
+    caller's thread as the scene is complete. On any exception, an interrupt among them, the sources
+    are closed, so that no call stays under way.
     """
     overrides = overrides or ClipOverrides()
     claims = Claims(overrides.bans)
     sourcing = SceneSourcing(tuple(sources), last_resort, overrides, shown_earlier, claims)
-    found: dict[int, SourcedScene] = {}
     with ThreadPoolExecutor(_SCENES_AT_ONCE, thread_name_prefix="footage") as pool:
         try:
             futures = [pool.submit(sourcing.source_scene, *turn) for turn in enumerate(requests)]
             for count, future in enumerate(as_completed(futures), start=1):
                 scene = future.result()
-                found[scene.scene.number] = scene
                 tell(scene)
-                tell(Progress("footage", count, len(requests), scene.scene.number))
+                tell(Progress("footage", count, len(requests), scene.number))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for source in sources:
                 source.close()
             raise
-    scenes = tuple(found[request.scene.number] for request in requests)
+    scenes = tuple(future.result() for future in futures)
     return Footage(scenes, (*claims.faults(), *_shortfalls(scenes, claims, sourcing.searched)))
 
 
@@ -131,11 +129,7 @@ def _shortfalls(
     lines = []
     if claims.repeated:
         lines.append(f"{claims.repeated} clips are shown more than once: no other was found")
-    bare = [
-        one.scene.number
-        for one in scenes
-        if all(isinstance(clip.media, Card) for clip in one.clips)
-    ]
+    bare = [one.number for one in scenes if all(isinstance(clip.media, Card) for clip in one.clips)]
     if bare and searched:
         lines.append(f"No footage was found for scene {_listed(bare)}: cards are shown")
     return lines

@@ -7,19 +7,18 @@ from typing import Protocol
 
 from sqlalchemy import Select
 
-from videogen.db.facts import SceneSourced
 from videogen.db.models import CLIPS
 from videogen.db.requirements import suggestions_of
 from videogen.db.rows import ProjectRows
 from videogen.db.shapes import Schema
 from videogen.db.suggestions import clips, searches
-from videogen.domain import Clip
+from videogen.domain import Clip, SourcedScene
 
 
 class SuggestionTable(Protocol):
     """Keeps what was found and what is shown for a project's scenes."""
 
-    def record(self, rows: ProjectRows, fact: SceneSourced) -> str:
+    def record(self, rows: ProjectRows, scene: SourcedScene) -> str:
         """Record what was found for a scene and what it shows; return its `selected_clip_id`."""
         ...
 

@@ -13,20 +13,19 @@ from pathlib import Path
 
 from sqlalchemy import Select
 
-from videogen.db.facts import SceneSourced
 from videogen.db.models import CLIPS
 from videogen.db.rows import ProjectRows, Row, new_id
-from videogen.domain import Candidate, Card, Clip, MediaFile
+from videogen.domain import Candidate, Card, Clip, MediaFile, SourcedScene
 
 _LICENCE = " · "
 _PIECE = "#t="
 
 
-def record(rows: ProjectRows, fact: SceneSourced) -> str:
+def record(rows: ProjectRows, scene: SourcedScene) -> str:
     """Add the clips that were found and rank those that are shown first; return the first's key."""
-    scene_id = rows.scene_id(fact.scene_number)
-    _add(rows, scene_id, fact)
-    return _choose(rows, scene_id, fact.clips)
+    scene_id = rows.scene_id(scene.number)
+    _add(rows, scene_id, scene)
+    return _choose(rows, scene_id, scene.clips)
 
 
 def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[Clip, ...]]:
@@ -39,10 +38,10 @@ def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[C
     return {scene_id: tuple(clips) for scene_id, clips in found.items()}
 
 
-def _add(rows: ProjectRows, scene_id: str, fact: SceneSourced) -> None:
+def _add(rows: ProjectRows, scene_id: str, scene: SourcedScene) -> None:
     """Add what the scene does not have yet, after what it has."""
     ranks = {row["video_id"]: row["rank"] for row in _ranked(rows, scene_id)}
-    found = {one.candidate.id: one.candidate for one in fact.suggestions}
+    found = {one.candidate.id: one.candidate for one in scene.suggestions}
     new = [candidate for known, candidate in found.items() if known not in ranks]
     rows.insert(
         CLIPS,

@@ -17,10 +17,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Select, delete, update
 
-from videogen.db.facts import SceneSourced
 from videogen.db.models import SEARCHES
 from videogen.db.rows import ProjectRows, new_id
-from videogen.domain import Candidate, Card, Clip, Suggestion
+from videogen.domain import Candidate, Card, Clip, SourcedScene, Suggestion
 
 _CANDIDATE, _CLIP = TypeAdapter(Candidate), TypeAdapter(Clip)
 
@@ -33,12 +32,12 @@ class Entry:
     shown: tuple[tuple[int, Clip], ...] = ()
 
 
-def record(rows: ProjectRows, fact: SceneSourced) -> str:
+def record(rows: ProjectRows, scene: SourcedScene) -> str:
     """Record what searches found, mark what is shown, and return the first clip's id."""
-    scene_id = rows.scene_id(fact.scene_number)
-    for (source, query), found in groupby(fact.suggestions, _search_of):
+    scene_id = rows.scene_id(scene.number)
+    for (source, query), found in groupby(scene.suggestions, _search_of):
         _replace(rows, scene_id, query, source, [Entry(one.candidate) for one in found])
-    chosen = _entries_of(fact.clips, rows)
+    chosen = _entries_of(scene.clips, rows)
     for row in rows.select(SEARCHES, SEARCHES.c.scene_id == scene_id):
         before = _decoded(row["suggestions_json"])
         after = [chosen.pop(_key(entry.candidate), Entry(entry.candidate)) for entry in before]
@@ -49,8 +48,8 @@ def record(rows: ProjectRows, fact: SceneSourced) -> str:
                 .values(suggestions_json=_encoded(after))
             )
     for source, entries in groupby(chosen.values(), lambda entry: entry.candidate.source):
-        _insert(rows, scene_id, fact.query, source, list(entries))
-    return fact.clips[0].candidate.id
+        _insert(rows, scene_id, scene.query, source, list(entries))
+    return scene.clips[0].candidate.id
 
 
 def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[Clip, ...]]:
