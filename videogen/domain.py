@@ -212,7 +212,8 @@ class MediaFile:
 class Candidate:
     """What a footage search found, before anything of it was fetched.
 
-    `duration` is in seconds; None where the service does not tell.
+    `duration` is in seconds; None where the service does not tell, and for stills. `attribution` is
+    the line that the service wants shown as it is; empty where name, licence and page will do.
     """
 
     source: str
@@ -228,6 +229,9 @@ class Candidate:
     height: int | None = None
     date: str = ""
     thumbnail_url: str = ""
+    kind: Literal["video", "still"] = "video"
+    license_url: str = ""
+    attribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,5 +229,7 @@ def overrides_of(options: RunOptions) -> ClipOverrides:
 
 
 def _chain(options: RunOptions, settings: Settings) -> Chain:
-    wanted = FootageOptions(*options.format.size, options.clips, options.sourcing_timeout)
+    wanted = FootageOptions(
+        *options.format.size, clips=options.clips, timeout=options.sourcing_timeout
+    )
     return open_chain(options.footage, settings, wanted)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError
-from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.base import Query
 
 
 def candidate(
@@ -35,6 +35,10 @@ def candidate(
     )
 
 
+def asked(words: str) -> Query:
+    return Query(words, seconds=6.0, width=640, height=360)
+
+
 class Shelf:
     """Offers the same candidates to every query."""
 
@@ -56,8 +60,8 @@ class Shelf:
         self._search_fault = search_fault
         self._fetch_faults = fetch_faults or {}
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
-        self.searched.append(query)
+    def search(self, query: Query) -> Sequence[Candidate]:
+        self.searched.append(query.words)
         if self._search_fault:
             raise self._search_fault()
         return self._candidates

@@ -46,6 +46,7 @@ class Asked:
     path: str
     query: dict[str, str]
     range: tuple[int, int] | None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -181,7 +182,8 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         found = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
         wanted = (int(found[1]), int(found[2])) if found else None
-        asked = Asked(parts.path, dict(parse_qsl(parts.query)), wanted)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = Asked(parts.path, dict(parse_qsl(parts.query)), wanted, headers)
         fault = self.web.note(asked)
         if self.web.link:
             time.sleep(self.web.link.latency)

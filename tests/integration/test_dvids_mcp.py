@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from fakes import dvids_mcp_server
 from fakes.dvids import KEY
+from fakes.footage import asked
 from fakes.web import Reply, Web
 
-from videogen.domain import MediaFile, Scene
+from videogen.domain import MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.sources import FootageOptions, open_chain
-from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.mcp_session import McpSession, ServerCommand
 from videogen.settings import Settings
 
-REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("Ship",))
 Start = Callable[..., FootageSource]
 
 
@@ -67,7 +67,7 @@ def is_running(process: int) -> bool:
 
 @pytest.mark.parametrize("mode", ["json", "repr"])
 def test_both_ways_of_answering_are_understood(start: Start, mode: str) -> None:
-    [one] = start(mode).search("ship", REQUEST)
+    [one] = start(mode).search(asked("ship"))
     assert (one.source, one.id, one.title) == ("dvids-mcp", "949873", "A ship at sea")
     assert (one.duration, one.width, one.height) == (180.0, 640, 360)
     assert one.license.startswith("Public domain")
@@ -100,13 +100,13 @@ def test_a_file_that_is_no_video_is_refused(start: Start, path: str) -> None:
 @pytest.mark.parametrize("mode", ["error", "garbage", "dies"])
 def test_a_bad_answer_is_a_failure_of_one_line(start: Start, mode: str) -> None:
     with pytest.raises(FootageError) as raised:
-        start(mode).search("ship", REQUEST)
+        start(mode).search(asked("ship"))
     assert "\n" not in str(raised.value)
 
 
 def test_a_server_that_ends_at_once_is_unavailable(start: Start) -> None:
     with pytest.raises(SourceUnavailable, match="can't be started"):
-        start("gone").search("ship", REQUEST)
+        start("gone").search(asked("ship"))
 
 
 def session(tmp_path: Path, mode: str) -> McpSession:
@@ -139,9 +139,9 @@ def test_a_call_that_hangs_ends_with_its_limit(tmp_path: Path) -> None:
 
 def test_one_server_is_started_for_many_calls(start: Start, tmp_path: Path) -> None:
     source = start("json")
-    source.search("ship", REQUEST)
+    source.search(asked("ship"))
     first = (tmp_path / "pid").read_text()
-    source.search("sea", REQUEST)
+    source.search(asked("sea"))
     assert (tmp_path / "pid").read_text() == first
 
 

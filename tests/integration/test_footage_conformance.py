@@ -11,18 +11,17 @@ from pathlib import Path
 import pytest
 from fakes import dvids_mcp_server
 from fakes.dvids import KEY, Dvids, DvidsVideo
+from fakes.footage import asked
 from fakes.media import make_still
 from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Reply, Web
 
-from videogen.domain import Card, Clip, Scene
+from videogen.domain import Card, Clip
 from videogen.errors import Interrupted
 from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
-from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.base import FootageSource
 from videogen.media.probe import probe
 from videogen.settings import Settings
-
-REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("A ship",))
 
 
 def serve_dvids(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
@@ -95,7 +94,7 @@ def test_every_source_is_tried_here() -> None:
 
 
 def test_candidates_name_their_source_and_can_be_told_apart(source: FootageSource) -> None:
-    found = source.search("ship", REQUEST)
+    found = source.search(asked("ship"))
     assert found
     assert {one.source for one in found} == {source.name}
     assert len({one.id for one in found}) == len(found)
@@ -103,12 +102,12 @@ def test_candidates_name_their_source_and_can_be_told_apart(source: FootageSourc
 
 
 def test_a_candidate_is_found_again_by_its_id(source: FootageSource) -> None:
-    one = source.search("ship", REQUEST)[0]
+    one = source.search(asked("ship"))[0]
     assert source.lookup(one.id).id == one.id
 
 
 def test_a_clip_holds_a_picture_for_as_long_as_it_says(source: FootageSource) -> None:
-    one = source.search("ship", REQUEST)[0]
+    one = source.search(asked("ship"))[0]
     clip = source.fetch(one, 6.0)
     assert clip.candidate == one
     assert clip.duration >= 6.0
@@ -118,7 +117,7 @@ def test_a_clip_holds_a_picture_for_as_long_as_it_says(source: FootageSource) ->
 
 
 def test_another_take_is_another_piece(source: FootageSource) -> None:
-    one = source.search("ship", REQUEST)[0]
+    one = source.search(asked("ship"))[0]
     takes = [source.fetch(one, 6.0, take) for take in range(3)]
     assert len({_piece(clip) for clip in takes}) == 3
 
@@ -128,12 +127,12 @@ def _piece(clip: Clip) -> object:
 
 
 def test_the_same_take_is_the_same_clip(source: FootageSource) -> None:
-    one = source.search("ship", REQUEST)[0]
+    one = source.search(asked("ship"))[0]
     assert source.fetch(one, 6.0) == source.fetch(one, 6.0)
 
 
 def test_threads_may_share_it(source: FootageSource) -> None:
-    one = source.search("ship", REQUEST)[0]
+    one = source.search(asked("ship"))[0]
     with ThreadPoolExecutor(4) as pool:
         clips = list(pool.map(lambda take: source.fetch(one, 6.0, take), [0, 1, 0, 1]))
     assert clips[0] == clips[2]
@@ -141,12 +140,12 @@ def test_threads_may_share_it(source: FootageSource) -> None:
 
 
 def test_it_is_closed_more_than_once_and_then_answers_or_says_no(source: FootageSource) -> None:
-    known = source.search("ship", REQUEST)
+    known = source.search(asked("ship"))
     source.close()
     source.close()
-    assert source.search("ship", REQUEST) == known
+    assert source.search(asked("ship")) == known
     try:
-        source.search("another word", REQUEST)
+        source.search(asked("another word"))
     except Interrupted:
         assert source.is_remote
     else:

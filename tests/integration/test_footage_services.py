@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 from fakes.dvids import KEY, Dvids, DvidsVideo
+from fakes.footage import asked
 from fakes.hls import serve_hls
 from fakes.media import make_long_video
 from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Fault, Reply, Web, as_json
 
-from videogen.domain import Clip, MediaFile, Scene
+from videogen.domain import Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.sources import Chain, FootageOptions, open_chain
-from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.base import FootageSource
 from videogen.media.probe import probe
 from videogen.settings import Settings
 
 Open = Callable[[str], FootageSource]
-REQUEST = ShotRequest(Scene(1, "A ship.", keywords=("ship",)), 12.0, 2, 640, 360, ("Ship",))
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def path_of(clip: Clip) -> Path:
 def test_a_dvids_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
     Dvids(web, [DvidsVideo(949873, "USS Cole at sea", duration=125.0)])
     source = open_source("dvids")
-    [one] = source.search("ship", REQUEST)
+    [one] = source.search(asked("ship"))
     assert (one.source, one.id, one.title) == ("dvids", "949873", "USS Cole at sea")
     assert (one.duration, one.keywords, one.date[:10]) == (125.0, ("navy", "ship"), "2024-05-06")
     assert one.credit == "Jane Doe, Navy Media"
@@ -201,7 +201,7 @@ def test_dvids_with_nonsense_in_a_good_answer_is_a_failure(
     web.fail("/search", fault)
     source = open_source("dvids")
     with pytest.raises(FootageError):
-        source.search("ship", REQUEST)
+        source.search(asked("ship"))
 
 
 def test_dvids_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, web: Web) -> None:
@@ -210,7 +210,7 @@ def test_dvids_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, web
     source = open_source("dvids")
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key"):
-            source.search("ship", REQUEST)
+            source.search(asked("ship"))
     assert len(web.asked) == 1
 
 
@@ -232,7 +232,7 @@ def test_an_id_of_dvids_is_a_number(open_source: Open, web: Web, name: str) -> N
 def test_a_nasa_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
     Nasa(web, [NasaVideo("KSC 2021", "Launch of a rocket")])
     source = open_source("nasa")
-    [one] = source.search("rocket", REQUEST)
+    [one] = source.search(asked("rocket"))
     assert (one.id, one.title, one.credit) == ("KSC 2021", "Launch of a rocket", "NASA JSC")
     assert one.url == "https://images.nasa.gov/details/KSC%202021"
     assert (one.duration, one.date) == (None, "2021-02-03")
@@ -273,9 +273,9 @@ def test_three_failures_in_a_row_leave_a_service_alone(open_source: Open, web: W
     source = open_source("nasa")
     for _ in range(3):
         with pytest.raises(FootageError, match="not what was agreed"):
-            source.search("ship", REQUEST)
+            source.search(asked("ship"))
     with pytest.raises(SourceUnavailable, match="3 failures in a row"):
-        source.search("ship", REQUEST)
+        source.search(asked("ship"))
     assert len(web.asked) == 3
 
 
@@ -284,11 +284,11 @@ def test_answers_of_wrong_types_are_refused(open_source: Open, web: Web, body: s
     web.pages["/search"] = lambda _asked: Reply(body.encode())
     source = open_source("dvids")
     with pytest.raises(FootageError):
-        source.search("ship", REQUEST)
+        source.search(asked("ship"))
 
 
 def test_one_result_of_a_wrong_kind_does_not_spoil_the_others(open_source: Open, web: Web) -> None:
     good = {"id": "video:7", "title": "Ship"}
     answer = {"results": [{"id": None}, good, "text", {"id": "image:8"}]}
     web.pages["/search"] = lambda _asked: as_json(answer)
-    assert [one.id for one in open_source("dvids").search("ship", REQUEST)] == ["7"]
+    assert [one.id for one in open_source("dvids").search(asked("ship"))] == ["7"]

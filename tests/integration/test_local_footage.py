@@ -5,16 +5,14 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from fakes.footage import asked
 from fakes.media import make_still, make_video
 
-from videogen.domain import MediaFile, Scene
+from videogen.domain import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UsageError
 from videogen.footage.sources import FootageOptions, open_chain
-from videogen.footage.sources.base import ShotRequest
 from videogen.footage.sources.local import LocalSource
 from videogen.settings import Settings
-
-REQUEST = ShotRequest(Scene(1, "A harbour."), 5.0, 1, 1920, 1080, ("Harbour",))
 
 
 def test_a_clip_is_known_by_its_name_its_folder_and_the_text_beside_it(tmp_path: Path) -> None:
@@ -22,7 +20,7 @@ def test_a_clip_is_known_by_its_name_its_folder_and_the_text_beside_it(tmp_path:
     (tmp_path / "navy_ships" / "night-harbour_01.txt").write_text(
         "Credit: Jane Doe\nLicense: CC BY 4.0\nSource: https://example.org/h\nLights on the pier.\n"
     )
-    [one] = LocalSource(tmp_path).search("harbour", REQUEST)
+    [one] = LocalSource(tmp_path).search(asked("harbour"))
     assert one.id == "navy_ships/night-harbour_01.mp4"
     assert (one.title, one.keywords) == ("night harbour 01", ("navy ships",))
     assert one.description == "Lights on the pier."
@@ -34,7 +32,7 @@ def test_only_videos_and_stills_are_offered(tmp_path: Path) -> None:
     make_video(tmp_path / "b.MP4", 0.5)
     make_still(tmp_path / "a.png")
     (tmp_path / "notes.txt").write_text("none")
-    assert [one.id for one in LocalSource(tmp_path).search("", REQUEST)] == ["a.png", "b.MP4"]
+    assert [one.id for one in LocalSource(tmp_path).search(asked(""))] == ["a.png", "b.MP4"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +61,7 @@ def test_a_clip_in_a_less_common_container_is_a_clip_too(
         container.mux(stream.encode())
     source = LocalSource(tmp_path)
 
-    (candidate,) = source.search("", REQUEST)
+    (candidate,) = source.search(asked(""))
 
     clip = source.fetch(candidate, 0.5)
     assert isinstance(clip.media, MediaFile)

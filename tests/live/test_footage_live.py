@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.footage import asked
 
-from videogen.domain import MediaFile, Scene
+from videogen.domain import MediaFile
 from videogen.footage.sources import FootageOptions, open_chain
-from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.base import FootageSource
 from videogen.media.probe import probe
 from videogen.settings import load
 
-REQUEST = ShotRequest(
-    Scene(1, "A rocket is launched.", keywords=("rocket launch",)), 6.0, 1, 1280, 720, ("Launch",)
-)
 NEEDS_KEY = pytest.mark.skipif(not os.environ.get("DVIDS_API_KEY"), reason="no DVIDS_API_KEY")
 
 
@@ -30,7 +28,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FootageSo
 
 @pytest.mark.parametrize("source", [pytest.param("dvids", marks=NEEDS_KEY), "nasa"], indirect=True)
 def test_a_service_finds_a_video_and_a_piece_of_it_plays(source: FootageSource) -> None:
-    found = source.search("rocket launch", REQUEST)
+    found = source.search(asked("rocket launch"))
     assert found
     clip = source.fetch(found[0], 6.5)
     assert isinstance(clip.media, MediaFile)

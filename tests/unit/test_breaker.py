@@ -3,14 +3,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from fakes.footage import Shelf, candidate
+from fakes.footage import Shelf, asked, candidate
 
-from videogen.domain import Candidate, Scene
+from videogen.domain import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.base import Query
 from videogen.footage.sources.breaker import CircuitBreaker
-
-REQUEST = ShotRequest(Scene(1, "A ship."), 5.0, 1, 1920, 1080, ("Ship",))
 
 
 class Clock:
@@ -25,8 +23,8 @@ class Moody(Shelf):
 
     fault: FootageError | None = None
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
-        super().search(query, request)
+    def search(self, query: Query) -> Sequence[Candidate]:
+        super().search(query)
         if self.fault:
             raise self.fault
         return []
@@ -50,14 +48,14 @@ def breaker(service: Moody, clock: Clock) -> CircuitBreaker:
 def fail(breaker: CircuitBreaker, times: int) -> None:
     for _ in range(times):
         with pytest.raises(FootageError):
-            breaker.search("ship", REQUEST)
+            breaker.search(asked("ship"))
 
 
 def test_two_failures_do_not_open_it(breaker: CircuitBreaker, service: Moody) -> None:
     service.fault = FootageError("slow")
     fail(breaker, 2)
     service.fault = None
-    assert breaker.search("ship", REQUEST) == []
+    assert breaker.search(asked("ship")) == []
 
 
 def test_a_success_between_failures_starts_the_count_again(
@@ -67,7 +65,7 @@ def test_a_success_between_failures_starts_the_count_again(
         service.fault = FootageError("slow")
         fail(breaker, 2)
         service.fault = None
-        breaker.search("ship", REQUEST)
+        breaker.search(asked("ship"))
     assert len(service.searched) == 9
 
 
@@ -86,7 +84,7 @@ def test_after_a_minute_one_call_is_let_through_and_opens_it_again(
     fail(breaker, 3)
     clock.now = 59.0
     with pytest.raises(SourceUnavailable):
-        breaker.search("ship", REQUEST)
+        breaker.search(asked("ship"))
     clock.now = 61.0
     fail(breaker, 2)
     assert len(service.searched) == 4
@@ -100,7 +98,7 @@ def test_after_a_minute_a_good_answer_closes_it(
     service.fault = None
     clock.now = 61.0
     for _ in range(3):
-        assert breaker.search("ship", REQUEST) == []
+        assert breaker.search(asked("ship")) == []
 
 
 def test_a_service_that_is_off_for_the_run_is_never_called_again(
@@ -111,7 +109,7 @@ def test_a_service_that_is_off_for_the_run_is_never_called_again(
     service.fault = None
     clock.now = 1e6
     with pytest.raises(SourceUnavailable, match="The key is refused\nCheck it"):
-        breaker.search("ship", REQUEST)
+        breaker.search(asked("ship"))
     assert len(service.searched) == 1
 
 

@@ -5,20 +5,16 @@ import time
 from pathlib import Path
 
 import pytest
-from fakes.footage import Shelf, candidate
+from fakes.footage import Shelf, asked, candidate
 
-from videogen.domain import Scene
 from videogen.errors import FootageError
 from videogen.footage.sources.answers import RememberingSource
-from videogen.footage.sources.base import ShotRequest
-
-REQUEST = ShotRequest(Scene(1, "A ship."), 5.0, 1, 1920, 1080, ("Ship",))
 
 
 def test_the_same_words_are_searched_once_even_by_another_run(tmp_path: Path) -> None:
     shelf = Shelf([candidate("ship", "A ship", keywords=("sea",))])
-    first = RememberingSource(shelf, tmp_path).search("ship ../é\0", REQUEST)
-    again = RememberingSource(shelf, tmp_path).search("ship ../é\0", REQUEST)
+    first = RememberingSource(shelf, tmp_path).search(asked("ship ../é\0"))
+    again = RememberingSource(shelf, tmp_path).search(asked("ship ../é\0"))
     assert tuple(again) == tuple(first)
     assert len(shelf.searched) == 1
 
@@ -26,7 +22,7 @@ def test_the_same_words_are_searched_once_even_by_another_run(tmp_path: Path) ->
 def test_an_empty_answer_is_an_answer(tmp_path: Path) -> None:
     shelf = Shelf([])
     for _ in range(2):
-        assert list(RememberingSource(shelf, tmp_path).search("ship", REQUEST)) == []
+        assert list(RememberingSource(shelf, tmp_path).search(asked("ship"))) == []
     assert len(shelf.searched) == 1
 
 
@@ -35,14 +31,14 @@ def test_a_failure_is_not_remembered(tmp_path: Path) -> None:
     source = RememberingSource(shelf, tmp_path)
     for _ in range(2):
         with pytest.raises(FootageError):
-            source.search("ship", REQUEST)
+            source.search(asked("ship"))
     assert len(shelf.searched) == 2
 
 
 def test_sources_and_words_are_kept_apart(tmp_path: Path) -> None:
     one, other = Shelf([candidate("1")], name="one"), Shelf([candidate("2")], name="other")
     found = [
-        RememberingSource(shelf, tmp_path).search(words, REQUEST)[0].id
+        RememberingSource(shelf, tmp_path).search(asked(words))[0].id
         for shelf, words in ((one, "ship"), (other, "ship"), (one, "sea"))
     ]
     assert found == ["1", "2", "1"]
@@ -51,21 +47,21 @@ def test_sources_and_words_are_kept_apart(tmp_path: Path) -> None:
 
 def test_a_damaged_answer_is_asked_for_again(tmp_path: Path) -> None:
     shelf = Shelf([candidate("ship")])
-    RememberingSource(shelf, tmp_path).search("ship", REQUEST)
+    RememberingSource(shelf, tmp_path).search(asked("ship"))
     [kept] = tmp_path.rglob("*.json")
     kept.write_text("{")
-    assert RememberingSource(shelf, tmp_path).search("ship", REQUEST)[0].id == "ship"
+    assert RememberingSource(shelf, tmp_path).search(asked("ship"))[0].id == "ship"
     assert len(shelf.searched) == 2
 
 
 def test_an_old_answer_is_asked_for_again_and_dropped_at_the_end(tmp_path: Path) -> None:
     shelf = Shelf([candidate("ship")])
     source = RememberingSource(shelf, tmp_path)
-    source.search("ship", REQUEST)
+    source.search(asked("ship"))
     [kept] = tmp_path.rglob("*.json")
     then = time.time() - 8 * 86400
     os.utime(kept, (then, then))
-    source.search("ship", REQUEST)
+    source.search(asked("ship"))
     assert len(shelf.searched) == 2
     os.utime(kept, (then, then))
     source.close()
@@ -75,4 +71,4 @@ def test_an_old_answer_is_asked_for_again_and_dropped_at_the_end(tmp_path: Path)
 def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     (tmp_path / "shelf").write_text("in the way")
     shelf = Shelf([candidate("ship")])
-    assert RememberingSource(shelf, tmp_path).search("ship", REQUEST)[0].id == "ship"
+    assert RememberingSource(shelf, tmp_path).search(asked("ship"))[0].id == "ship"

@@ -10,7 +10,7 @@ from videogen.domain import Candidate, Card, Event, Progress, Scene, SourcedScen
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.find import Footage, shots_for, source_footage
 from videogen.footage.overrides import ClipOverrides
-from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.base import FootageSource, Query, ShotRequest
 from videogen.footage.sources.cards import CardSource
 
 CARDS = CardSource()
@@ -182,14 +182,14 @@ def test_the_same_answers_lead_to_the_same_choice_however_late_they_come() -> No
     second_is_done = threading.Event()
 
     class LateForTheFirst(Shelf):
-        def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
-            if request.scene.number == 1:
+        def search(self, query: Query) -> Sequence[Candidate]:
+            if query.words == "ship":
                 second_is_done.wait(10)
             else:
                 second_is_done.set()
-            return super().search(query, request)
+            return super().search(query)
 
-    footage = source(request(1, 5.0), request(2, 5.0), chain=[LateForTheFirst(ships(2))])
+    footage = source(request(1, 5.0), request(2, 5.0, "boat"), chain=[LateForTheFirst(ships(2))])
     assert shown(footage) == [["alpha"], ["bravo"]]
 
 

@@ -11,6 +11,7 @@ from videogen.footage.assign import Claim, Claims
 from videogen.footage.judge import Key, rank
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.cards import cards_of
 
 # A shot keeps running while the next one fades in over it.
 _TAIL_SECONDS = float(CROSSFADE_SECONDS)
@@ -149,7 +150,7 @@ class SceneSourcing:
         most = max(_SUGGESTIONS_PER_QUERY, 2 * request.shots)
         for query in request.queries[:_QUERIES_PER_SOURCE]:
             try:
-                candidates = source.search(query, request)
+                candidates = source.search(request.query(query))
             except FootageError as exc:
                 self._note(scene, source.name, exc)
                 continue
@@ -168,7 +169,7 @@ class SceneSourcing:
 
     def _fill(self, scene: _SceneInWork) -> None:
         request = scene.request
-        for card in self.last_resort.search(request.phrases[0], request):
+        for card in cards_of(request.scene.number, request.phrases, request.shots):
             if scene.is_covered:
                 break
             clip = self.last_resort.fetch(card, scene.piece_seconds)

@@ -1,8 +1,8 @@
 """The one way out to a service: bounded in time and size, and to allowed addresses only.
 
 Whatever answers is taken for hostile: https or the configured base address, no private address, no
-redirect elsewhere, no body without a limit. A key travels as a parameter of calls to the base
-address and never shows in a log or an error.
+redirect elsewhere, no body without a limit. A key travels as a parameter or a header of
+calls to the base address and never shows in a log or an error.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from videogen.http.limits import Budget
 from videogen.http.requests import RequestFactory
 from videogen.http.retry import TRIES
 from videogen.http.session import Session
+from videogen.http.transport import GuardedTransport
 
 CALL_SECONDS = 20.0
 RANGE_SECONDS = 60.0
 _IDLE_SECONDS = 30.0  # between two pieces of a file
-_PACE_SECONDS = 0.2
+PACE_SECONDS = 0.2
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -50,7 +51,8 @@ class Client(AbstractContextManager["Client"]):
 
     An answer may take `seconds`, tries together; `patience` is how many seconds one call waits
     when the service asks for it, or as long as the `budget` lasts. The `key` is added to the
-    parameters of calls to the base address.
+    parameters of calls to the base address, `headers` are sent to that origin alone; between two
+    questions lie `pace` seconds.
 
     Raises:
         VideogenError: a call failed, of the kind that `errors` says.
@@ -69,12 +71,16 @@ class Client(AbstractContextManager["Client"]):
         tries: int = TRIES,
         budget: Budget | None = None,
         key: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        pace: float = PACE_SECONDS,
     ) -> None:
         self._errors = errors
         self._seconds = seconds
         with self._readable():
-            self._requests = RequestFactory(base_url, key or {})
-        self._session = Session(self._requests.base, errors, patience, tries, budget)
+            self._requests = RequestFactory(base_url, key or {}, headers or {})
+        transport = GuardedTransport(self._requests.base, frozenset(headers or ()))
+        self._session = Session(transport, errors, patience, tries, budget)
+        self._pace_seconds = pace
         self._pace = threading.Lock()
         self._next_call = 0.0
 
@@ -176,7 +182,7 @@ class Client(AbstractContextManager["Client"]):
     def _wait_for_turn(self) -> None:
         with self._pace:
             turn = max(self._next_call, time.monotonic())
-            self._next_call = turn + _PACE_SECONDS
+            self._next_call = turn + self._pace_seconds
         self._session.wait(turn - time.monotonic())
 
 

@@ -23,15 +23,16 @@ def user_agent() -> str:
 
 
 class RequestFactory:
-    """Makes requests to a base address, with a key among their parameters, and to files elsewhere.
+    """Makes requests to a base address, with a key among their parameters or headers, and to files elsewhere.
 
     Raises:
         InvalidURL: an address can't be read.
     """
 
-    def __init__(self, base_url: str, key: Mapping[str, str]) -> None:
+    def __init__(self, base_url: str, key: Mapping[str, str], headers: Mapping[str, str]) -> None:
         self.base = httpx.URL(base_url.rstrip("/"))
         self._key = key
+        self._headers = headers
         self._agent = user_agent()
         _hide_keys()
 
@@ -59,6 +60,8 @@ class RequestFactory:
     def adopt(self, request: httpx.Request) -> httpx.Request:
         """Return a request that others made, in our name."""
         request.headers.update({"User-Agent": self._agent, "Accept-Encoding": PACKED})
+        if origin(request.url) == origin(self.base):
+            request.headers.update(self._headers)
         return request
 
     def _made(

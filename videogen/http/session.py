@@ -30,7 +30,7 @@ class Session:
 
     def __init__(
         self,
-        base: httpx.URL,
+        transport: GuardedTransport,
         errors: ErrorTranslation,
         patience: float,
         tries: int,
@@ -40,7 +40,7 @@ class Session:
         self._patience = patience
         self._tries = tries
         self._budget = budget
-        self.transport = GuardedTransport(base)
+        self.transport = transport
         self._http = httpx.Client(
             transport=self.transport, follow_redirects=True, max_redirects=_REDIRECTS
         )

@@ -53,11 +53,12 @@ class _Pool(httpx.HTTPTransport):
 class GuardedTransport(httpx.BaseTransport):
     """Sends requests, also those that redirects make, to https or to the base address.
 
-    Each request is told how many bytes its answer may unpack to by the extension `MOST_BYTES`.
+    Headers that are named private go to the base address alone. Each request is told how many bytes its answer may unpack to by the extension `MOST_BYTES`.
     """
 
-    def __init__(self, base: httpx.URL) -> None:
+    def __init__(self, base: httpx.URL, private_headers: frozenset[str] = frozenset()) -> None:
         self._base = base
+        self._private_headers = private_headers
         self._pools: dict[str, _Pool] = {}
         self._lock = threading.Lock()
         self._is_cut = False
@@ -70,6 +71,10 @@ class GuardedTransport(httpx.BaseTransport):
         """
         url = request.url
         is_base = origin(url) == origin(self._base)
+        if not is_base:
+            # A redirect keeps the headers of the request that it answers.
+            for name in self._private_headers:
+                request.headers.pop(name, None)
         if not is_base and (url.scheme != "https" or not url.host):
             raise httpx.UnsupportedProtocol("The address is not https")
         proxy = proxy_for(url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from videogen.errors import FootageError, SourceUnavailable
-from videogen.http.client import CALL_SECONDS, Client
+from videogen.http.client import CALL_SECONDS, PACE_SECONDS, Client
 from videogen.http.errors import ErrorTranslation, Meaning
 from videogen.http.limits import Budget
 
@@ -27,7 +27,17 @@ def footage_client(
     budget: Budget,
     key: Mapping[str, str] | None = None,
     *,
+    headers: Mapping[str, str] | None = None,
+    pace: float = PACE_SECONDS,
     call_seconds: float = CALL_SECONDS,
 ) -> Client:
     """Return a client that waits for a busy service as long as the run's budget lasts."""
-    return Client(base_url, _ERRORS, seconds=call_seconds, budget=budget, key=key)
+    return Client(
+        base_url,
+        _ERRORS,
+        seconds=call_seconds,
+        budget=budget,
+        key=key,
+        headers=headers,
+        pace=pace,
+    )

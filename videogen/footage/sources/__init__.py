@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from videogen.http.client import Client
 
 LAST_RESORT = "cards"
+# Share-alike is not among them: a film with such a part must be shared alike.
+LICENSES = frozenset({"public-domain", "cc0", "by"})
 
 
 @dataclass(frozen=True, slots=True)
 class FootageOptions:
     """What a run asks of its sources.
 
-    Output pixels, the user's own folder of clips, and the seconds that services may take in all.
+    Output pixels, the licences that may be shown, the user's own folder of clips, and the seconds that services may take in all.
     """
 
     width: int
     height: int
+    licenses: frozenset[str] = LICENSES
     clips: Path | None = None
     timeout: float = 600.0
 

@@ -5,7 +5,6 @@ The database keeps answers too, but where it has the app's richer table it keeps
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 from videogen import serialization
 from videogen.domain import Candidate, Clip
 from videogen.errors import WorkspaceError
-from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.base import FootageSource, Query
 
 # Services add videos every day; a week-old answer still names good ones.
 _KEPT_SECONDS = 7 * 24 * 3600.0
@@ -22,7 +21,7 @@ _KEPT_SECONDS = 7 * 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    query: str
+    query: Query
     candidates: tuple[Candidate, ...]
 
 
@@ -35,12 +34,12 @@ class RememberingSource:
         self._source = source
         self._folder = folder / source.name / "answers"
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
-        """Return what was answered to these words before, else search."""
-        path = self._folder / f"{hashlib.sha256(query.encode()).hexdigest()[:32]}.json"
+    def search(self, query: Query) -> Sequence[Candidate]:
+        """Return what was answered to the same query before, else search."""
+        path = self._folder / f"{serialization.digest(query)}.json"
         if known := _load(path):
             return known.candidates
-        found = tuple(self._source.search(query, request))
+        found = tuple(self._source.search(query))
         try:
             serialization.save(path, _Answer(query, found))
         except OSError:

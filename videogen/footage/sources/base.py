@@ -10,6 +10,16 @@ from videogen.domain import Candidate, Clip, Scene
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """What a source is asked: words, and the shot of so many seconds and pixels they are for."""
+
+    words: str
+    seconds: float
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShotRequest:
     """What a scene needs to be shown by: `seconds` of footage in all, in `shots` pieces.
 
@@ -29,6 +39,10 @@ class ShotRequest:
         """What to ask a search for, the most telling first; never empty."""
         return self.scene.queries or self.scene.keywords or self.phrases[:1]
 
+    def query(self, words: str) -> Query:
+        """Return what a source is asked for a shot of the scene."""
+        return Query(words, self.seconds / self.shots, self.width, self.height)
+
 
 class FootageSource(Protocol):
     """Finds and fetches clips; its methods may be called from several threads at once.
@@ -42,7 +56,7 @@ class FootageSource(Protocol):
     is_remote: bool
     """Whether it asks a service, so that its answers are worth remembering."""
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+    def search(self, query: Query) -> Sequence[Candidate]:
         """Return candidates, best first; none is an answer."""
         ...
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from videogen.domain import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources.base import FootageSource, ShotRequest
+from videogen.footage.sources.base import FootageSource, Query
 
 _FAILURES_IN_A_ROW = 3
 _OPEN_SECONDS = 60.0
@@ -35,9 +35,9 @@ class CircuitBreaker:
         self._gone: SourceUnavailable | None = None
         self._lock = threading.Lock()
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+    def search(self, query: Query) -> Sequence[Candidate]:
         """Search, unless the circuit is open."""
-        return self._call(lambda: self._source.search(query, request))
+        return self._call(lambda: self._source.search(query))
 
     def lookup(self, identifier: str) -> Candidate:
         """Look a candidate up, unless the circuit is open."""

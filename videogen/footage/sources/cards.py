@@ -7,27 +7,24 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 
 from videogen.domain import Candidate, Card, Clip
-from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.base import Query
 
 _LICENSE = "Made by videogen"
 
 
 class CardSource:
-    """Offers as many cards as a scene has shots, no two alike in the whole video."""
+    """Offers cards; those with another name or of another take look otherwise."""
 
     name = "cards"
     is_remote = False
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
-        """Return a card a shot: the scene's phrases in their order, again where they run out."""
-        return [
-            self._candidate(f"{request.scene.number}-{shot}", phrase)
-            for shot, phrase in enumerate(islice(cycle(request.phrases), request.shots), start=1)
-        ]
+    def search(self, query: Query) -> Sequence[Candidate]:
+        """Return a card that says the words."""
+        return [self.lookup(query.words)]
 
     def lookup(self, identifier: str) -> Candidate:
         """Return a card that says what a user wrote."""
-        return self._candidate(identifier, identifier)
+        return _candidate(identifier, identifier)
 
     def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
         """Return the card, to be drawn when the video is assembled."""
@@ -39,5 +36,14 @@ class CardSource:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _candidate(self, identifier: str, phrase: str) -> Candidate:
-        return Candidate(self.name, identifier, phrase, credit="", license=_LICENSE, url="")
+
+def cards_of(number: int, phrases: Sequence[str], count: int) -> list[Candidate]:
+    """Return so many cards of a scene: its phrases in order, again where they run out."""
+    return [
+        _candidate(f"{number}-{shot}", phrase)
+        for shot, phrase in enumerate(islice(cycle(phrases), count), start=1)
+    ]
+
+
+def _candidate(identifier: str, phrase: str) -> Candidate:
+    return Candidate(CardSource.name, identifier, phrase, credit="", license=_LICENSE, url="")

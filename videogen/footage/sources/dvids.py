@@ -17,7 +17,7 @@ from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.base import Query
 from videogen.http.client import Client
 
 LICENSE = "Public domain, United States Department of Defense"
@@ -78,12 +78,12 @@ class DvidsSource:
         self._client = client
         self._fetcher = fetcher
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:
+    def search(self, query: Query) -> Sequence[Candidate]:
         """Return what DVIDS finds, as it ranks it, long enough for a shot."""
         parameters: dict[str, str | int] = {
-            "q": query,
+            "q": query.words,
             "type": "video",
-            "from_duration": max(1, round(request.seconds / request.shots)),
+            "from_duration": max(1, round(query.seconds)),
             "max_results": _ANSWERS,
             "sort": "score",
         }

@@ -17,7 +17,7 @@ from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition, piece_start
-from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.base import Query
 from videogen.footage.sources.dvids import LICENSE
 from videogen.footage.sources.local import VIDEO_SUFFIXES
 from videogen.footage.sources.mcp_session import McpSession, ServerCommand
@@ -98,9 +98,9 @@ class DvidsMcpSource:
         self._client = client
         self._fetcher = fetcher
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
+    def search(self, query: Query) -> Sequence[Candidate]:
         """Return what the server finds."""
-        found = self._ask("search_videos", {"query": query}, _SEARCH_SECONDS)
+        found = self._ask("search_videos", {"query": query.words}, _SEARCH_SECONDS)
         videos = found if isinstance(found, list) else [found]
         return [_candidate(_checked(_Video, one)) for one in videos]
 

@@ -15,7 +15,7 @@ from typing import Literal
 from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.pieces import piece_start
-from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.base import Query
 from videogen.media.probe import probe
 
 VIDEO_SUFFIXES = frozenset(
@@ -42,7 +42,7 @@ class LocalSource:
         self._candidates: tuple[Candidate, ...] | None = None
         self._lock = threading.Lock()
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
+    def search(self, query: Query) -> Sequence[Candidate]:  # noqa: ARG002
         """Return every clip of the folder by name: how well each fits is for the caller to say."""
         with self._lock:
             if self._candidates is None:

@@ -17,7 +17,7 @@ from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import ShotRequest
+from videogen.footage.sources.base import Query
 from videogen.http.client import Client
 
 LICENSE = "Public domain, NASA media usage guidelines"
@@ -85,9 +85,9 @@ class NasaSource:
         self._client = client
         self._fetcher = fetcher
 
-    def search(self, query: str, request: ShotRequest) -> Sequence[Candidate]:  # noqa: ARG002
+    def search(self, query: Query) -> Sequence[Candidate]:
         """Return what NASA finds, as it ranks it."""
-        return self._search({"q": query, "page_size": _ANSWERS})
+        return self._search({"q": query.words, "page_size": _ANSWERS})
 
     def lookup(self, identifier: str) -> Candidate:
         """Return the video with a NASA id."""
