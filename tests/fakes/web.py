@@ -28,6 +28,7 @@ class Fault(Enum):
     RATE_LIMIT_FOR_AN_HOUR = auto()
     SERVER_ERROR = auto()
     REFUSED = auto()
+    CHALLENGE = auto()
     HTML = auto()
     ERRORS_IN_200 = auto()
     WRONG_LENGTH = auto()
@@ -246,6 +247,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(500, empty, iter(()))
             case Fault.REFUSED:
                 self._send(403, empty, iter(()))
+            case Fault.CHALLENGE:
+                page = Reply(b"<html>Just a moment...</html>", "text/html", 403)
+                page.headers["cf-mitigated"] = "challenge"
+                self._answer(page, asked)
             case Fault.HTML:
                 self._answer(Reply(b"<html>Sign in to continue</html>", "text/html"), asked)
             case Fault.ERRORS_IN_200:

@@ -8,7 +8,7 @@ import pytest
 from fakes.web import Fault, Reply, Web, as_json
 from pydantic import BaseModel
 
-from videogen.errors import FootageError, Interrupted, SourceUnavailable
+from videogen.errors import FootageError, Interrupted, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused, footage_client
 from videogen.http.client import Client
 from videogen.http.limits import Budget, time_limit
@@ -85,6 +85,23 @@ def test_a_refusal_is_told_apart_and_not_tried_again(client: Client, web: Web) -
     assert web.count("/answer") == 1
 
 
+def test_a_page_for_browsers_turns_the_service_off_and_says_why(client: Client, web: Web) -> None:
+    web.fail("/", Fault.CHALLENGE)
+    with pytest.raises(SourceUnavailable, match="a Cloudflare challenge"):
+        ask(client)
+    with pytest.raises(SourceUnavailable, match="a Cloudflare challenge"):
+        client.read(f"{web.url}/data", 1000)
+
+
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_a_file_that_is_not_there_is_no_fault_of_the_service(
+    client: Client, web: Web, status: int
+) -> None:
+    web.pages["/data"] = lambda _asked: Reply(b"AccessDenied", "application/xml", status)
+    with pytest.raises(UnusableClip, match="not there"):
+        RangedFile(client, f"{web.url}/data").want(0, 100)
+
+
 def test_a_service_that_asks_for_an_hour_is_left_alone(client: Client, web: Web) -> None:
     web.fail("/answer", Fault.RATE_LIMIT_FOR_AN_HOUR)
     with pytest.raises(SourceUnavailable, match="3600 s"):
@@ -138,6 +155,13 @@ def test_the_key_goes_nowhere_but_to_the_base_address(client: Client) -> None:
         with pytest.raises(FootageError):
             client.read(f"{other.url}/x", 1000)
         assert other.asked == []
+
+
+def test_a_key_in_a_header_is_sent_to_the_service_as_it_is(web: Web) -> None:
+    web.pages["/answer"] = lambda _asked: as_json({"value": 7})
+    with footage_client(web.url, Budget(60.0), headers={"Authorization": KEY}) as client:
+        assert ask(client) == 7
+    assert web.asked[0].headers["authorization"] == KEY
 
 
 def test_when_the_time_is_over_no_call_is_made(web: Web) -> None:

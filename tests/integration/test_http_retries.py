@@ -134,6 +134,16 @@ def test_a_date_to_come_back_at_is_understood() -> None:
         read_footage(server.url, 30.0)
 
 
+@pytest.mark.parametrize("since_1970", [False, True])
+def test_the_end_of_a_rate_limit_is_a_time_to_come_back_at(since_1970: bool) -> None:
+    end = 3600.0 + (datetime.now(UTC).timestamp() if since_1970 else 0.0)
+    reply = Reply(b"too many", 429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": f"{end}"})
+    hour = r"left alone for (3600|35\d\d) s"
+    with Server(reply) as server, pytest.raises(SourceUnavailable, match=hour):
+        read_footage(server.url, 30.0)
+    assert len(server.requests) == 1
+
+
 def test_what_took_too_long_is_not_asked_again() -> None:
     with (
         Server(Reply(fault="hang")) as server,

@@ -54,6 +54,27 @@ def test_another_host_is_called_by_address_asked_for_by_name_and_told_no_key(
     out.close()
 
 
+@pytest.mark.usefixtures("trusted")
+def test_a_redirect_to_another_host_takes_no_private_header_along(
+    secure: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "is_public", lambda _address: True)
+    private = {"Authorization": "for one alone", "Referer": "https://my.site/"}
+    away = Reply(b"", status=302, headers={"Location": f"{secure.url}/file"})
+    with Web().running() as base:
+        base.pages["/moved"] = lambda _asked: away
+        with footage_client(base.url, Budget(60.0), headers=private) as out:
+            assert len(out.read(f"{base.url}/moved", 200_000)) == 100_000
+            assert len(out.read(f"{secure.url}/file", 200_000)) == 100_000
+        assert (
+            private.items()
+            <= {name.title(): value for name, value in base.asked[0].headers.items()}.items()
+        )
+    assert len(secure.asked) == 2
+    for asked in secure.asked:
+        assert not {"authorization", "referer"} & set(asked.headers)
+
+
 def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Web) -> None:
     out = footage_client(secure.url, Budget(60.0))
     with pytest.raises(FootageError, match="no connection"):

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from videogen.errors import VideogenError
 from videogen.http.bodies import content_range, read_what_comes
 from videogen.http.errors import ErrorTranslation
 from videogen.http.limits import Budget
@@ -95,7 +96,7 @@ class Client(AbstractContextManager["Client"]):
 
     def read(self, url: str, most: int) -> bytes:
         """Return a whole file of at most `most` bytes."""
-        return self._call(self._file(url, most), httpx.Response.read, RANGE_SECONDS)
+        return self._fetch(self._file(url, most), httpx.Response.read, RANGE_SECONDS)
 
     def read_range(self, url: str, start: int, length: int, most_unasked: int) -> ByteRange:
         """Return bytes of a file; fewer where the file or the connection ends.
@@ -113,7 +114,7 @@ class Client(AbstractContextManager["Client"]):
                     return ByteRange(start, read_what_comes(response, length), total)
             raise self._errors.of_nonsense(request.url, "Another part of the file was sent")
 
-        return self._call(request, take, RANGE_SECONDS)
+        return self._fetch(request, take, RANGE_SECONDS)
 
     def save(self, url: str, path: Path, most: int) -> None:
         """Write a file of at most `most` bytes to the disk."""
@@ -122,7 +123,7 @@ class Client(AbstractContextManager["Client"]):
             with path.open("wb") as file:
                 file.writelines(response.iter_bytes())
 
-        self._call(self._file(url, most), take, self._seconds)
+        self._fetch(self._file(url, most), take, self._seconds)
 
     def send(self, request: httpx.Request) -> httpx.Response:
         """Return the whole answer to a request that others made, whatever its status."""
@@ -161,20 +162,29 @@ class Client(AbstractContextManager["Client"]):
             return self._requests.file(url, _IDLE_SECONDS, most, wanted)
 
     def _checked(self, request: httpx.Request, model: type[M]) -> M:
-        body = self._call(request, httpx.Response.read, self._seconds)
+        body = self._call(request, httpx.Response.read, self._seconds, self._errors.of_answer)
         try:
             return model.model_validate_json(body)
         except ValidationError as exc:
             raise self._errors.of_nonsense(request.url) from exc
 
-    def _call(
+    def _fetch(
         self, request: httpx.Request, take: Callable[[httpx.Response], T], seconds: float
+    ) -> T:
+        return self._call(request, take, seconds, self._errors.of_file)
+
+    def _call(
+        self,
+        request: httpx.Request,
+        take: Callable[[httpx.Response], T],
+        seconds: float,
+        refusal: Callable[[httpx.Response], VideogenError],
     ) -> T:
         """Return what `take` makes of an answer whose status says that all is well."""
 
         def take_good(response: httpx.Response) -> T:
             if not response.is_success:
-                raise self._errors.of_status(response.status_code, request.url)
+                raise refusal(response)
             return take(response)
 
         return self._session.send(request, take_good, seconds)

@@ -32,8 +32,9 @@ class ErrorTranslation:
     """Which of our errors a service's faults become, and what to do about them.
 
     `unreachable` is no connection or no answer, `unusable` an answer that is no good, `busy` one
-    that asks for more patience than there is; `statuses` are the exceptions. `opening` begins each
-    sentence; `busy_cure` may name the time `{back}`.
+    that asks for more patience than there is; `statuses` are the exceptions, `file_statuses` those
+    where a file was asked for, and `challenge` is a page that only a person's browser gets past.
+    `opening` begins each sentence; `busy_cure` may name the time `{back}`.
     """
 
     unreachable: type[VideogenError]
@@ -43,6 +44,8 @@ class ErrorTranslation:
     cure: str = ""
     busy_cure: str = ""
     statuses: Mapping[int, Meaning] = field(default_factory=dict)
+    file_statuses: Mapping[int, Meaning] = field(default_factory=dict)
+    challenge: Meaning | None = None
 
     def of_error(
         self, error: httpx.HTTPError | httpx.InvalidURL, url: httpx.URL | None, seconds: float
@@ -50,6 +53,21 @@ class ErrorTranslation:
         """Return what an error of the client's means; `seconds` is how long an answer may take."""
         where = place(url) if url else ""
         return self.unreachable(self.opening + _fault(error, seconds), where=where, cure=self.cure)
+
+    def of_file(self, response: httpx.Response) -> VideogenError:
+        """Return what it means that a file was not sent."""
+        url, known = response.request.url, self.file_statuses.get(response.status_code)
+        if known and not _is_challenge(response):
+            return known.kind(known.what, where=place(url), cure=known.cure)
+        return self.of_answer(response)
+
+    def of_answer(self, response: httpx.Response) -> VideogenError:
+        """Return what an answer means that is no success."""
+        url = response.request.url
+        if self.challenge and _is_challenge(response):
+            known = self.challenge
+            return known.kind(known.what, where=place(url), cure=known.cure)
+        return self.of_status(response.status_code, url)
 
     def of_status(self, status: int, url: httpx.URL, said: str = "") -> VideogenError:
         """Return what a status means; `said` is the service's own word on it, where it is fit."""
@@ -78,6 +96,11 @@ class ErrorTranslation:
 def place(url: httpx.URL) -> str:
     """Return what of an address may be shown: never its query, never its user."""
     return f"{url.host}{url.raw_path.partition(b'?')[0].decode()}"[:160]
+
+
+def _is_challenge(response: httpx.Response) -> bool:
+    """Tell whether Cloudflare wants proof of a person before it lets anyone through."""
+    return "challenge" in response.headers.get("cf-mitigated", "")
 
 
 def _fault(error: httpx.HTTPError | httpx.InvalidURL, seconds: float) -> str:

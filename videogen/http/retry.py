@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,6 +17,7 @@ TRIES = 3
 _BACKOFF_SECONDS = 0.2
 # Rate limits are counted by the minute; a refusal that names no time is over after a third of one.
 _UNKNOWN_WAIT = 20.0
+_LONG_AGO = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,13 @@ class Retries:
 def _retry_after(response: httpx.Response) -> float:
     """Return the seconds that a service asks for, 0 where it names none."""
     given = response.headers.get("retry-after", "")
-    unknown = _UNKNOWN_WAIT if response.status_code == httpx.codes.TOO_MANY_REQUESTS else 0.0
+    unknown = 0.0
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        given, unknown = given or response.headers.get("x-ratelimit-reset", ""), _UNKNOWN_WAIT
     try:
         seconds = float(given)
+        # The end of the limit's window is named in seconds from now, or since 1970.
+        seconds -= time.time() if seconds > _LONG_AGO else 0.0
     except ValueError:
         try:
             seconds = (parsedate_to_datetime(given) - datetime.now(UTC)).total_seconds()
