@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from videogen.errors import SourceUnavailable, UsageError
+from videogen.footage.licenses import LICENSES
 from videogen.footage.sources.base import FootageSource
 from videogen.http.limits import Budget
 from videogen.settings import Settings
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from videogen.http.client import Client
 
 LAST_RESORT = "cards"
-# Share-alike is not among them: a film with such a part must be shared alike.
-LICENSES = frozenset({"public-domain", "cc0", "by"})
 
 
 @dataclass(frozen=True, slots=True)
