@@ -126,6 +126,20 @@ def test_waits_that_were_asked_for_do_not_count_as_faults() -> None:
     assert len(server.requests) == 5
 
 
+@pytest.mark.parametrize("code", ["ratelimited", "maxlag"])
+def test_a_wiki_that_is_busy_says_so_with_200_and_is_asked_again(code: str) -> None:
+    busy = Reply(b"{}", 200, {"MediaWiki-API-Error": code, "retry-after": "0.01"})
+    with Server(busy, busy, Reply(b"here it is")) as server:
+        read_footage(server.url, 30.0)
+    assert len(server.requests) == 3
+
+
+def test_another_error_of_a_wiki_stands_as_it_is() -> None:
+    with Server(Reply(b"{}", 200, {"MediaWiki-API-Error": "badvalue"})) as server:
+        read_footage(server.url, 30.0)
+    assert len(server.requests) == 1
+
+
 def test_a_date_to_come_back_at_is_understood() -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     reply = Reply(status=429, headers={"retry-after": date})

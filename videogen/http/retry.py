@@ -42,7 +42,7 @@ class Retries:
 
     def after_answer(self, response: httpx.Response) -> Pause | None:
         """Return the pause that an answer calls for, none where it stands as it is."""
-        if response.status_code not in TRANSIENT:
+        if response.status_code not in TRANSIENT and not _is_busy_wiki(response):
             return None
         asked = _retry_after(response)
         # At once is no time: it would be a loop as fast as the line.
@@ -65,11 +65,19 @@ class Retries:
         return _BACKOFF_SECONDS * 2.0 ** (self._pauses - 1)
 
 
+def _is_busy_wiki(response: httpx.Response) -> bool:
+    """Tell whether a MediaWiki is busy, which it says with 200.
+
+    See https://www.mediawiki.org/wiki/API:Errors_and_warnings.
+    """
+    return response.headers.get("mediawiki-api-error") in ("ratelimited", "maxlag")
+
+
 def _retry_after(response: httpx.Response) -> float:
     """Return the seconds that a service asks for, 0 where it names none."""
     given = response.headers.get("retry-after", "")
     unknown = 0.0
-    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or _is_busy_wiki(response):
         given, unknown = given or response.headers.get("x-ratelimit-reset", ""), _UNKNOWN_WAIT
     try:
         seconds = float(given)
