@@ -225,6 +225,15 @@ def test_nothing_is_fetched_twice(client: Client, web: Web) -> None:
     assert b"".join(iter(lambda: file.read(2500 - file.tell()), b"")) == DATA[500:2500]
 
 
+def test_a_file_that_moved_is_looked_for_once(client: Client, web: Web) -> None:
+    moved = Reply(b"", status=302, headers={"Location": f"{web.url}/data"})
+    web.pages["/moved"] = lambda _asked: moved
+    file = RangedFile(client, f"{web.url}/moved")
+    for start in (0, 200_000, 400_000):
+        file.want(start, 100)
+    assert (web.count("/moved"), web.count("/data")) == (1, 3)
+
+
 def test_a_file_reads_to_its_end(client: Client, web: Web) -> None:
     file = RangedFile(client, f"{web.url}/data")
     assert b"".join(iter(lambda: file.read(100_000), b"")) == DATA

@@ -40,11 +40,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ByteRange:
-    """Bytes of a remote file from `start` on, and the whole file's size in bytes."""
+    """Bytes of a remote file from `start` on, and the whole file's size in bytes.
+
+    `url` is where they were found in the end, by whatever redirects.
+    """
 
     start: int
     data: bytes
     total: int
+    url: str
 
 
 class Client(AbstractContextManager["Client"]):
@@ -108,10 +112,11 @@ class Client(AbstractContextManager["Client"]):
         def take(response: httpx.Response) -> ByteRange:
             if response.status_code != httpx.codes.PARTIAL_CONTENT:
                 data = response.read()
-                return ByteRange(0, data, len(data))
+                return ByteRange(0, data, len(data), str(response.url))
             match content_range(response):
                 case (found, total) if found == start:
-                    return ByteRange(start, read_what_comes(response, length), total)
+                    data = read_what_comes(response, length)
+                    return ByteRange(start, data, total, str(response.url))
             raise self._errors.of_nonsense(request.url, "Another part of the file was sent")
 
         return self._fetch(request, take, RANGE_SECONDS)

@@ -68,6 +68,8 @@ class RangedFile:
                 continue
             part = self._client.read_range(self._url, start, self._gap(start, end), _MOST_UNASKED)
             self._keep(part)
+            # An archive sends each question on to the machine that has the file; once is enough.
+            self._url = part.url
             end = min(end, self.size)
             idle = 0 if part.data else idle + 1
             if idle == _TRIES:
