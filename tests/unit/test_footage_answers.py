@@ -45,6 +45,13 @@ def test_sources_and_words_are_kept_apart(tmp_path: Path) -> None:
     assert (len(one.searched), len(other.searched)) == (2, 1)
 
 
+def test_an_answer_under_other_licences_is_another_one(tmp_path: Path) -> None:
+    shelf = Shelf([candidate("1")])
+    for licenses in ({"by", "by-sa"}, {"by"}, {"by-sa", "by"}):
+        RememberingSource(shelf, tmp_path, licenses).search(asked("ship"))
+    assert len(shelf.searched) == 2
+
+
 def test_a_damaged_answer_is_asked_for_again(tmp_path: Path) -> None:
     shelf = Shelf([candidate("ship")])
     RememberingSource(shelf, tmp_path).search(asked("ship"))

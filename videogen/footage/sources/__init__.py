@@ -48,7 +48,7 @@ class _Setup:
         from videogen.footage.sources.answers import RememberingSource
         from videogen.footage.sources.breaker import CircuitBreaker
 
-        return RememberingSource(CircuitBreaker(source), self.folder)
+        return RememberingSource(CircuitBreaker(source), self.folder, self.options.licenses)
 
     def fetcher(self, client: Client) -> ClipFetcher:
         from videogen.footage.fetch.cache import PieceCache

@@ -6,7 +6,7 @@ The database keeps answers too, but where it has the app's richer table it keeps
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,17 +26,18 @@ class _Answer:
 
 
 class RememberingSource:
-    """A source that searches for the same words only once a week."""
+    """A source that searches for the same words under the same licences only once a week."""
 
-    def __init__(self, source: FootageSource, folder: Path) -> None:
+    def __init__(self, source: FootageSource, folder: Path, licenses: Iterable[str] = ()) -> None:
         self.name = source.name
         self.is_remote = source.is_remote
         self._source = source
         self._folder = folder / source.name / "answers"
+        self._licenses = sorted(licenses)
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return what was answered to the same query before, else search."""
-        path = self._folder / f"{serialization.digest(query)}.json"
+        path = self._folder / f"{serialization.digest(query, self._licenses)}.json"
         if known := _load(path):
             return known.candidates
         found = tuple(self._source.search(query))
