@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from videogen.domain import Candidate, Clip, Scene
+
+_WORDS = re.compile(r"\w+(?:['’.-]\w+)*")
+_OPERATORS = frozenset({"AND", "OR", "NOT", "TO", "NEAR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,16 @@ class Query:
     seconds: float
     width: int
     height: int
+
+    def plain(self, most: int) -> str:
+        """Return its whole words up to `most` characters, none of them an operator of a search."""
+        text = ""
+        for word in _WORDS.findall(self.words):
+            longer = f"{text} {word.lower() if word in _OPERATORS else word}".lstrip()
+            if len(longer) > most:
+                break
+            text = longer
+        return text
 
 
 @dataclass(frozen=True, slots=True)
