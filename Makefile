@@ -82,10 +82,10 @@ bench-database: $(BIN)/.installed ## two runs beside an app that writes all the 
 build/kokoro/.installed: pyproject.toml
 	$(PYTHON) -m venv build/kokoro
 	$(KOKORO_BIN)/python -m pip install --quiet torch==2.13.0
-	$(KOKORO_BIN)/python -m pip install --quiet --editable ".[kokoro,ja,zh,semantic,dev]"
+	$(KOKORO_BIN)/python -m pip install --quiet --editable ".[kokoro,ja,zh,dev]"
 	@touch $@
 
-test-kokoro: build/kokoro/.installed ## test what extras bring: the official kokoro package on PyTorch, Japanese, Chinese, footage by meaning
+test-kokoro: build/kokoro/.installed ## test what extras bring: the official kokoro package on PyTorch, Japanese, Chinese
 	$(KOKORO_BIN)/python -m pytest tests/official
 
 $(BIN)/.installed-bench: $(BIN)/.installed

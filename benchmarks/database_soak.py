@@ -32,6 +32,7 @@ from videogen.domain import (
     MediaFile,
     PacedScene,
     Passage,
+    PlannedScene,
     Scene,
     Script,
     SourcedScene,
@@ -132,7 +133,8 @@ def whole_run() -> Iterator[facts.Fact]:
         candidates = [_candidate(number, place) for place in range(CANDIDATES)]
         found = tuple(Suggestion(one, "warship", 0.5, 0.5, ()) for one in candidates)
         clips = tuple(Clip(one.candidate, FILM, 0.0, 0.0, 4.0) for one in found[:3])
-        yield facts.SceneSourced(SourcedScene(scenes[number - 1], "warship", found, clips))
+        planned = PlannedScene(scenes[number - 1], 12.0, "warship", (), found, ())
+        yield facts.SceneSourced(SourcedScene(planned, clips))
         yield facts.FootageProgress(100 * number // SCENES, "nasa")
     yield facts.FootageFinished("nasa")
     yield facts.AssemblyStarted(SCENES)

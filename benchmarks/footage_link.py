@@ -15,13 +15,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from fakes.dvids import KEY, Dvids, DvidsVideo
+from fakes.footage import request, sourced
 from fakes.media import make_long_video
 from fakes.web import Link, Web
 
-from videogen.domain import MediaFile, Scene
-from videogen.footage.find import Footage, shots_for, source_footage
+from videogen.domain import MediaFile
+from videogen.footage.find import Footage
 from videogen.footage.sources import FootageOptions, open_chain
-from videogen.footage.sources.base import ShotRequest
 from videogen.settings import Settings
 
 SCENES, SECONDS = 25, 12.0
@@ -37,18 +37,10 @@ def source(settings: Settings) -> Footage:
     """Source the whole video."""
     chain = open_chain(["dvids", "cards"], settings, FootageOptions(1920, 1080))
     requests = [
-        ShotRequest(
-            Scene(number, f"About a {subject}.", keywords=(subject,)),
-            SECONDS,
-            shots_for(SECONDS),
-            1920,
-            1080,
-            (subject.title(),),
-        )
-        for number, subject in enumerate(SUBJECTS[:SCENES], start=1)
+        request(number, SECONDS, subject) for number, subject in enumerate(SUBJECTS[:SCENES], 1)
     ]
     with chain:
-        return source_footage(requests, chain.sources, chain.last_resort)
+        return sourced(requests, chain, 1920, 1080)
 
 
 def shown_bytes(footage: Footage) -> float:

@@ -16,6 +16,9 @@ PAUSE_SECONDS = 0.6
 # A shot keeps running for so long while the next one fades in over it.
 CROSSFADE_SECONDS = Fraction(1, 2)
 
+# The source that draws what no other has.
+CARDS = "cards"
+
 EncoderChoice = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
 
 
@@ -236,10 +239,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A candidate as ranked for a scene, with the query that found it and the reasons.
+    """A candidate as judged for a scene, with the query that found it and the reasons.
 
-    `relevance` says how much of what the scene is about its words share or mean, `score` how well
-    it fits in all; both are 0 to 1.
+    `relevance` says how surely a viewer sees what is said, `score` how well it serves in all:
+    its length, its size, whether it was shown before; both are 0 to 1.
     """
 
     candidate: Candidate
@@ -267,21 +270,60 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedScene:
-    """What was found for a scene, and the clips chosen of it in showing order.
+class Choice:
+    """What one shot shows: the `take`-th piece of a suggestion, while `words` are said.
 
-    `query` is what the scene was searched by first.
+    What a person chose is never changed by a program.
+    """
+
+    words: str
+    suggestion: Suggestion
+    take: int
+    chosen_by: Literal["program", "person"] = "program"
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it is drawn, since nothing found fits."""
+        return self.suggestion.candidate.source == CARDS
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedScene:
+    """A scene of so many seconds with what was found for it and what its shots will show.
+
+    `query` is what the scene was searched by first, `phrases` are what its cards may say;
+    suggestions come best first.
     """
 
     scene: Scene
+    seconds: float
     query: str
+    phrases: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
-    clips: tuple[Clip, ...]
+    choices: tuple[Choice, ...]
 
     @property
     def number(self) -> int:
         """The scene's number, from 1."""
         return self.scene.number
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedScene:
+    """A planned scene with a clip for each choice, in showing order."""
+
+    planned: PlannedScene
+    clips: tuple[Clip, ...]
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is shown."""
+        return self.planned.scene
+
+    @property
+    def number(self) -> int:
+        """The scene's number, from 1."""
+        return self.planned.scene.number
 
 
 @dataclass(frozen=True, slots=True)

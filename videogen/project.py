@@ -158,8 +158,9 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
     if options.export_otio:
         otio_library()
     recordings_of(options)
-    overrides_of(options)
-    return Providers(chosen, _chain(options, settings))
+    chain = _chain(options, settings)
+    overrides_of(options, chain)
+    return Providers(chosen, chain)
 
 
 def start(
@@ -192,19 +193,28 @@ def reopen(project_id: str, settings: Settings, database: Database, observer: Ob
     Raises:
         UsageError: no run of this project left its options under the root.
     """
-    folder = Workspace(settings.root, project_id, "").work_folder
-    options = serialization.load(RunOptions, folder / _OPTIONS_FILE)
-    if options is None:
-        raise UsageError(
-            f"There is no run to resume for {project_id}",
-            where=str(folder),
-            cure="Give the project id that the run printed, and its --root.",
-        )
+    options = kept_options(Workspace(settings.root, project_id, ""))
     workspace = Workspace(settings.root, project_id, options.name)
     ledger = _ledger(workspace, database)
     ledger.record_lost()
     chain = _chain(options, settings)
     return Project(options, settings, workspace, database, ledger, observer, chain, None)
+
+
+def kept_options(workspace: Workspace) -> RunOptions:
+    """Return what was asked of a project's run.
+
+    Raises:
+        UsageError: no run of this project left its options under the root.
+    """
+    options = serialization.load(RunOptions, workspace.work_folder / _OPTIONS_FILE)
+    if options is None:
+        raise UsageError(
+            f"There is no run to resume for {workspace.project_id}",
+            where=str(workspace.work_folder),
+            cure="Give the project id that the run printed, and its --root.",
+        )
+    return options
 
 
 def _ledger(workspace: Workspace, database: Database) -> Ledger:
@@ -223,13 +233,21 @@ def recordings_of(options: RunOptions) -> Mapping[int, Path]:
     return find_recordings(options.recordings) if options.recordings else {}
 
 
-def overrides_of(options: RunOptions) -> ClipOverrides:
-    """Return the clips that the user pinned and banned."""
-    return parse_overrides(options.pins, options.bans, options.footage)
+def overrides_of(options: RunOptions, chain: Chain) -> ClipOverrides:
+    """Return the clips that the user pinned and banned.
+
+    Raises:
+        UsageError: one is written otherwise, or of a source that is not in use.
+    """
+    return parse_overrides(options.pins, options.bans, [*chain.by_name])
 
 
 def _chain(options: RunOptions, settings: Settings) -> Chain:
     wanted = FootageOptions(
-        *options.format.size, clips=options.clips, timeout=options.sourcing_timeout
+        *options.format.size,
+        topic=options.topic,
+        licenses=frozenset(options.licenses),
+        clips=options.clips,
+        timeout=options.sourcing_timeout,
     )
     return open_chain(options.footage, settings, wanted)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from videogen.assembly.assemble import Assembled, assemble
 from videogen.assembly.credits import titles_seconds
+from videogen.curation import keep_plan, take_over
 from videogen.db import facts
 from videogen.db.projects import shown_elsewhere
 from videogen.domain import (
@@ -27,7 +29,7 @@ from videogen.domain import (
     VoicedScene,
 )
 from videogen.executors import Background, executor
-from videogen.footage.find import Footage, find, providers_of
+from videogen.footage.find import Footage, Plan, fetch, plan, providers_of, with_choices
 from videogen.project import Project, assignment_of, overrides_of
 from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import shortfall_note
@@ -59,9 +61,32 @@ def produce(project: Project) -> Outcome:
     Raises:
         VideogenError: a stage failed; the project then says so.
     """
+    with _recorded(project) as pool:
+        return _made(project, pool)
+
+
+def plan_footage(project: Project) -> Plan:
+    """Write the script and choose what every shot will show, and stop there.
+
+    Raises:
+        VideogenError: a stage failed; the project then says so.
+    """
+    with _recorded(project) as pool:
+        with project.stage("script"):
+            narration = _narrated(project, pool)
+        with project.stage("footage"):
+            project.ledger.record(facts.StageStarted("footage"))
+            planned = _planned(project, narration.scenes, project.tell)
+            project.ledger.record(facts.FootagePlanned(planned.scenes))
+    return planned
+
+
+@contextmanager
+def _recorded(project: Project) -> Iterator[Executor]:
+    """Yield the pool that works for a run; how the run ends otherwise than well is recorded."""
     try:
         with project.chain, executor(project.options.executor, project.options.workers) as pool:
-            return _made(project, pool)
+            yield pool
     except KeyboardInterrupt:
         # Without this the app would show a job at work for ever.
         told = "The run was stopped; videogen resume goes on with it."
@@ -160,26 +185,44 @@ def _voiced(
     return voiced
 
 
-def _found(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Footage:
+def _planned(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Plan:
     options = project.options
     for line in project.chain.left_out:
         tell(Notice("line", f"Footage without {line}"))
     inputs = digest(
-        scenes, options.footage, options.clips, options.format, options.pins, options.bans
+        scenes,
+        options.footage,
+        options.licenses,
+        options.clips,
+        options.format,
+        options.pins,
+        options.bans,
     )
 
-    def search() -> Footage:
-        return find(
+    def choose() -> Plan:
+        return plan(
             scenes,
             project.chain,
             options.format,
             project.language,
-            overrides_of(options),
+            overrides_of(options, project.chain),
             shown_elsewhere(project.database, options.topic),
             tell,
         )
 
-    return once(project.workspace.kept_path("footage", inputs), Footage, search)
+    chosen = once(project.workspace.kept_path("plan", inputs), Plan, choose)
+    planned = with_choices(chosen, take_over(project.workspace, project.database))
+    keep_plan(project.workspace, planned)
+    return planned
+
+
+def _found(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Footage:
+    planned = _planned(project, scenes, tell)
+    kept = project.workspace.kept_path("footage", digest(planned.scenes))
+    footage = once(kept, Footage, lambda: fetch(planned, project.chain, tell))
+    shown = replace(planned, scenes=tuple(one.planned for one in footage.scenes))
+    keep_plan(project.workspace, shown)
+    return footage
 
 
 def _sourced_all(project: Project, background: Background[Event, Footage]) -> Footage:

@@ -58,6 +58,7 @@ class RunOptions:
     speed: float
     voice_engine: str
     footage: tuple[str, ...]
+    licenses: tuple[str, ...]
     format: Format
     captions: Captions
     highlight: bool

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
-from videogen.domain import Candidate, Clip, MediaFile
+from videogen.domain import Candidate, Clip, Format, MediaFile, Scene
 from videogen.errors import FootageError
+from videogen.footage.find import Footage, fetch, plan_requests
+from videogen.footage.overrides import ClipOverrides
+from videogen.footage.request import SceneRequest, shot_words, shots_for
+from videogen.footage.sources import Chain
 from videogen.footage.sources.base import Query
 
 
@@ -37,6 +42,23 @@ def candidate(
 
 def asked(words: str) -> Query:
     return Query(words, seconds=6.0, width=640, height=360)
+
+
+def request(number: int = 1, seconds: float = 10.0, keyword: str = "ship") -> SceneRequest:
+    """Return a scene about one thing that is to be shown."""
+    text = f"Here we speak about a {keyword} that is going out to sea."
+    scene = Scene(number, text, keywords=(keyword,))
+    words = shot_words(text, shots_for(seconds))
+    return SceneRequest(scene, seconds, words, (f"The {keyword.title()}",))
+
+
+def sourced(
+    requests: Sequence[SceneRequest], chain: Chain, width: int = 640, height: int = 360
+) -> Footage:
+    """Plan and fetch what requests show."""
+    output = Format(Fraction(30), width, height)
+    plan = plan_requests(requests, chain, output, ClipOverrides(), frozenset(), lambda _event: None)
+    return fetch(plan, chain, lambda _event: None)
 
 
 class Shelf:

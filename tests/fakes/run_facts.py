@@ -13,6 +13,7 @@ from videogen.domain import (
     Clip,
     Credit,
     MediaFile,
+    PlannedScene,
     Scene,
     Script,
     SourcedScene,
@@ -54,7 +55,8 @@ def shown(identifier: str, start: float, source: str = "nasa") -> Clip:
 def sourced(number: int, query: str, found: Iterable[str], *clips: Clip) -> facts.SceneSourced:
     """Return what a search of NASA's found for a scene, by their ids, and what the scene shows."""
     suggestions = tuple(Suggestion(candidate(one), query, 0.5, 0.5, ()) for one in found)
-    return facts.SceneSourced(SourcedScene(SCRIPT.scenes[number - 1], query, suggestions, clips))
+    planned = PlannedScene(SCRIPT.scenes[number - 1], 4.5, query, (), suggestions, ())
+    return facts.SceneSourced(SourcedScene(planned, clips))
 
 
 def spoken(number: int) -> facts.SceneSpoken:

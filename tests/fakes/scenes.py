@@ -8,6 +8,7 @@ from videogen.domain import (
     Clip,
     PacedScene,
     Passage,
+    PlannedScene,
     Scene,
     ShownScene,
     SourcedScene,
@@ -40,4 +41,4 @@ def shown(number: int, *clips: Clip, seconds: float = 4.5, pause: float = 0.6) -
 
 def sourced(number: int, *clips: Clip) -> SourcedScene:
     """Return a scene with the clips that were found for it."""
-    return SourcedScene(Scene(number, "A ship."), "ship", (), clips)
+    return SourcedScene(PlannedScene(Scene(number, "A ship."), 5.0, "ship", (), (), ()), clips)

@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 from fakes import dvids_mcp_server
 from fakes.dvids import KEY, Dvids, DvidsVideo
+from fakes.footage import request, sourced
 from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Fault, Reply, Web
 
-from videogen.domain import Card, MediaFile, Scene
+from videogen.domain import Card, MediaFile
 from videogen.errors import Interrupted
 from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client
 from videogen.footage.fetch.clips import ClipFetcher
-from videogen.footage.find import Footage, shots_for, source_footage
+from videogen.footage.find import Footage
 from videogen.footage.sources import Chain, FootageOptions, open_chain
-from videogen.footage.sources.base import ShotRequest
 from videogen.footage.sources.breaker import CircuitBreaker
 from videogen.footage.sources.dvids import DvidsSource
 from videogen.http.limits import Budget
@@ -31,20 +31,6 @@ from videogen.serialization import encode
 from videogen.settings import Settings
 
 SCENES = 5
-
-
-def requests(seconds: float = 12.0) -> list[ShotRequest]:
-    return [
-        ShotRequest(
-            Scene(number, "A ship.", keywords=("ship",)),
-            seconds,
-            shots_for(seconds),
-            640,
-            360,
-            ("Ship",),
-        )
-        for number in range(1, SCENES + 1)
-    ]
 
 
 @pytest.fixture
@@ -61,12 +47,12 @@ def settings(tmp_path: Path, web: Web) -> Settings:
 
 def run(chain: Chain, seconds: float = 12.0) -> Footage:
     with chain:
-        return source_footage(requests(seconds), chain.sources, chain.last_resort)
+        return sourced([request(number, seconds) for number in range(1, SCENES + 1)], chain)
 
 
 def fleet(video: Path, count: int) -> list[DvidsVideo]:
     return [
-        DvidsVideo(number, f"Ship {number * 37}", files={(640, 360): video}, duration=180.0)
+        DvidsVideo(number, f"Ship at sea {number * 37}", files={(640, 360): video}, duration=180.0)
         for number in range(1, count + 1)
     ]
 
@@ -126,11 +112,12 @@ def test_three_broken_services_cost_a_line_each_and_no_scene(
         footage = run(chain)
     assert all(isinstance(clip.media, Card) for scene in footage.scenes for clip in scene.clips)
     by_name = {line.partition(":")[0]: line for line in footage.warnings}
-    assert len(footage.warnings) == 4
+    cards = [line for line in footage.warnings if line.startswith("Scene ")]
+    assert len(footage.warnings) == 3 + SCENES
+    assert len(cards) == SCENES
     assert "No answer came in time" in by_name["dvids"]
     assert "asks to be left alone for 3600 s" in by_name["nasa"]
     assert "no MP4" in by_name["dvids-mcp"]
-    assert footage.warnings[-1].startswith("No footage was found for scene 1-5")
     out, err = capfd.readouterr()
     everything = encode(footage) + caplog.text + out + err + str(list(settings.root.rglob("*")))
     assert KEY not in everything
@@ -140,13 +127,16 @@ def test_three_broken_services_cost_a_line_each_and_no_scene(
 def test_when_the_time_is_over_what_is_there_is_used_and_the_rest_falls_to_the_next(
     settings: Settings, web: Web, tmp_path: Path, long_video: Path
 ) -> None:
-    Nasa(web, [NasaVideo("ship", "Ship", {"small": long_video})])
+    Nasa(web, [NasaVideo("ship", "Ship at sea", {"small": long_video})])
     web.fail("/asset", Fault.HANG)
     (tmp_path / "clips").mkdir()
-    (tmp_path / "clips" / "ship.mp4").symlink_to(long_video)
+    (tmp_path / "clips" / "ship at sea.mp4").symlink_to(long_video)
     options = FootageOptions(640, 360, clips=tmp_path / "clips", timeout=1.5)
     footage = run(open_chain(["nasa", "local"], settings, options))
-    assert {clip.candidate.source for scene in footage.scenes for clip in scene.clips} == {"local"}
+    assert {clip.candidate.source for scene in footage.scenes for clip in scene.clips} == {
+        "local",
+        "cards",
+    }
     assert any("for sourcing are over" in line for line in footage.warnings)
 
 

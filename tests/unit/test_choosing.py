@@ -1,82 +1,96 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from fakes.footage import candidate
 
-from videogen.domain import Candidate, Scene
-from videogen.footage.judge import is_alike, rank
-from videogen.footage.sources.base import ShotRequest
+from videogen.domain import Candidate, Format, Scene
+from videogen.footage.judge import FLOOR, judge
+from videogen.footage.quality import quality
+from videogen.footage.request import SceneRequest
 
-REQUEST = ShotRequest(
-    Scene(1, "Destroyers launch missiles.", keywords=("destroyer", "missile launch")),
-    seconds=12.0,
-    shots=2,
-    width=1920,
-    height=1080,
-    phrases=("Missiles at sea",),
+OUTPUT = Format(Fraction(30), 1920, 1080)
+
+
+def request(text: str, *queries: str) -> SceneRequest:
+    return SceneRequest(Scene(1, text, queries=queries), 6.0, (text,), ("A phrase",))
+
+
+def relevance(asked: SceneRequest, *titles: str) -> list[float]:
+    found = [candidate(str(number), title) for number, title in enumerate(titles)]
+    return [float(one) for one in judge([asked], found).relevance[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "right", "wrong"),
+    [
+        (
+            "Bicycles return to the streets of the city.",
+            "bicycles in the city",
+            "Cyclists in city traffic",
+            "A cartoon rabbit in the meadow",
+        ),
+        (
+            "At night the Milky Way rises over the sea.",
+            "milky way at night",
+            "Starry night with the galaxy over water",
+            "The pier in the afternoon",
+        ),
+        (
+            "In the wind the suspension bridge twisted until it fell.",
+            "suspension bridge in the wind",
+            "Suspension bridge swaying in a storm",
+            "Press briefing: a bridge to the future",
+        ),
+        (
+            "Trams carry people through the town again.",
+            "tram in the city",
+            "A streetcar passes the town hall",
+            "Chess board with figures",
+        ),
+    ],
 )
+def test_what_means_the_same_fits_and_what_shares_a_word_only_does_not(
+    text: str, query: str, right: str, wrong: str
+) -> None:
+    fitting, other = relevance(request(text, query), right, wrong)
+    assert fitting >= FLOOR > other
 
 
-def ranked(*candidates: Candidate, earlier: frozenset[tuple[str, str]] = frozenset()) -> list[str]:
-    return [one.candidate.id for one in rank(candidates, "destroyer", REQUEST, earlier)]
+def test_a_candidate_fits_as_well_whoever_stands_beside_it() -> None:
+    asked = request("A ship leaves the harbour.", "ship leaving harbour")
+    [alone] = relevance(asked, "Ship leaving the harbour at dawn")
+    amid, *_ = relevance(asked, "Ship leaving the harbour at dawn", "A ship", "Ships in port")
+    assert alone == pytest.approx(amid, abs=0.15)
 
 
-def test_words_in_the_title_weigh_more_than_words_in_the_description() -> None:
-    told = candidate("told", "Day 3", description="A destroyer at a missile launch")
-    titled = candidate("titled", "Destroyer missile launch")
-    assert ranked(told, titled) == ["titled", "told"]
+def test_the_reasons_name_the_meaning_and_the_words() -> None:
+    asked = request("A ship leaves the harbour.", "ship leaving harbour")
+    found = [candidate("a", "Ships in a harbour"), candidate("b", "Sailing yacht")]
+    judgement = judge([asked], found)
+    assert judgement.reason(0, 0).endswith("words: ship, harbour")
+    assert judgement.reason(0, 1).endswith("no word in common")
 
 
-@pytest.mark.parametrize("title", ["Destroyers", "Missiles", "LAUNCHES", "Launching"])
-def test_another_form_of_a_word_counts(title: str) -> None:
-    [one] = rank([candidate("a", title)], "destroyer", REQUEST, frozenset())
-    assert one.relevance > 0
+def test_no_candidate_and_no_scene_are_judged_to_nothing() -> None:
+    assert judge([request("A ship.", "ship")], []).relevance.shape == (1, 0)
+    assert judge([], [candidate("a")]).relevance.shape == (0, 1)
 
 
-@pytest.mark.parametrize("title", ["Deployment", "Seal", "Lunch", "Missive", "A the of"])
-def test_another_word_does_not_count_however_alike(title: str) -> None:
-    [one] = rank([candidate("a", title)], "destroyer", REQUEST, frozenset())
-    assert (one.relevance, one.reasons[0]) == (0.0, "no word in common")
+def points(one: Candidate, earlier: frozenset[tuple[str, str]] = frozenset()) -> float:
+    return quality(one, OUTPUT, earlier).points
 
 
-def test_the_reasons_name_the_words_and_where_they_were_found() -> None:
-    [one] = rank(
-        [candidate("a", "Destroyer", keywords=("missile",), size=(640, 480))],
-        "destroyer",
-        REQUEST,
-        frozenset(),
-    )
-    assert one.reasons == ("title: destroyer; keywords: missile", "long enough", "only 640x480")
+def test_a_short_a_small_a_cropped_and_a_known_clip_count_for_less() -> None:
+    whole = points(candidate("a"))
+    assert whole == 0.0
+    assert points(candidate("a", duration=2.0)) < whole
+    assert points(candidate("a", size=(640, 360))) < whole
+    assert points(candidate("a", size=(2160, 3840))) < whole
+    assert points(candidate("a"), frozenset({("shelf", "a")})) < whole
 
 
-def test_of_two_alike_the_one_that_is_long_enough_is_better() -> None:
-    assert ranked(
-        candidate("short", "Destroyer", duration=3.0), candidate("long", "Destroyer")
-    ) == [
-        "long",
-        "short",
-    ]
-
-
-def test_of_two_alike_the_one_that_covers_the_picture_is_better() -> None:
-    assert ranked(
-        candidate("small", "Destroyer", size=(640, 360)), candidate("hd", "Destroyer")
-    ) == [
-        "hd",
-        "small",
-    ]
-
-
-def test_a_clip_of_an_earlier_video_counts_for_less() -> None:
-    old, new = candidate("old", "Destroyer"), candidate("new", "Destroyer")
-    assert ranked(old, new, earlier=frozenset({("shelf", "old")})) == ["new", "old"]
-
-
-def test_equals_keep_the_order_of_the_source() -> None:
-    assert ranked(candidate("b", "Sea"), candidate("a", "Sea")) == ["b", "a"]
-
-
-def test_parts_of_a_series_are_alike() -> None:
-    part = candidate("2", "USS Cole returns to Norfolk, part 2")
-    assert is_alike(part, ["USS Cole returns to Norfolk, part 1"])
-    assert not is_alike(part, ["A helicopter lands at night"])
+def test_the_reasons_say_what_is_wanting() -> None:
+    mark = quality(candidate("a", duration=2.0, size=(640, 360)), OUTPUT, frozenset())
+    assert mark.reasons == ("only 2 s long", "only 640x360")

@@ -8,9 +8,14 @@ from videogen.footage.overrides import ClipOverrides, parse_overrides
 SOURCES = ("dvids", "local")
 
 
-def test_pins_are_kept_by_scene_and_in_order() -> None:
-    overrides = parse_overrides(["3=dvids:949873", "1=local:a/b=c.mp4", "3=dvids:7"], [], SOURCES)
-    assert overrides.pins == {3: [("dvids", "949873"), ("dvids", "7")], 1: [("local", "a/b=c.mp4")]}
+def test_a_pin_takes_the_shot_it_names_or_the_next_free_one() -> None:
+    pins = ["3=dvids:949873", "1=local:a/b=c.mp4", "3.2=dvids:7", "3=dvids:8"]
+    assert parse_overrides(pins, [], SOURCES).pins == {
+        (3, 1): ("dvids", "949873"),
+        (1, 1): ("local", "a/b=c.mp4"),
+        (3, 2): ("dvids", "7"),
+        (3, 3): ("dvids", "8"),
+    }
 
 
 def test_a_ban_names_a_clip_whose_id_may_hold_colons() -> None:
@@ -24,6 +29,8 @@ def test_a_ban_names_a_clip_whose_id_may_hold_colons() -> None:
         "dvids:5",
         "0=dvids:5",
         "-1=dvids:5",
+        "3.0=dvids:5",
+        "3.=dvids:5",
         "x=dvids:5",
         "٣=dvids:5",
         "3=",
@@ -33,7 +40,7 @@ def test_a_ban_names_a_clip_whose_id_may_hold_colons() -> None:
     ],
 )
 def test_a_pin_that_is_written_otherwise_is_wrong_usage(pin: str) -> None:
-    with pytest.raises(UsageError, match=r"dvids:949873|among the sources"):
+    with pytest.raises(UsageError, match=r"dvids:949873|among the sources|3.2"):
         parse_overrides([pin], [], SOURCES)
 
 

@@ -9,6 +9,7 @@ import sys
 import click
 
 from videogen.cli.database import check, db
+from videogen.cli.plan import show_plan, swap
 from videogen.cli.projects import list_projects, show
 from videogen.cli.run import resume, run
 from videogen.cli.voices import voices
@@ -26,7 +27,7 @@ def cli(debug: bool) -> None:
     logging.getLogger("videogen").setLevel(logging.DEBUG if debug else logging.WARNING)
 
 
-for command in (run, resume, list_projects, show, check, db, voices):
+for command in (run, resume, show_plan, swap, list_projects, show, check, db, voices):
     cli.add_command(command)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -91,9 +91,12 @@ class Seconds(click.ParamType[float]):
 
 
 class Names(click.ParamType[tuple[str, ...]]):
-    """Names with commas between them."""
+    """Names with commas between them, of those that are known where they are given."""
 
     name = "names"
+
+    def __init__(self, known: Collection[str] = ()) -> None:
+        self.known = known
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -102,6 +105,8 @@ class Names(click.ParamType[tuple[str, ...]]):
         names = tuple(name.strip() for name in value.split(",") if name.strip())
         if not names:
             self.fail(f"{value!r} names nothing.", param, ctx)
+        if unknown := [name for name in names if self.known and name not in self.known]:
+            self.fail(f"{unknown[0]!r} is none of {', '.join(self.known)}.", param, ctx)
         return names
 
 

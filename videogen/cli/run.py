@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -22,8 +23,10 @@ from videogen.cli.options import (
     option,
     root_option,
 )
+from videogen.cli.plan import print_plan
 from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format
 from videogen.errors import UsageError
+from videogen.footage.licenses import FAMILIES
 from videogen.script.writers import WRITERS
 from videogen.settings import Captions, ExecutorKind, RunOptions
 from videogen.voiceover.engines import ENGINES
@@ -75,9 +78,16 @@ def _cores() -> int:
 @option(
     "--footage",
     type=Names(),
-    default="dvids,nasa,local,cards",
+    default="auto",
     show_default=True,
-    help="Sources in failover order.",
+    help="Sources: auto, those that fit the topic, or their names.",
+)
+@option(
+    "--licenses",
+    type=Names(FAMILIES),
+    default="public-domain,cc0,by",
+    show_default=True,
+    help="What footage may be under; by-sa binds the whole video.",
 )
 @option("--clips", type=FILE, help="Your folder of videos and pictures.")
 @option("--size", type=Size(), default="1920x1080", show_default=True, help="Or vertical, square.")
@@ -98,7 +108,7 @@ def _cores() -> int:
     show_default=True,
     help="auto takes the machine's own where a trial shows that it works.",
 )
-@option("--pin", "pins", multiple=True, help="Show a clip: SCENE=SOURCE:ID.")
+@option("--pin", "pins", multiple=True, help="Show a clip: SCENE[.SHOT]=SOURCE:ID.")
 @option("--ban", "bans", multiple=True, help="Never show a clip: SOURCE:ID.")
 @option(
     "--sourcing-timeout",
@@ -116,10 +126,18 @@ def _cores() -> int:
     help="Where voices and scenes are made.",
 )
 @option("--name", default="", help="The video's file name. Default: from the topic.")
+@click.option(
+    "--plan", "only_plan", is_flag=True, help="Stop when the pictures are chosen, and show them."
+)
 @json_option
 @quiet_option
 def run(
-    surroundings: Surroundings, database: str | None, as_json: bool, quiet: bool, **chosen: Any
+    surroundings: Surroundings,
+    database: str | None,
+    as_json: bool,
+    quiet: bool,
+    only_plan: bool,
+    **chosen: Any,
 ) -> None:
     """Make a narrated video of a topic."""
     from videogen.db.engine import connect
@@ -135,7 +153,11 @@ def run(
     opened = connect(settings.database_url)
     providers = prepare(options, settings)
     with display(quiet=quiet or as_json) as observer:
-        _finish(start(options, settings, opened, providers, observer), as_json)
+        project = start(options, settings, opened, providers, observer)
+        if only_plan:
+            _show_plan(project, as_json)
+        else:
+            _finish(project, as_json)
 
 
 @click.command()
@@ -175,12 +197,8 @@ def _finish(project: Project, as_json: bool) -> None:
     from videogen.cli.result import result_json
     from videogen.run import produce
 
-    try:
+    with _resumable(project):
         outcome = produce(project)
-    except (KeyboardInterrupt, Exception):
-        _warn(project.warnings)
-        click.echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)
-        raise
     _warn(outcome.warnings)
     if as_json:
         click.echo(result_json(outcome, project.workspace.stored))
@@ -190,6 +208,34 @@ def _finish(project: Project, as_json: bool) -> None:
             click.echo(f"In your web app: {page}")
     if outcome.status != "complete":
         raise click.exceptions.Exit(1)
+
+
+def _show_plan(project: Project, as_json: bool) -> None:
+    """Choose what the video shows and print it."""
+    from videogen.run import plan_footage
+    from videogen.serialization import encode
+
+    with _resumable(project):
+        plan = plan_footage(project)
+    _warn((*project.warnings, *plan.warnings))
+    if as_json:
+        click.echo(encode(plan))
+        return
+    print_plan(plan)
+    project_id = project.workspace.project_id
+    click.echo(f"\nChange a shot: videogen swap {project_id} SCENE.SHOT SOURCE:ID", err=True)
+    click.echo(f"Make the video: videogen resume {project_id}", err=True)
+
+
+@contextmanager
+def _resumable(project: Project) -> Iterator[None]:
+    """Say how to go on where the block fails."""
+    try:
+        yield
+    except (KeyboardInterrupt, Exception):
+        _warn(project.warnings)
+        click.echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)
+        raise
 
 
 def _warn(warnings: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from videogen.domain import Script, SourcedScene, VoicedScene
+from videogen.domain import PlannedScene, Script, SourcedScene, VoicedScene
 
 JobStage = Literal[
     "initializing",
@@ -76,6 +76,15 @@ class VoiceoverFinished(Fact):
 
     voice: str
     total_duration: float
+
+
+@dataclass(frozen=True, slots=True)
+class FootagePlanned(Fact):
+    """What was found for every scene, for a person to choose among; nothing is fetched yet."""
+
+    adds_rows = True
+
+    scenes: tuple[PlannedScene, ...]
 
 
 @dataclass(frozen=True, slots=True)

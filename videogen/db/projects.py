@@ -16,7 +16,7 @@ from videogen.db.models import PROJECTS, SCENES
 from videogen.db.rows import ProjectRows, Row
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import kokoro_voice
-from videogen.domain import Clip
+from videogen.domain import Candidate, Clip
 from videogen.errors import UsageError
 
 # Older ones nobody has in mind any more.
@@ -132,6 +132,16 @@ def shown_elsewhere(database: Database, topic: str) -> frozenset[tuple[str, str]
     return frozenset(
         (clip.candidate.source, clip.candidate.id) for clips in shown.values() for clip in clips
     )
+
+
+def chosen_in_app(database: Database, project_id: str) -> dict[int, Candidate]:
+    """Return the clips that a person chose in the app, by the numbers of their scenes."""
+    with reading(database) as session:
+        rows = ProjectRows(session, database.schema, project_id, Path())
+        scenes = rows.select(SCENES, SCENES.c.project_id == project_id)
+        selected = {one["id"]: one["selected_clip_id"] for one in scenes if one["selected_clip_id"]}
+        chosen = suggestion_table(database.schema).chosen_otherwise(rows, selected)
+    return {one["scene_number"]: chosen[one["id"]] for one in scenes if one["id"] in chosen}
 
 
 def _summary(row: Row) -> ProjectSummary:

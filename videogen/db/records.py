@@ -12,7 +12,14 @@ from sqlalchemy import delete
 from videogen.db import facts
 from videogen.db.config import with_own
 from videogen.db.models import JOBS, PROJECTS, SCENES
-from videogen.db.requirements import LAST_STEP, MINUTES, STEPS, holds_minutes, minutes_of
+from videogen.db.requirements import (
+    CURATION_STEP,
+    LAST_STEP,
+    MINUTES,
+    STEPS,
+    holds_minutes,
+    minutes_of,
+)
 from videogen.db.rows import ProjectRows, Row, new_id
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import app_voice
@@ -121,6 +128,13 @@ def _voiceover_finished(fact: facts.VoiceoverFinished, rows: ProjectRows) -> Non
             "total_duration": fact.total_duration,
         }
     )
+
+
+@write.register
+def _footage_planned(fact: facts.FootagePlanned, rows: ProjectRows) -> None:
+    for scene in fact.scenes:
+        suggestion_table(rows.schema).offer(rows, scene)
+    rows.update_project({"current_step": CURATION_STEP, "status": "draft"})
 
 
 @write.register

@@ -11,6 +11,8 @@ from videogen.db.shapes import Schema, is_allowed
 from videogen.domain import Stage
 
 # The app's name of the step that a project is at, by the stage that runs.
+# Where the app lets a person choose clips.
+CURATION_STEP = "visual-curation"
 STEPS: Mapping[Stage, str] = {
     "script": "script-generation",
     "voiceover": "voiceover",

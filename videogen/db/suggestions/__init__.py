@@ -12,11 +12,15 @@ from videogen.db.requirements import suggestions_of
 from videogen.db.rows import ProjectRows
 from videogen.db.shapes import Schema
 from videogen.db.suggestions import clips, searches
-from videogen.domain import Clip, SourcedScene
+from videogen.domain import Candidate, Clip, PlannedScene, SourcedScene
 
 
 class SuggestionTable(Protocol):
     """Keeps what was found and what is shown for a project's scenes."""
+
+    def offer(self, rows: ProjectRows, scene: PlannedScene) -> None:
+        """Record what was found for a scene, before anything of it is chosen."""
+        ...
 
     def record(self, rows: ProjectRows, scene: SourcedScene) -> str:
         """Record what was found for a scene and what it shows; return its `selected_clip_id`."""
@@ -26,6 +30,12 @@ class SuggestionTable(Protocol):
         self, rows: ProjectRows, scenes: Select[tuple[str]]
     ) -> Mapping[str, tuple[Clip, ...]]:
         """Return the clips that scenes show, in order, by the scenes' keys; one statement."""
+        ...
+
+    def chosen_otherwise(
+        self, rows: ProjectRows, selected: Mapping[str, str]
+    ) -> Mapping[str, Candidate]:
+        """Return what scenes name as their clip though no run chose it, by the scenes' keys."""
         ...
 
 

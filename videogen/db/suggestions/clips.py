@@ -15,17 +15,31 @@ from sqlalchemy import Select
 
 from videogen.db.models import CLIPS
 from videogen.db.rows import ProjectRows, Row, new_id
-from videogen.domain import Candidate, Card, Clip, MediaFile, SourcedScene
+from videogen.domain import Candidate, Card, Clip, MediaFile, PlannedScene, SourcedScene
 
 _LICENCE = " · "
 _PIECE = "#t="
 
 
+def offer(rows: ProjectRows, scene: PlannedScene) -> None:
+    """Add what was found and the scene does not have yet, after what it has."""
+    scene_id = rows.scene_id(scene.number)
+    ranks = {row["video_id"]: row["rank"] for row in _ranked(rows, scene_id)}
+    found = {one.candidate.id: one.candidate for one in scene.suggestions}
+    new = [candidate for known, candidate in found.items() if known not in ranks]
+    rows.insert(
+        CLIPS,
+        *(
+            {**_new(rows, scene_id), **_described(candidate), "rank": rank}
+            for rank, candidate in enumerate(new, start=max(ranks.values(), default=0) + 1)
+        ),
+    )
+
+
 def record(rows: ProjectRows, scene: SourcedScene) -> str:
     """Add the clips that were found and rank those that are shown first; return the first's key."""
-    scene_id = rows.scene_id(scene.number)
-    _add(rows, scene_id, scene)
-    return _choose(rows, scene_id, scene.clips)
+    offer(rows, scene.planned)
+    return _choose(rows, rows.scene_id(scene.number), scene.clips)
 
 
 def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[Clip, ...]]:
@@ -38,18 +52,23 @@ def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[C
     return {scene_id: tuple(clips) for scene_id, clips in found.items()}
 
 
-def _add(rows: ProjectRows, scene_id: str, scene: SourcedScene) -> None:
-    """Add what the scene does not have yet, after what it has."""
-    ranks = {row["video_id"]: row["rank"] for row in _ranked(rows, scene_id)}
-    found = {one.candidate.id: one.candidate for one in scene.suggestions}
-    new = [candidate for known, candidate in found.items() if known not in ranks]
-    rows.insert(
-        CLIPS,
-        *(
-            {**_new(rows, scene_id), **_described(candidate), "rank": rank}
-            for rank, candidate in enumerate(new, start=max(ranks.values(), default=0) + 1)
-        ),
-    )
+def chosen_otherwise(rows: ProjectRows, selected: Mapping[str, str]) -> Mapping[str, Candidate]:
+    """Return the candidates that scenes name, by the scenes' keys, unless a run chose them.
+
+    `selected` are keys of clips by keys of scenes.
+    """
+    there = rows.select(CLIPS, CLIPS.c.id.in_(list(selected.values())))
+    named = {row["id"]: row for row in there}
+    return {
+        scene_id: _candidate(named[clip_id])
+        for scene_id, clip_id in selected.items()
+        if clip_id in named and not _is_ours(named[clip_id])
+    }
+
+
+def _is_ours(row: Row) -> bool:
+    # A run ranks first what it shows first, and has it already.
+    return bool(row["rank"] == 1 and row["download_status"] == "complete")
 
 
 def _choose(rows: ProjectRows, scene_id: str, clips: Sequence[Clip]) -> str:

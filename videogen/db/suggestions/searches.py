@@ -19,7 +19,7 @@ from sqlalchemy import Select, delete, update
 
 from videogen.db.models import SEARCHES
 from videogen.db.rows import ProjectRows, new_id
-from videogen.domain import Candidate, Card, Clip, SourcedScene, Suggestion
+from videogen.domain import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
 
 _CANDIDATE, _CLIP = TypeAdapter(Candidate), TypeAdapter(Clip)
 
@@ -32,11 +32,17 @@ class Entry:
     shown: tuple[tuple[int, Clip], ...] = ()
 
 
+def offer(rows: ProjectRows, scene: PlannedScene) -> None:
+    """Record what searches found, in place of what the same searches found before."""
+    scene_id = rows.scene_id(scene.number)
+    for (source, query), found in groupby(sorted(scene.suggestions, key=_search_of), _search_of):
+        _replace(rows, scene_id, query, source, [Entry(one.candidate) for one in found])
+
+
 def record(rows: ProjectRows, scene: SourcedScene) -> str:
     """Record what searches found, mark what is shown, and return the first clip's id."""
     scene_id = rows.scene_id(scene.number)
-    for (source, query), found in groupby(scene.suggestions, _search_of):
-        _replace(rows, scene_id, query, source, [Entry(one.candidate) for one in found])
+    offer(rows, scene.planned)
     chosen = _entries_of(scene.clips, rows)
     for row in rows.select(SEARCHES, SEARCHES.c.scene_id == scene_id):
         before = _decoded(row["suggestions_json"])
@@ -48,7 +54,7 @@ def record(rows: ProjectRows, scene: SourcedScene) -> str:
                 .values(suggestions_json=_encoded(after))
             )
     for source, entries in groupby(chosen.values(), lambda entry: entry.candidate.source):
-        _insert(rows, scene_id, scene.query, source, list(entries))
+        _insert(rows, scene_id, scene.planned.query, source, list(entries))
     return scene.clips[0].candidate.id
 
 
@@ -62,6 +68,20 @@ def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[C
         scene_id: tuple(clip for _, clip in sorted(clips, key=lambda pair: pair[0]))
         for scene_id, clips in placed.items()
     }
+
+
+def chosen_otherwise(rows: ProjectRows, selected: Mapping[str, str]) -> Mapping[str, Candidate]:
+    """Return the candidates that scenes name, by the scenes' keys, unless a run chose them.
+
+    `selected` are ids of candidates by keys of scenes.
+    """
+    found: dict[str, Candidate] = {}
+    for row in rows.select(SEARCHES, SEARCHES.c.scene_id.in_(list(selected))):
+        for entry in _decoded(row["suggestions_json"]):
+            is_first = any(position == 1 for position, _ in entry.shown)
+            if entry.candidate.id == selected[row["scene_id"]] and not is_first:
+                found[row["scene_id"]] = entry.candidate
+    return found
 
 
 def _search_of(suggestion: Suggestion) -> tuple[str, str]:

@@ -10,6 +10,11 @@ _FIRST_PIECE = 0.2
 # Steps of the golden ratio keep any number of pieces far apart (the additive recurrence R1).
 _STEP = 0.6180339887498949
 
+# More pieces of one recording than this are a film of their own.
+_MOST_TAKES = 5
+# Shots differ in length, and with it where their pieces start.
+_APART_SECONDS = 2.0
+
 # Frames are stored in decoding order: the last ones of a piece may lack those shown before them.
 MARGIN_SECONDS = 0.25
 
@@ -32,6 +37,22 @@ def piece_start(duration: float, seconds: float, take: int) -> float:
     if room <= 0:
         return 0.0
     return room * ((_FIRST_PIECE + take * _STEP) % 1.0)
+
+
+def takes_of(duration: float | None, seconds: float) -> int:
+    """Return how many pieces of so many seconds a recording has that show different moments.
+
+    One where nobody knows how long it is.
+    """
+    if duration is None:
+        return 1
+    starts: list[float] = []
+    while len(starts) < _MOST_TAKES:
+        start = piece_start(duration, seconds, len(starts))
+        if any(abs(start - other) < seconds + _APART_SECONDS for other in starts):
+            break
+        starts.append(start)
+    return max(1, len(starts))
 
 
 @dataclass(frozen=True, slots=True)

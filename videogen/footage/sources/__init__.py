@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from videogen.domain import CARDS
 from videogen.errors import SourceUnavailable, UsageError
 from videogen.footage.licenses import LICENSES
 from videogen.footage.sources.base import FootageSource
@@ -17,18 +19,29 @@ if TYPE_CHECKING:
     from videogen.footage.fetch.clips import ClipFetcher
     from videogen.http.client import Client
 
-LAST_RESORT = "cards"
+LAST_RESORT = CARDS
+AUTO = "auto"
+# Why a clip is shown that no program chose.
+PERSONS_CHOICE = "a person's choice"
+# What collections of one field are about: asked unbidden only where the topic is near.
+_FIELDS = {
+    "nasa": "space flight, astronomy, planets, rockets, satellites and the Earth seen from orbit",
+    "dvids": "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief",
+}
+_NEAR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class FootageOptions:
     """What a run asks of its sources.
 
-    Output pixels, the licences that may be shown, the user's own folder of clips, and the seconds that services may take in all.
+    Output pixels, the video's topic, the licences that may be shown, the user's own folder of
+    clips, and the seconds that services may take in all.
     """
 
     width: int
     height: int
+    topic: str = ""
     licenses: frozenset[str] = LICENSES
     clips: Path | None = None
     timeout: float = 600.0
@@ -59,7 +72,7 @@ class _Setup:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Sources in failover order, the one that always works, and why others were left out."""
+    """Sources, the one that always works, and why others were left out."""
 
     sources: tuple[FootageSource, ...]
     last_resort: FootageSource
@@ -71,6 +84,11 @@ class Chain:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def by_name(self) -> Mapping[str, FootageSource]:
+        """All sources by their names."""
+        return {source.name: source for source in (*self.sources, self.last_resort)}
+
     def close(self) -> None:
         """Close every source; safe to call twice and while others still use them."""
         for source in (*self.sources, self.last_resort):
@@ -78,13 +96,15 @@ class Chain:
 
 
 def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions) -> Chain:
-    """Open the named sources in order, leaving out those that can't work here.
+    """Open the named sources, leaving out those that can't work here.
+
+    `auto` stands for all that fit the topic and that nothing is missing for.
 
     Raises:
         UsageError: a name is unknown.
     """
     wanted = list(dict.fromkeys(names))
-    if unknown := [name for name in wanted if name not in FACTORIES]:
+    if unknown := [name for name in wanted if name not in (*FACTORIES, AUTO)]:
         raise UsageError(
             f"Unknown footage source: {', '.join(unknown)}",
             cure=f"Known are {', '.join(FACTORIES)}.",
@@ -93,15 +113,27 @@ def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions
     last_resort = FACTORIES[LAST_RESORT](setup)
     sources: list[FootageSource] = []
     left_out: list[str] = []
-    for name in wanted:
-        if name == LAST_RESORT:
-            sources.append(last_resort)
-            continue
+    for name in _expanded(wanted, options.topic):
         try:
             sources.append(FACTORIES[name](setup))
         except SourceUnavailable as exc:
-            left_out.append(f"{name}: {exc.what}. {exc.cure}".strip())
+            # What nobody asked for by name may be missing without a word.
+            if name in wanted:
+                left_out.append(f"{name}: {exc.what}. {exc.cure}".strip())
     return Chain(tuple(sources), last_resort, tuple(left_out))
+
+
+def _expanded(names: Iterable[str], topic: str) -> list[str]:
+    """Return the names of sources to search, with those that `auto` stands for."""
+    automatic = [name for name in FACTORIES if name not in _FIELDS or _is_near(topic, name)]
+    found = chain.from_iterable(automatic if name == AUTO else [name] for name in names)
+    return [name for name in dict.fromkeys(found) if name != LAST_RESORT]
+
+
+def _is_near(topic: str, name: str) -> bool:
+    from videogen.language.meaning import read
+
+    return float(read(topic).whole @ read(_FIELDS[name]).whole) >= _NEAR
 
 
 def _cards(_setup: _Setup) -> FootageSource:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from videogen.domain import Candidate, Clip, Scene
+from videogen.domain import Candidate, Clip
 
 _WORDS = re.compile(r"\w+(?:['’.-]\w+)*")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "TO", "NEAR"})
@@ -31,31 +31,6 @@ class Query:
                 break
             text = longer
         return text
-
-
-@dataclass(frozen=True, slots=True)
-class ShotRequest:
-    """What a scene needs to be shown by: `seconds` of footage in all, in `shots` pieces.
-
-    `width` and `height` are the output's pixels; `phrases` are the scene in a few
-    words each, the best first.
-    """
-
-    scene: Scene
-    seconds: float
-    shots: int
-    width: int
-    height: int
-    phrases: tuple[str, ...]
-
-    @property
-    def queries(self) -> tuple[str, ...]:
-        """What to ask a search for, the most telling first; never empty."""
-        return self.scene.queries or self.scene.keywords or self.phrases[:1]
-
-    def query(self, words: str) -> Query:
-        """Return what a source is asked for a shot of the scene."""
-        return Query(words, self.seconds / self.shots, self.width, self.height)
 
 
 class FootageSource(Protocol):

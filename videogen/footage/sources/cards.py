@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from itertools import cycle, islice
 
-from videogen.domain import Candidate, Card, Clip
+from videogen.domain import CARDS, Candidate, Card, Clip, Suggestion
 from videogen.footage.sources.base import Query
 
 _LICENSE = "Made by videogen"
@@ -15,7 +14,7 @@ _LICENSE = "Made by videogen"
 class CardSource:
     """Offers cards; those with another name or of another take look otherwise."""
 
-    name = "cards"
+    name = CARDS
     is_remote = False
 
     def search(self, query: Query) -> Sequence[Candidate]:
@@ -37,12 +36,11 @@ class CardSource:
         """Nothing is held."""
 
 
-def cards_of(number: int, phrases: Sequence[str], count: int) -> list[Candidate]:
-    """Return so many cards of a scene: its phrases in order, again where they run out."""
-    return [
-        _candidate(f"{number}-{shot}", phrase)
-        for shot, phrase in enumerate(islice(cycle(phrases), count), start=1)
-    ]
+def card_of(number: int, phrases: Sequence[str], shot: int, why: str) -> Suggestion:
+    """Return the card of a scene's shot, counted from 0: its phrases in order, then again."""
+    phrase = phrases[shot % len(phrases)]
+    card = _candidate(f"{number}-{shot + 1}", phrase)
+    return Suggestion(card, "", relevance=0.0, score=0.0, reasons=(why,))
 
 
 def _candidate(identifier: str, phrase: str) -> Candidate:

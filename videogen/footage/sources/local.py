@@ -73,8 +73,9 @@ class LocalSource:
 
     def _located(self, identifier: str) -> Path:
         path = self._folder / identifier
-        # By its parts, not by where it leads: a link in the folder is the user's own business.
-        is_inside = path.is_relative_to(self._folder) and ".." not in path.parts
+        # By its parts, not by where it leads: a link in the folder is the user's own business. An
+        # absolute path is a file that the user named; nothing else brings one here.
+        is_inside = Path(identifier).is_absolute() or ".." not in path.parts
         if not is_inside or "\0" in identifier or not path.is_file():
             raise FootageError(
                 "There is no such clip", where=repr(identifier), cure=f"Look in {self._folder}."
@@ -82,8 +83,10 @@ class LocalSource:
         return path
 
     def _describe(self, path: Path) -> Candidate:
-        relative = path.relative_to(self._folder)
+        is_inside = path.is_relative_to(self._folder)
+        relative = path.relative_to(self._folder) if is_inside else path
         facts, text = _read_sidecar(path)
+        folders = relative.parts[:-1] if is_inside else ()
         return Candidate(
             source=self.name,
             id=PurePosixPath(relative).as_posix(),
@@ -92,7 +95,8 @@ class LocalSource:
             license=facts.get("license") or facts.get("licence") or _LICENSE,
             url=facts.get("source", ""),
             description=text,
-            keywords=tuple(re.sub(r"[\W_]+", " ", part) for part in relative.parts[:-1]),
+            keywords=tuple(re.sub(r"[\W_]+", " ", part) for part in folders),
+            kind=_kind(path),
         )
 
 

@@ -1,0 +1,85 @@
+"""What each scene asks of footage: how many shots, the words said in each, and what to search by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from videogen.domain import CROSSFADE_SECONDS, PacedScene, Scene
+from videogen.language.keywords import key_phrases
+from videogen.language.sentences import is_english
+
+LONGEST_SHOT_SECONDS = 6.0
+# A shot keeps running while the next one fades in over it.
+TAIL_SECONDS = float(CROSSFADE_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRequest:
+    """A scene to be shown for `seconds`, in as many shots as there are `words`.
+
+    `words` are what is said in each shot, `phrases` the scene in a few words each, the best first.
+    `is_english` tells whether what the scene is searched by can match what services write.
+    """
+
+    scene: Scene
+    seconds: float
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    is_english: bool = True
+
+    @property
+    def number(self) -> int:
+        """The scene's number, from 1."""
+        return self.scene.number
+
+    @property
+    def shots(self) -> int:
+        """How many shots the scene is cut into."""
+        return len(self.words)
+
+    @property
+    def shot_seconds(self) -> float:
+        """What a clip must last to fill a shot, and the crossfade after it."""
+        return self.seconds / self.shots + TAIL_SECONDS
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """What to ask a search for, the concrete first; never empty."""
+        found = (*self.scene.queries, *self.scene.keywords, *self.phrases)
+        return tuple(dict.fromkeys(query for query in found if query.strip())) or (self.scene.text,)
+
+
+def scene_request(paced: PacedScene, language: str) -> SceneRequest:
+    """Return what a scene of a narration in `language` asks for."""
+    seconds = paced.seconds + paced.pause
+    scene = paced.scene
+    return SceneRequest(
+        scene,
+        seconds,
+        shot_words(scene.text, shots_for(seconds)),
+        key_phrases(scene, language),
+        # Language models are asked for English queries whatever the narration's language is.
+        is_english(language) or bool(scene.queries),
+    )
+
+
+def with_shots(request: SceneRequest, shots: int) -> SceneRequest:
+    """Return the request of a scene that is cut into so many shots."""
+    return replace(request, words=shot_words(request.scene.text, shots))
+
+
+def shots_for(seconds: float) -> int:
+    """Return into how many shots a scene is cut, so that none is held for too long."""
+    return max(1, math.ceil(seconds / LONGEST_SHOT_SECONDS))
+
+
+def shot_words(text: str, shots: int) -> tuple[str, ...]:
+    """Split a text into what is said in each of its shots, alike in length."""
+    words: Sequence[str] = text.split()
+    if len(words) < shots:
+        return (text,) * shots
+    edges = [round(len(words) * shot / shots) for shot in range(shots + 1)]
+    return tuple(" ".join(words[start:end]) for start, end in pairwise(edges))

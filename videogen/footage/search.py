@@ -1,0 +1,92 @@
+"""Asking the sources: narrow questions first, broader ones only for scenes that still lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+
+from videogen.domain import Candidate, Format
+from videogen.footage.faults import Faults
+from videogen.footage.request import LONGEST_SHOT_SECONDS, SceneRequest
+from videogen.footage.sources.base import FootageSource, Query
+
+Key = tuple[str, str]
+
+_AT_ONCE = 2  # calls to one source
+
+
+def key(candidate: Candidate) -> Key:
+    """Return what a candidate is known by: its source and its id there."""
+    return candidate.source, candidate.id
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a candidate stood, from 0, in a source's answer to a query."""
+
+    query: str
+    place: int
+
+
+@dataclass(slots=True)
+class Pool:
+    """All candidates of a video, each once, and the searches of each scene that found them."""
+
+    candidates: dict[Key, Candidate] = field(default_factory=dict)
+    hits: dict[int, dict[Key, Hit]] = field(default_factory=dict)
+
+    def add(self, number: int, query: str, found: Sequence[Candidate]) -> None:
+        """Add an answer to a query of the scene with this number; the first hit counts."""
+        hits = self.hits.setdefault(number, {})
+        for place, candidate in enumerate(found):
+            self.candidates.setdefault(key(candidate), candidate)
+            hits.setdefault(key(candidate), Hit(query, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Asks sources for scenes, side by side; what a source fails at is noted."""
+
+    sources: Sequence[FootageSource]
+    output: Format
+    faults: Faults
+
+    def ask(
+        self,
+        questions: Sequence[tuple[SceneRequest, str]],
+        pool: Pool,
+        tell: Callable[[int], None],
+    ) -> None:
+        """Add what every source answers to each scene's query; `tell` hears each scene's number.
+
+        On any exception, an interrupt among them, the sources are closed, so that no call stays
+        under way.
+        """
+        calls = [(source, *question) for question in questions for source in self.sources]
+        left = {request.number: len(self.sources) for request, _ in questions}
+        with ThreadPoolExecutor(_AT_ONCE * max(1, len(self.sources)), "search") as threads:
+            try:
+                futures = {threads.submit(self._search, *call): call for call in calls}
+                for future in as_completed(futures):
+                    number = futures[future][1].number
+                    left[number] -= 1
+                    if not left[number]:
+                        tell(number)
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                for source in self.sources:
+                    source.close()
+                raise
+        # In the order of the questions, however fast each answer came.
+        for future, (_, request, query) in futures.items():
+            pool.add(request.number, query, future.result())
+
+    def _search(
+        self, source: FootageSource, _request: SceneRequest, words: str
+    ) -> Sequence[Candidate]:
+        if self.faults.is_unavailable(source.name):
+            return ()
+        # The same for all scenes, so that one's answer is remembered for another.
+        query = Query(words, LONGEST_SHOT_SECONDS, *self.output.size)
+        return self.faults.attempt(source.name, lambda: source.search(query)) or ()

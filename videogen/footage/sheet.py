@@ -1,0 +1,137 @@
+"""A plan as one HTML page: every shot with its picture, its words and why it was chosen."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image
+
+from videogen.domain import Candidate, Choice, Format, PlannedScene, Suggestion
+from videogen.errors import VideogenError
+from videogen.footage.fetch.client import footage_client
+from videogen.footage.find import Plan
+from videogen.http.client import Client
+from videogen.http.limits import Budget
+from videogen.media.stills import open_still
+from videogen.media.video import keyframe_near
+
+_WIDTH, _HEIGHT = 320, 180
+_RUNNERS_UP = 4
+_MOST_BYTES = 8 * 2**20
+_LOOKED_AT_SECOND = 2
+_SECONDS = 60.0
+_AT_ONCE = 4
+_STYLE = """
+body{font:15px/1.4 system-ui,sans-serif;margin:2rem auto;max-width:1100px;padding:0 1rem}
+section{border-top:1px solid #ccc;padding:1rem 0}
+.shots,.others{display:flex;flex-wrap:wrap;gap:1rem}
+figure{margin:0;width:320px}.others figure{width:160px;font-size:12px;opacity:.8}
+img,.none{width:100%;aspect-ratio:16/9;object-fit:cover;background:#334;color:#fff;display:grid;
+place-items:center;text-align:center;border-radius:4px}
+code{background:#eee;padding:0 .2em}
+"""
+
+
+def sheet(plan: Plan, clips: Path | None) -> str:
+    """Return the page, with every thumbnail in it; one that can't be had gives way to its title.
+
+    `clips` is the user's own folder.
+    """
+    pictures = _thumbnails(plan, clips)
+    scenes = "".join(_scene(scene, pictures) for scene in plan.scenes)
+    warnings = "".join(f"<li>{html.escape(line)}</li>" for line in plan.warnings)
+    return (
+        "<!doctype html><meta charset=utf-8><title>What is shown</title>"
+        f"<style>{_STYLE}</style><h1>What is shown</h1><ul>{warnings}</ul>{scenes}\n"
+    )
+
+
+def _scene(scene: PlannedScene, pictures: Mapping[Candidate, str]) -> str:
+    shown = {choice.suggestion.candidate for choice in scene.choices}
+    others = [one for one in scene.suggestions if one.candidate not in shown][:_RUNNERS_UP]
+    title = html.escape(scene.scene.title or scene.query)
+    shots = "".join(
+        _shot(f"{scene.number}.{number}", choice, pictures)
+        for number, choice in enumerate(scene.choices, start=1)
+    )
+    runners_up = "".join(_runner_up(one, pictures) for one in others)
+    return (
+        f"<section><h2>{scene.number}. {title}</h2><div class=shots>{shots}</div>"
+        f"<h4>Next best</h4><div class=others>{runners_up}</div></section>\n"
+    )
+
+
+def _shot(name: str, choice: Choice, pictures: Mapping[Candidate, str]) -> str:
+    found = choice.suggestion.candidate
+    reasons = html.escape("; ".join(choice.suggestion.reasons))
+    return (
+        f"<figure>{_picture(found, pictures)}<figcaption><b>{name}</b>"
+        f" “{html.escape(choice.words)}”<br>{_name(found)}<br>"
+        f"{choice.suggestion.relevance:.2f} {reasons}</figcaption></figure>"
+    )
+
+
+def _runner_up(one: Suggestion, pictures: Mapping[Candidate, str]) -> str:
+    return (
+        f"<figure>{_picture(one.candidate, pictures)}<figcaption>{_name(one.candidate)}"
+        f" {one.relevance:.2f}</figcaption></figure>"
+    )
+
+
+def _name(found: Candidate) -> str:
+    title = html.escape(found.title)
+    page = f'<a href="{html.escape(found.url)}">{title}</a>' if found.url else title
+    return f"<code>{html.escape(f'{found.source}:{found.id}')}</code> {page}"
+
+
+def _picture(found: Candidate, pictures: Mapping[Candidate, str]) -> str:
+    if found in pictures:
+        return f'<img alt="" src="data:image/jpeg;base64,{pictures[found]}">'
+    return f"<div class=none>{html.escape(found.title)}</div>"
+
+
+def _thumbnails(plan: Plan, clips: Path | None) -> dict[Candidate, str]:
+    """Return small JPEGs in Base64 by candidate, for those that have a picture at all."""
+    every = dict.fromkeys(
+        one.candidate
+        for scene in plan.scenes
+        for one in (*(choice.suggestion for choice in scene.choices), *scene.suggestions)
+    )
+    # No service's own address: thumbnails lie anywhere, and no key is to go there.
+    with (
+        footage_client("https://localhost", Budget(_SECONDS)) as client,
+        ThreadPoolExecutor(_AT_ONCE) as threads,
+    ):
+        found = threads.map(lambda one: _thumbnail(one, client, clips), every)
+        return {one: text for one, text in zip(every, found, strict=True) if text}
+
+
+def _thumbnail(candidate: Candidate, client: Client, clips: Path | None) -> str:
+    try:
+        if candidate.source == "local":
+            image = _frame_of((clips or Path()) / candidate.id, candidate.kind)
+        elif candidate.thumbnail_url:
+            image = Image.open(io.BytesIO(client.read(candidate.thumbnail_url, _MOST_BYTES)))
+        else:
+            return ""
+        small = image.convert("RGB")
+        small.thumbnail((_WIDTH, _HEIGHT * 2))
+    except (VideogenError, OSError, ValueError, Image.DecompressionBombError):
+        return ""  # the page shows the title instead
+    jpeg = io.BytesIO()
+    small.save(jpeg, "JPEG", quality=80)
+    return base64.b64encode(jpeg.getvalue()).decode()
+
+
+def _frame_of(path: Path, kind: Literal["video", "still"]) -> Image.Image:
+    if kind == "still":
+        return open_still(path)
+    frame = keyframe_near(path, Format(Fraction(1), _WIDTH, _HEIGHT), _LOOKED_AT_SECOND)
+    return Image.fromarray(frame.to_ndarray(format="rgb24"))
