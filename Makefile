@@ -19,7 +19,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-voice bench-footage bench-duration test-live clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-pictures bench-voice bench-footage bench-duration test-live clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -100,6 +100,9 @@ bench-duration: $(BIN)/.installed-dev ## measure how near each writer comes to a
 
 bench-footage: $(BIN)/.installed-dev ## measure sourcing over a modelled link
 	$(BIN)/python benchmarks/footage_link.py
+
+bench-pictures: $(BIN)/.installed-bench ## measure how well pictures fit, on the labelled scenes, beside two simple ways
+	$(BIN)/python benchmarks/bench_pictures.py
 
 bench-voice: $(BIN)/.installed-bench ## measure speech: speed, memory, told and real length, word times, words heard
 	$(BIN)/python benchmarks/bench_voice.py

@@ -43,7 +43,7 @@ def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], standalone:
         (("--music", "missing.mp3"), "missing.mp3"),
         (("--pronunciations", "missing.txt"), "missing.txt"),
         (("--clips", "missing"), "missing"),
-        (("--pin", "dvids:949873"), "pin"),
+        (("--pin", "dvids:949873"), "names no scene"),
         (("--footage", "dreams"), "dreams"),
         (("--writer", "nobody"), "nobody"),
         (("--fit",), "--script"),

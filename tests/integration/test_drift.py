@@ -119,7 +119,7 @@ MUTATIONS = (
     change("foreign key to nothing", "projects", "niche TEXT", "niche TEXT REFERENCES niches(id)", breaks("projects.niche")),
     # CHECKs
     change("written step forbidden", "projects", ", 'export'", "", breaks("projects.current_step")),
-    change("unwritten step forbidden", "projects", "'visual-curation', ", "", note("projects.current_step")),
+    change("unwritten step forbidden", "projects", "'voice', ", "", note("projects.current_step")),
     change("step added", "projects", "'editing', ", "'editing', 'review', ", note("projects.current_step")),
     change("CHECK dropped", "projects", f" CHECK(current_step IN ({STEPS}))", "", note("projects.current_step")),
     change("CHECK written another way", "projects", f"CHECK(current_step IN ({STEPS}))", f"CONSTRAINT steps CHECK -- the app's ) own\n ( [current_step] IS NULL OR \"current_step\" IN /* ' */ ({STEPS}) )"),

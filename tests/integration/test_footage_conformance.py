@@ -84,7 +84,7 @@ def source(
         nasa_base_url=web.url,
     )
     options = FootageOptions(640, 360, clips=tmp_path / "clips")
-    [opened] = open_chain([name], settings, options).sources
+    opened = open_chain([name], settings, options).by_name[name]
     yield opened
     opened.close()
 

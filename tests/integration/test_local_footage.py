@@ -131,9 +131,9 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path, "sqlite://", tmp_path / "cache")
 
 
-def test_the_chain_keeps_the_order_and_leaves_out_what_cannot_work(settings: Settings) -> None:
+def test_the_chain_leaves_out_what_cannot_work_and_says_why(settings: Settings) -> None:
     chain = open_chain(["local", "cards"], settings, FootageOptions(1920, 1080))
-    assert chain.sources == (chain.last_resort,)
+    assert list(chain.by_name) == ["cards"]
     assert chain.left_out == ("local: No folder of clips is given. Name one with --clips.",)
 
 

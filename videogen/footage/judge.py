@@ -23,12 +23,13 @@ from numpy.typing import NDArray
 from videogen.domain import Candidate
 from videogen.footage.request import SceneRequest
 from videogen.language.meaning import Reading, read
+from videogen.language.minilm import WIDTH
 
 # Below it nothing is shown.
 FLOOR = 0.5
 
 # A picture's description says first what is seen, and later who paid for it.
-_DESCRIBED_WORDS = 40
+_DESCRIBED_WORDS = 24
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -61,6 +62,8 @@ FEATURES = tuple(_WEIGHTS)
 
 
 Matrix = NDArray[np.float64]
+
+_NOTHING = np.zeros((1, WIDTH), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> 
     return Judgement(
         1 / (1 + np.exp(-logits)),
         found["query"],
-        _shared_words(requests, candidates),
+        shared_words(requests, candidates),
         np.stack([one.whole for one in wholes]),
     )
 
@@ -114,18 +117,19 @@ def features(
     means, pictures = _means(wholes), _means(anything)
     words = _Words([_whole(one) for one in candidates])
     hub = (pictures.T @ means).mean(axis=0)
-    explained_by_anything = np.mean([_explained(one.pieces, wholes) for one in anything], axis=0)
+    pieces, others = _Pieces(wholes), _Pieces(anything)
+    usual = pieces.explained_by(others).mean(axis=0)
     rows = []
     for request in requests:
         scene = request.scene
         queries = [read(one) for one in _asked(request)]
         text = read(f"{scene.title}. {scene.text}" if scene.title else scene.text)
-        said = np.concatenate([text.pieces, *(one.pieces for one in queries)])
+        said = _Pieces([_one_text([text, *queries])])
         query = np.mean([one.whole @ means for one in queries], axis=0)
         vague = float(np.mean([one.whole @ pictures for one in queries]))
         told = text.whole @ means
-        covered = _covered(text.pieces, wholes)
-        explained = _explained(said, wholes)
+        covered = pieces.cover(text.pieces)
+        explained = pieces.explained_by(said)[0]
         rows.append(
             {
                 "query": query,
@@ -135,10 +139,10 @@ def features(
                 "text ahead": told - float((text.whole @ pictures).mean()),
                 "text apart": told - hub,
                 "covered": covered,
-                "covered ahead": covered - float(_covered(text.pieces, anything).mean()),
+                "covered ahead": covered - float(others.cover(text.pieces).mean()),
                 "explained": explained,
-                "explained ahead": explained - float(_explained(said, anything).mean()),
-                "explained apart": explained - explained_by_anything,
+                "explained ahead": explained - float(others.explained_by(said).mean()),
+                "explained apart": explained - usual,
                 "talk": words.having(_TALK - _said_stems(request)),
                 "shared": words.shared(
                     {_stem(w) for one in _asked(request) for w in _telling(one)}
@@ -151,6 +155,10 @@ def features(
 def _said_stems(request: SceneRequest) -> frozenset[str]:
     said = " ".join((request.scene.title, request.scene.text, *_asked(request)))
     return frozenset(map(_stem, _telling(said)))
+
+
+def _one_text(readings: Sequence[Reading]) -> Reading:
+    return Reading(readings[0].whole, np.concatenate([one.pieces for one in readings]))
 
 
 def _means(readings: Sequence[Reading]) -> NDArray[np.float32]:
@@ -166,30 +174,28 @@ def _asked(request: SceneRequest) -> tuple[str, ...]:
     return (*request.scene.queries, *request.scene.keywords) or request.queries[:1]
 
 
-def _covered(pieces: NDArray[np.float32], readings: Sequence[Reading]) -> Matrix:
-    """Return, for each reading, how near its nearest piece is to each of these, on the mean."""
-    every, starts = _joined(readings)
-    if not len(pieces):
-        return np.zeros(len(readings))
-    nearest = np.maximum.reduceat(pieces @ every.T, starts, axis=1)
-    return np.asarray(nearest.mean(axis=0), np.float64)
+class _Pieces:
+    """The pieces of many texts below each other, of which each text has one at least."""
 
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        parts = [one.pieces if len(one.pieces) else _NOTHING for one in readings]
+        self._every = np.concatenate(parts).T
+        self._lengths = np.array([len(part) for part in parts])
+        self._starts = np.cumsum([0, *self._lengths[:-1]])
 
-def _explained(pieces: NDArray[np.float32], readings: Sequence[Reading]) -> Matrix:
-    """Return, for each reading, how near its pieces are to the nearest of these, on the mean."""
-    every, starts = _joined(readings)
-    if not len(pieces):
-        return np.zeros(len(readings))
-    nearest = (pieces @ every.T).max(axis=0)
-    lengths = np.diff([*starts, len(every)])
-    return np.asarray(np.add.reduceat(nearest, starts) / lengths, np.float64)
+    def cover(self, pieces: NDArray[np.float32]) -> Matrix:
+        """Return, for each text, how near its nearest piece is to each of these, on the mean."""
+        if not len(pieces):
+            return np.zeros(len(self._starts))
+        nearest = np.maximum.reduceat(pieces @ self._every, self._starts, axis=1)
+        return np.asarray(nearest.mean(axis=0), np.float64)
 
-
-def _joined(readings: Sequence[Reading]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Return all pieces below each other, one of zeros for a text without, and their starts."""
-    parts = [one.pieces if len(one.pieces) else np.zeros((1, 384), np.float32) for one in readings]
-    starts = np.cumsum([0, *map(len, parts[:-1])])
-    return np.concatenate(parts), starts
+    def explained_by(self, others: _Pieces) -> Matrix:
+        """Return how near each text's pieces are to another's nearest, on the mean: others, texts."""
+        nearest = np.maximum.reduceat(others._every.T @ self._every, others._starts, axis=0)
+        return np.asarray(
+            np.add.reduceat(nearest, self._starts, axis=1) / self._lengths, np.float64
+        )
 
 
 class _Words:
@@ -214,9 +220,10 @@ class _Words:
         )
 
 
-def _shared_words(
+def shared_words(
     requests: Sequence[SceneRequest], candidates: Sequence[Candidate]
 ) -> list[list[tuple[str, ...]]]:
+    """Return the words of each scene's queries that each candidate has too."""
     known = [frozenset(_stems(_whole(one))) for one in candidates]
     asked = [
         {_stem(word): word for query in _asked(one) for word in _telling(query)} for one in requests

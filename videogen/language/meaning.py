@@ -14,7 +14,7 @@ from videogen.language.minilm import WIDTH, network
 from videogen.language.wordpiece import pieces, tokens
 
 # A title and the beginning of a description say what is shown; the time grows with the length.
-_LONGEST = 48  # tokens
+_LONGEST = 40  # tokens
 _MOST_KEPT = 16_384  # texts; a few kilobytes each
 # Pieces that stand for nothing by themselves.
 _EMPTY = frozenset(

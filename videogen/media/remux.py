@@ -10,25 +10,30 @@ import av
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+_NOT_IN_MP4 = frozenset({"vp8", "theora"})
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a recording that was written to a local file, in seconds.
 
-    `start` is where it begins in the recording.
+    `start` is where it begins in the recording, `suffix` what such a file's name ends with.
     """
 
     start: float
+    suffix: str = ".mp4"
 
 
 def copy_packets(
     packets: Iterable[Packet[VideoStream]], template: VideoStream, target: Path
-) -> None:
-    """Write packets, the first of them a keyframe's, to an MP4 whose time starts at 0.
+) -> str:
+    """Write packets, the first of them a keyframe's, to a file whose time starts at 0.
 
-    Sound is left out: narration replaces it.
+    Return the suffix of what it became: an MP4, or a Matroska file for codecs that MP4 has no place
+    for. Sound is left out: narration replaces it.
     """
-    with av.open(str(target), "w", format="mp4") as output:
+    kind, suffix = ("matroska", ".mkv") if template.codec.name in _NOT_IN_MP4 else ("mp4", ".mp4")
+    with av.open(str(target), "w", format=kind) as output:
         stream = output.add_stream_from_template(template)
         first: int | None = None
         for packet in packets:
@@ -39,3 +44,4 @@ def copy_packets(
             packet.pts -= first
             packet.stream = stream
             output.mux(packet)
+    return suffix

@@ -1,7 +1,7 @@
 """Pieces of recordings on disk, by service and id, shared by all projects and runs.
 
 A file's name says all there is to know of it, so nothing can fall out of step:
-`<id as a slug>-<digest of the id>-<width>x<height>-<take>@<start>+<seconds>.mp4`, times in
+`<id as a slug>-<digest of the id>-<width>x<height>-<take>@<start>+<seconds>.<suffix>`, times in
 milliseconds. Files appear by renaming; two runs that make the same piece make the same file.
 """
 
@@ -26,7 +26,7 @@ from videogen.workspace import UNFINISHED
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.
 _KEPT_SECONDS = 24 * 3600.0
-_NAME = re.compile(r"@(\d+)\+(\d+)\.mp4$")
+_NAME = re.compile(r"@(\d+)\+(\d+)\.\w+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class PieceCache:
     def find(self, wanted: Wanted) -> Cached | None:
         """Return a piece that is long enough, and mark it as used."""
         folder = self._folder / slugify(wanted.source)
-        for path in sorted(folder.glob(f"{_stem(wanted)}@*.mp4")):
+        for path in sorted(folder.glob(f"{_stem(wanted)}@*.*")):
             match = _NAME.search(path.name)
             if match and int(match[2]) >= _milliseconds(wanted.seconds):
                 path.touch()
@@ -64,10 +64,10 @@ class PieceCache:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as room:
-                made = Path(room, "piece.mp4")
+                made = Path(room, "piece")
                 piece = write(made)
                 times = f"@{_milliseconds(piece.start)}+{_milliseconds(wanted.seconds)}"
-                kept = folder / f"{_stem(wanted)}{times}.mp4"
+                kept = folder / f"{_stem(wanted)}{times}{piece.suffix}"
                 _rename(made, kept)
         except OSError as exc:
             raise FootageError(f"The cache can't be written: {exc.strerror}") from exc
@@ -79,7 +79,7 @@ class PieceCache:
         for room in self._folder.glob(f"*/{UNFINISHED}*"):
             if room.stat().st_mtime < last_used:
                 shutil.rmtree(room, ignore_errors=True)
-        found = [(path.stat(), path) for path in self._folder.glob("*/*.mp4")]
+        found = [(path.stat(), path) for path in self._folder.glob("*/*@*.*")]
         total = sum(facts.st_size for facts, _ in found)
         for facts, path in sorted(found, key=lambda one: one[0].st_mtime):
             if total <= self._most_bytes or facts.st_mtime > last_used:

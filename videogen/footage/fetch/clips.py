@@ -12,6 +12,7 @@ from videogen.footage.fetch.cache import Cached, PieceCache
 from videogen.footage.fetch.hls import cut_hls
 from videogen.footage.fetch.mp4 import cut_mp4
 from videogen.footage.fetch.pieces import Rendition, Wanted, choose_rendition
+from videogen.footage.fetch.webm import MAGIC, cut_webm
 from videogen.http.client import Client
 from videogen.http.limits import time_limit
 from videogen.http.ranged import RangedFile
@@ -20,11 +21,12 @@ from videogen.media.remux import Piece
 
 # Enough for a few seconds of 1080p at 1 Mbit/s; a server that only drips is given up.
 _FETCH_SECONDS = 120.0
+_MOST_PICTURE_BYTES = 40 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Where a recording's bytes are: MP4s in several sizes, or an HLS playlist where none is."""
+    """Where the bytes are: files in several sizes, or an HLS playlist where there is none."""
 
     renditions: tuple[Rendition, ...]
     playlist_url: str = ""
@@ -47,13 +49,17 @@ class ClipFetcher:
         Raises:
             FootageError: the recording can't be had, or holds no picture.
         """
-        wanted = Wanted(candidate.source, candidate.id, self._width, self._height, seconds, take)
-        clip = self._clip(candidate, self._cache.find(wanted))
+        is_still = candidate.kind == "still"
+        # A picture lasts as long as anyone looks at it.
+        length = 0.0 if is_still else seconds
+        wanted = Wanted(candidate.source, candidate.id, self._width, self._height, length, take)
+        clip = self._clip(candidate, self._cache.find(wanted), seconds)
         if clip is None:
             with time_limit(_FETCH_SECONDS):
                 recording = locate()
-                made = self._cache.add(wanted, lambda path: self._cut(recording, wanted, path))
-            clip = self._clip(candidate, made)
+                cut = self._save if is_still else self._cut
+                made = self._cache.add(wanted, lambda path: cut(recording, wanted, path))
+            clip = self._clip(candidate, made, seconds)
         if clip is None:
             raise FootageError("What was fetched is gone from the cache")
         return clip
@@ -62,22 +68,26 @@ class ClipFetcher:
         """Leave the cache within its bounds."""
         self._cache.trim()
 
-    def _clip(self, candidate: Candidate, cached: Cached | None) -> Clip | None:
+    def _clip(self, candidate: Candidate, cached: Cached | None, seconds: float) -> Clip | None:
         if cached is None:
             return None
         try:
-            found = probe(cached.path, "video")
+            found = probe(cached.path, candidate.kind)
         except FootageError:
             # Damaged since it was kept: it is fetched again.
             cached.path.unlink(missing_ok=True)
             return None
-        media = MediaFile(cached.path, "video")
+        media = MediaFile(cached.path, candidate.kind)
+        if candidate.kind == "still":
+            return Clip(candidate, media, start=0.0, offset=0.0, duration=seconds)
         return Clip(candidate, media, cached.start, offset=0.0, duration=found.duration)
 
     def _cut(self, recording: Recording, wanted: Wanted, target: Path) -> Piece:
         if recording.renditions:
             chosen = choose_rendition(recording.renditions, wanted.width, wanted.height)
-            piece = cut_mp4(RangedFile(self._client, chosen.url), wanted, target)
+            file = RangedFile(self._client, chosen.url)
+            cut = cut_webm if file.read(len(MAGIC)) == MAGIC else cut_mp4
+            piece = cut(file, wanted, target)
         elif recording.playlist_url:
             piece = cut_hls(self._client, recording.playlist_url, wanted, target)
         else:
@@ -87,3 +97,12 @@ class ClipFetcher:
         if is_blank(target):
             raise UnusableClip("The piece shows an empty screen")
         return piece
+
+    def _save(self, recording: Recording, wanted: Wanted, target: Path) -> Piece:
+        """Save a picture whole: a pan or a zoom may show any part of it."""
+        if not recording.renditions:
+            raise UnusableClip("The picture has no file that can be read")
+        chosen = choose_rendition(recording.renditions, wanted.width, wanted.height)
+        self._client.save(chosen.url, target, _MOST_PICTURE_BYTES)
+        probe(target, "still")
+        return Piece(0.0, ".still")

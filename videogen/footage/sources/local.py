@@ -23,6 +23,7 @@ VIDEO_SUFFIXES = frozenset(
     ".gif".split()
 )
 STILL_SUFFIXES = frozenset(".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .avif".split())
+_SUFFIXES = VIDEO_SUFFIXES | STILL_SUFFIXES
 _FACT = re.compile(r"^(title|credit|license|licence|source)\s*:\s*(.+)$", re.IGNORECASE)
 _LICENSE = "The user's own file"
 
@@ -67,16 +68,16 @@ class LocalSource:
         """Nothing is held."""
 
     def _clips(self) -> list[Path]:
-        suffixes = VIDEO_SUFFIXES | STILL_SUFFIXES
         found = self._folder.rglob("*")
-        return sorted(path for path in found if path.suffix.lower() in suffixes and path.is_file())
+        return sorted(path for path in found if path.suffix.lower() in _SUFFIXES and path.is_file())
 
     def _located(self, identifier: str) -> Path:
         path = self._folder / identifier
         # By its parts, not by where it leads: a link in the folder is the user's own business. An
         # absolute path is a file that the user named; nothing else brings one here.
-        is_inside = Path(identifier).is_absolute() or ".." not in path.parts
-        if not is_inside or "\0" in identifier or not path.is_file():
+        is_named = Path(identifier).is_absolute() and path.suffix.lower() in _SUFFIXES
+        is_inside = path.is_relative_to(self._folder) and ".." not in path.parts
+        if not (is_inside or is_named) or "\0" in identifier or not path.is_file():
             raise FootageError(
                 "There is no such clip", where=repr(identifier), cure=f"Look in {self._folder}."
             )
