@@ -11,6 +11,18 @@ from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).parents[1]
+SERVICES = (
+    "ARCHIVE_BASE_URL",
+    "COMMONS_BASE_URL",
+    "DVIDS_BASE_URL",
+    "GROQ_BASE_URL",
+    "NASA_BASE_URL",
+    "OLLAMA_HOST",
+    "OPENVERSE_BASE_URL",
+    "PEXELS_BASE_URL",
+    "PIXABAY_BASE_URL",
+    "WIKIPEDIA_BASE_URL",
+)
 PATIENCE = 600.0  # seconds after which a run counts as hung
 
 
@@ -48,17 +60,10 @@ def clean_environment() -> dict[str, str]:
 
     Port 9 is where nobody listens: a machine with a network sees what one without it sees.
     """
-    foreign = ("GROQ_", "DVIDS_", "NASA_", "WIKIPEDIA_", "OLLAMA_")
+    foreign = tuple(f"{name.partition('_')[0]}_" for name in SERVICES)
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(foreign) and (not name.startswith("VIDEOGEN_") or "CACHE" in name)
     }
-    services = (
-        "GROQ_BASE_URL",
-        "DVIDS_BASE_URL",
-        "NASA_BASE_URL",
-        "WIKIPEDIA_BASE_URL",
-        "OLLAMA_HOST",
-    )
-    return kept | dict.fromkeys(services, "http://127.0.0.1:9") | {"PYTHONPATH": str(CHECKOUT)}
+    return kept | dict.fromkeys(SERVICES, "http://127.0.0.1:9") | {"PYTHONPATH": str(CHECKOUT)}

@@ -38,17 +38,22 @@ from videogen.footage.sources import PERSONS_CHOICE, Chain
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.cards import card_of
 from videogen.footage.sources.local import LocalSource
-from videogen.footage.table import Film
+from videogen.footage.table import NO_SEARCH, Film
 
 _QUERIES = 3  # that a scene may ask; each broader than the one before
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What all scenes will show, and in a line each what went otherwise than wished."""
+    """What all scenes will show, and in a line each what failed on the way."""
 
     scenes: tuple[PlannedScene, ...]
-    warnings: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """In a line each what went otherwise than wished."""
+        return (*self.faults, *_bare_shots(self.scenes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,7 @@ def plan_requests(
         planned = choose(film)
         bare = {one.number for one in planned if any(choice.is_card for choice in one.choices)}
         open_requests = [one for one in requests if one.number in bare]
-    warnings = (*faults.lines(), *(_bare_shots(planned) if searcher.sources else ()))
-    return Plan(planned, warnings)
+    return Plan(planned, faults.lines())
 
 
 def fetch(planned: Plan, chain: Chain, tell: Tell) -> Footage:
@@ -122,7 +126,8 @@ def fetch(planned: Plan, chain: Chain, tell: Tell) -> Footage:
     # A person's own file needs no folder that was given.
     sources = {LocalSource.name: LocalSource(Path.cwd()), **chain.by_name}
     scenes = Gathering(planned.scenes, sources, faults, hear).run()
-    return Footage(scenes, (*planned.warnings, *faults.lines(), *_share_alike(scenes)))
+    shown = _bare_shots([one.planned for one in scenes])
+    return Footage(scenes, (*planned.faults, *faults.lines(), *shown, *_share_alike(scenes)))
 
 
 def with_choices(planned: Plan, choices: Mapping[tuple[int, int], Suggestion]) -> Plan:
@@ -234,7 +239,9 @@ def _bare_shots(scenes: Sequence[PlannedScene]) -> list[str]:
         cards = [
             number
             for number, choice in enumerate(scene.choices, start=1)
-            if choice.is_card and choice.chosen_by == "program"
+            if choice.is_card
+            and choice.chosen_by == "program"
+            and choice.suggestion.reasons[0] != NO_SEARCH
         ]
         if cards:
             why = scene.choices[cards[0] - 1].suggestion.reasons[0]

@@ -18,6 +18,8 @@ from videogen.footage.request import SceneRequest
 from videogen.footage.search import Hit, Key, Pool, key
 from videogen.footage.sources.cards import card_of
 
+NO_SEARCH = "no footage was asked for"
+
 _SUGGESTIONS = 12  # that a scene keeps to choose among
 _TAKE_PRICE = 0.12
 _WORDS_BONUS = 0.1  # for what is said in the very shot
@@ -138,6 +140,8 @@ class Table:
 
     def _why(self, scene: int) -> str:
         """Return why a shot shows a card."""
+        if not self._film.pool.hits:
+            return NO_SEARCH
         if not self._candidates:
             return "nothing was found"
         best = int(self._judgement.relevance[scene].argmax())

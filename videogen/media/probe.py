@@ -39,6 +39,23 @@ def probe(path: Path, kind: Literal["video", "still"]) -> Probe:
     return _probe_still(path) if kind == "still" else _probe_video(path)
 
 
+def glance(path: Path, kind: Literal["video", "still"]) -> Probe | None:
+    """Return what a file says of itself, nothing decoded; None where it can't be read.
+
+    Seconds are 0 where it does not tell.
+    """
+    try:
+        if kind == "still":
+            with open_still(path) as image:
+                return Probe("still", 0.0, image.width, image.height)
+        with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
+            stream = container.streams.video[0]
+            seconds = (container.duration or 0) / av.time_base
+            return Probe("video", seconds, stream.width, stream.height)
+    except (av.FFmpegError, OSError, ValueError, LookupError, *UNREADABLE):
+        return None
+
+
 def _probe_still(path: Path) -> Probe:
     try:
         with open_still(path) as image:

@@ -16,7 +16,7 @@ from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.pieces import piece_start
 from videogen.footage.sources.base import Query
-from videogen.media.probe import probe
+from videogen.media.probe import glance, probe
 
 VIDEO_SUFFIXES = frozenset(
     ".mp4 .mov .m4v .mkv .webm .avi .mpg .mpeg .wmv .ts .mts .m2ts .vob .flv .3gp .ogv .mxf .dv "
@@ -88,6 +88,7 @@ class LocalSource:
         relative = path.relative_to(self._folder) if is_inside else path
         facts, text = _read_sidecar(path)
         folders = relative.parts[:-1] if is_inside else ()
+        found = glance(path, _kind(path))
         return Candidate(
             source=self.name,
             id=PurePosixPath(relative).as_posix(),
@@ -97,6 +98,9 @@ class LocalSource:
             url=facts.get("source", ""),
             description=text,
             keywords=tuple(re.sub(r"[\W_]+", " ", part) for part in folders),
+            duration=(found and found.duration) or None,
+            width=found.width if found else None,
+            height=found.height if found else None,
             kind=_kind(path),
         )
 
