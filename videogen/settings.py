@@ -21,7 +21,8 @@ DEFAULT_PATIENCE = 300.0  # seconds
 class Settings:
     """What a run needs from outside; keys are empty where none is set and never shown.
 
-    `patience` is how many seconds a service that is busy may keep the run waiting.
+    `dvids_origin` is the site, as protocol and domain, that the DVIDS key is bound to. `patience` is
+    how many seconds a service that is busy may keep the run waiting.
     """
 
     root: Path
@@ -33,7 +34,12 @@ class Settings:
     wikipedia_base_url: str = "https://en.wikipedia.org"
     dvids_api_key: str = field(default="", repr=False)
     dvids_base_url: str = "https://api.dvidshub.net"
+    dvids_origin: str = ""
     nasa_base_url: str = "https://images-api.nasa.gov"
+    pexels_api_key: str = field(default="", repr=False)
+    pexels_base_url: str = "https://api.pexels.com"
+    pixabay_api_key: str = field(default="", repr=False)
+    pixabay_base_url: str = "https://pixabay.com"
     patience: float = DEFAULT_PATIENCE
 
 
@@ -85,7 +91,12 @@ _FROM_ENVIRONMENT = (
     "wikipedia_base_url",
     "dvids_api_key",
     "dvids_base_url",
+    "dvids_origin",
     "nasa_base_url",
+    "pexels_api_key",
+    "pexels_base_url",
+    "pixabay_api_key",
+    "pixabay_base_url",
 )
 
 

@@ -9,11 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from fakes import dvids_mcp_server
+from fakes import dvids_mcp_server, pexels, pixabay
 from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.footage import asked
 from fakes.media import make_still
 from fakes.nasa import Nasa, NasaVideo
+from fakes.pexels import Pexels, PexelsVideo
+from fakes.pixabay import Pixabay, PixabayVideo
 from fakes.web import Reply, Web
 
 from videogen.domain import Card, Clip
@@ -32,6 +34,16 @@ def serve_dvids(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
 def serve_nasa(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
     files = {"small": video}
     Nasa(web, [NasaVideo(f"ship {number}", f"Ship {number}", files) for number in (1, 2)])
+
+
+def serve_pexels(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
+    files = {(640, 360): video}
+    Pexels(web, [PexelsVideo(number, f"a-ship-{number}", files) for number in (1, 2)])
+
+
+def serve_pixabay(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
+    files = {"tiny": ((640, 360), video)}
+    Pixabay(web, [PixabayVideo(number, f"ship, sea {number}", files) for number in (1, 2)])
 
 
 def serve_mcp(root: Path, web: Web, video: Path) -> None:
@@ -63,6 +75,8 @@ SERVICES = {
     "dvids": serve_dvids,
     "dvids-mcp": serve_mcp,
     "nasa": serve_nasa,
+    "pexels": serve_pexels,
+    "pixabay": serve_pixabay,
     "local": serve_local,
     "cards": serve_nothing,
 }
@@ -82,6 +96,10 @@ def source(
         dvids_api_key=KEY,
         dvids_base_url=web.url,
         nasa_base_url=web.url,
+        pexels_api_key=pexels.KEY,
+        pexels_base_url=web.url,
+        pixabay_api_key=pixabay.KEY,
+        pixabay_base_url=web.url,
     )
     options = FootageOptions(640, 360, clips=tmp_path / "clips")
     opened = open_chain([name], settings, options).by_name[name]

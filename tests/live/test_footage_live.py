@@ -15,18 +15,21 @@ from videogen.footage.sources.base import FootageSource
 from videogen.media.probe import probe
 from videogen.settings import load
 
-NEEDS_KEY = pytest.mark.skipif(not os.environ.get("DVIDS_API_KEY"), reason="no DVIDS_API_KEY")
+KEYED = ["dvids", "pexels", "pixabay"]
 
 
 @pytest.fixture
 def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FootageSource]:
+    key = f"{request.param.upper()}_API_KEY"
+    if request.param in KEYED and not os.environ.get(key):
+        pytest.skip(f"no {key}")
     settings = load(tmp_path, None, {**os.environ, "VIDEOGEN_CACHE": str(tmp_path)})
     [opened] = open_chain([request.param], settings, FootageOptions(1280, 720)).sources
     yield opened
     opened.close()
 
 
-@pytest.mark.parametrize("source", [pytest.param("dvids", marks=NEEDS_KEY), "nasa"], indirect=True)
+@pytest.mark.parametrize("source", [*KEYED, "nasa"], indirect=True)
 def test_a_service_finds_a_video_and_a_piece_of_it_plays(source: FootageSource) -> None:
     found = source.search(asked("rocket launch"))
     assert found

@@ -182,10 +182,42 @@ def _nasa(setup: _Setup) -> FootageSource:
     return setup.guarded(NasaSource(client, setup.fetcher(client)))
 
 
+def _pexels(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
+    from videogen.footage.sources.pexels import PexelsSource
+
+    settings = setup.settings
+    if not settings.pexels_api_key:
+        raise SourceUnavailable("There is no key", cure="Set PEXELS_API_KEY.")
+    # Its limit counts by the hour and names no time: who waits, waits in vain.
+    client = footage_client(
+        settings.pexels_base_url,
+        setup.budget,
+        headers={"Authorization": settings.pexels_api_key},
+        patience=10.0,
+    )
+    return setup.guarded(PexelsSource(client, setup.fetcher(client)))
+
+
+def _pixabay(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
+    from videogen.footage.sources.pixabay import PixabaySource
+
+    settings = setup.settings
+    if not settings.pixabay_api_key:
+        raise SourceUnavailable("There is no key", cure="Set PIXABAY_API_KEY.")
+    client = footage_client(
+        settings.pixabay_base_url, setup.budget, {"key": settings.pixabay_api_key}, pace=0.6
+    )
+    return setup.guarded(PixabaySource(client, setup.fetcher(client)))
+
+
 FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
     "dvids": _dvids,
     "dvids-mcp": _dvids_mcp,
     "nasa": _nasa,
+    "pexels": _pexels,
+    "pixabay": _pixabay,
     "local": _local,
     "cards": _cards,
 }

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from videogen.domain import Candidate, Clip
 
+# Candidates that leave a scene a choice; a source that finds fewer asks once more, more widely.
+ENOUGH = 12
 _WORDS = re.compile(r"\w+(?:['’.-]\w+)*")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "TO", "NEAR"})
 
