@@ -21,6 +21,11 @@ class DvidsVideo:
     duration: float = 60.0
     keywords: str = "navy, ship"
     hls_path: str = ""
+    category: str = "B-Roll"
+    branch: str = "Navy"
+    unit: str = "Navy Media"
+    names: tuple[str, ...] = ("Jane Doe",)
+    hd: bool = True
 
     def facts(self, url: str) -> dict[str, object]:
         return {
@@ -29,20 +34,20 @@ class DvidsVideo:
             "title": self.title,
             "date": "2024-05-06T07:08:09Z",
             "publishdate": "2024-05-07T00:00:00Z",
-            "category": "B-Roll",
+            "category": self.category,
             "aspect_ratio": "16:9",
             "duration": self.duration,
-            "hd": True,
+            "hd": self.hd,
             "keywords": self.keywords,
             "country": "US",
-            "unit_name": "Navy Media",
-            "branch": "Navy",
+            "unit_name": self.unit,
+            "branch": self.branch,
             "url": f"{url}/video/{self.number}",
         }
 
     def found(self, url: str) -> dict[str, object]:
         return self.facts(url) | {
-            "credit": "Jane Doe",
+            "credit": ", ".join(self.names),
             "short_description": "At sea.",
             "thumbnail": f"{url}/thumbs/{self.number}.jpg",
         }
@@ -62,7 +67,9 @@ class DvidsVideo:
         facts = self.facts(url) | {
             "description": "<p>At sea.</p>",
             "virin": "240506-N-XX000-1001",
-            "credit": [{"name": "Jane Doe", "rank": "Petty Officer", "url": f"{url}/jane"}],
+            "credit": [
+                {"name": name, "rank": "Petty Officer", "url": f"{url}/jane"} for name in self.names
+            ],
             "image": f"{url}/thumbs/{self.number}.jpg",
             "thumbnail": {"url": f"{url}/thumbs/{self.number}.jpg"},
             "files": files,
@@ -74,11 +81,13 @@ class DvidsVideo:
 class Dvids:
     """The service on a web server of its own.
 
-    Every search finds every video, those first whose title holds more of the words asked for.
+    Every search finds every video of the category that is long and large enough, those first whose
+    title holds more of the words asked for. `origin` is the site that the key is bound to.
     """
 
-    def __init__(self, web: Web, videos: list[DvidsVideo]) -> None:
+    def __init__(self, web: Web, videos: list[DvidsVideo], origin: str = "") -> None:
         self.web = web
+        self.origin = origin
         self.videos = {f"video:{video.number}": video for video in videos}
         web.pages["/search"] = self._search
         web.pages["/asset"] = self._asset
@@ -87,14 +96,27 @@ class Dvids:
                 address = f"/media/{video.number}/{width}x{height}.mp4"
                 web.pages[address] = partial(_file, path)
 
+    def _is_refused(self, asked: Asked) -> bool:
+        # A page's Referer is its whole address; its site has to be the one of the key.
+        site = "/".join(asked.headers.get("referer", "").split("/")[:3])
+        is_at_home = {site, asked.headers.get("origin", "")} == {self.origin}
+        return asked.query.get("api_key") != KEY or bool(self.origin and not is_at_home)
+
     def _search(self, asked: Asked) -> Reply:
-        if asked.query.get("api_key") != KEY:
+        if self._is_refused(asked):
             return as_json({"errors": ["bad key"]}, 403)
         if not asked.query.get("q") or not 1 <= int(asked.query.get("max_results", 10)) <= 50:
             return as_json({"errors": ["bad parameters"]}, 400)
         words = asked.query["q"].casefold().split()
+        shortest = float(asked.query.get("from_duration", 0))
         ordered = sorted(
-            self.videos.values(),
+            (
+                video
+                for video in self.videos.values()
+                if asked.query.get("category", video.category) == video.category
+                and video.duration >= shortest
+                and (video.hd or asked.query.get("hd") != "1")
+            ),
             key=lambda video: -sum(word in video.title.casefold() for word in words),
         )
         results = [video.found(self.web.url) for video in ordered]
@@ -103,7 +125,7 @@ class Dvids:
         return as_json({"page_info": page, "results": results[:limit]})
 
     def _asset(self, asked: Asked) -> Reply:
-        if asked.query.get("api_key") != KEY:
+        if self._is_refused(asked):
             return as_json({"errors": ["bad key"]}, 403)
         video = self.videos.get(asked.query.get("id", ""))
         if video is None:

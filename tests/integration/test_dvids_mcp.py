@@ -70,7 +70,7 @@ def test_both_ways_of_answering_are_understood(start: Start, mode: str) -> None:
     [one] = start(mode).search(asked("ship"))
     assert (one.source, one.id, one.title) == ("dvids-mcp", "949873", "A ship at sea")
     assert (one.duration, one.width, one.height) == (180.0, 640, 360)
-    assert one.license.startswith("Public domain")
+    assert one.license == "DVIDS terms of use, credit required"
 
 
 def test_only_a_piece_is_fetched_where_the_server_tells_an_address(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Fault, Reply, Web, as_json
 
 from videogen.domain import Clip, MediaFile
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.sources import Chain, FootageOptions, open_chain
 from videogen.footage.sources.base import FootageSource
 from videogen.media.probe import probe
@@ -60,7 +61,8 @@ def test_a_dvids_answer_becomes_a_candidate(open_source: Open, web: Web) -> None
     [one] = source.search(asked("ship"))
     assert (one.source, one.id, one.title) == ("dvids", "949873", "USS Cole at sea")
     assert (one.duration, one.keywords, one.date[:10]) == (125.0, ("navy", "ship"), "2024-05-06")
-    assert one.credit == "Jane Doe, Navy Media"
+    assert one.credit == "Jane Doe, Navy Media, DVIDS"
+    assert one.license_url == "https://www.dvidshub.net/about/copyright"
     assert one.license == "Public domain, United States Department of Defense"
     assert one.url == f"{web.url}/video/949873"
     assert web.asked[0].query["from_duration"] == "6"
@@ -212,6 +214,73 @@ def test_dvids_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, web
         with pytest.raises(SourceUnavailable, match="refuses the key"):
             source.search(asked("ship"))
     assert len(web.asked) == 1
+
+
+def test_b_roll_comes_first_and_the_rest_only_where_it_is_little(
+    open_source: Open, web: Web
+) -> None:
+    news = [DvidsVideo(number, "Ship news", category="News") for number in (1, 2)]
+    roll = [DvidsVideo(number, f"Ship {number}") for number in (11, 12)]
+    old = DvidsVideo(21, "Old ship", hd=False)
+    Dvids(web, [*news, *roll, old, DvidsVideo(31, "Ship", duration=3.0)])
+    found = open_source("dvids").search(asked("ship"))
+    assert [one.id for one in found] == ["11", "12", "1", "2", "21"]
+    assert [one.query.get("category") for one in web.asked] == ["B-Roll", None]
+
+
+def test_where_there_is_much_b_roll_dvids_is_asked_once(open_source: Open, web: Web) -> None:
+    Dvids(web, [DvidsVideo(number, f"Ship {number}") for number in range(12)])
+    assert len(open_source("dvids").search(asked("ship"))) == 12
+    assert len(web.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("video", "is_public_domain"),
+    [
+        (DvidsVideo(1, "Ship"), True),
+        (DvidsVideo(1, "Ship", names=("A. Senator",)), True),
+        (DvidsVideo(1, "Ship", branch="Joint", unit="Natochannel"), False),
+        (DvidsVideo(1, "Ship", unit="Natochannel"), False),
+        (DvidsVideo(1, "Ship", names=("Courtesy Video",)), False),
+        (DvidsVideo(1, "Ship", names=()), False),
+        (DvidsVideo(1, "Ship", branch=""), False),
+    ],
+)
+def test_only_what_a_force_of_the_united_states_made_is_public_domain(
+    open_source: Open, web: Web, video: DvidsVideo, is_public_domain: bool
+) -> None:
+    Dvids(web, [video])
+    source = open_source("dvids")
+    for one in (source.search(asked("ship"))[0], source.lookup("1")):
+        assert one.license.startswith("Public domain") is is_public_domain
+        assert is_public_domain or one.license == "DVIDS terms of use, credit required"
+        assert all(name in one.credit for name in (*video.names, video.unit, "DVIDS"))
+
+
+def test_a_key_of_dvids_that_is_bound_to_a_site_is_sent_from_there(
+    settings: Settings, web: Web
+) -> None:
+    Dvids(web, [DvidsVideo(1, "Ship")], origin="https://my.site")
+    bound = replace(settings, dvids_origin="https://my.site/")
+    with open_chain(["dvids"], bound, FootageOptions(640, 360)) as chain:
+        assert [one.id for one in chain.sources[0].search(asked("ship"))] == ["1"]
+
+
+def test_a_refusal_of_dvids_names_the_site_as_a_cause(open_source: Open, web: Web) -> None:
+    Dvids(web, [DvidsVideo(1, "Ship")], origin="https://my.site")
+    with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
+        open_source("dvids").search(asked("ship"))
+    assert "DVIDS_API_KEY" in raised.value.cure
+    assert "DVIDS_ORIGIN" in raised.value.cure
+
+
+def test_a_video_that_dvids_took_back_is_no_fault_of_dvids(open_source: Open, web: Web) -> None:
+    Dvids(web, [DvidsVideo(1, "Ship")])
+    source = open_source("dvids")
+    for _ in range(4):
+        with pytest.raises(UnusableClip, match="does not publish"):
+            source.lookup("2")
+    assert source.lookup("1").id == "1"
 
 
 def test_without_a_key_dvids_is_left_out_with_its_cure(tmp_path: Path) -> None:

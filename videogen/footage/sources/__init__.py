@@ -157,8 +157,12 @@ def _dvids(setup: _Setup) -> FootageSource:
     settings = setup.settings
     if not settings.dvids_api_key:
         raise SourceUnavailable("There is no key", cure="Set DVIDS_API_KEY.")
+    site = settings.dvids_origin.rstrip("/")
     client = footage_client(
-        settings.dvids_base_url, setup.budget, {"api_key": settings.dvids_api_key}
+        settings.dvids_base_url,
+        setup.budget,
+        {"api_key": settings.dvids_api_key},
+        headers={"Origin": site, "Referer": f"{site}/"} if site else None,
     )
     return setup.guarded(DvidsSource(client, setup.fetcher(client)))
 

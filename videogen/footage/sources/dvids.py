@@ -1,28 +1,44 @@
 """DVIDS, the picture archive of the United States' forces, by its REST interface.
 
 See https://api.dvidshub.net/docs. Search answers hold no address of a file: that takes a call an
-asset, made only for what is fetched.
+asset, made only for what is fetched. Not everything there is in the public domain: NATO and others
+that are no force of the United States show their videos too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, Field, OnErrorOmit, field_validator
 
 from videogen.domain import Candidate, Clip
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import ENOUGH, Query
 from videogen.http.client import Client
 
 LICENSE = "Public domain, United States Department of Defense"
+TERMS = "DVIDS terms of use, credit required"
+_TERMS_URL = "https://www.dvidshub.net/about/copyright"
 _ANSWERS = 25
+# Footage without a reporter's voice and titles, and sharp: what a scene is best shown by.
+_NARROW: Mapping[str, str | int] = {"category": "B-Roll", "hd": 1}
+_UNITED_STATES = frozenset(
+    ("army", "navy", "air force", "marines", "coast guard", "space force", "national guard")
+)
+_THIRD_PARTY = re.compile(
+    r"\bnato|courtesy|copyright|©|allied|coalition|contractor|european|united nations",
+    re.IGNORECASE,
+)
 _PREFIX = "video:"
+_KEY_CURE = (
+    "Check DVIDS_API_KEY; where the key is bound to a site, set DVIDS_ORIGIN to that site, "
+    "such as https://example.org."
+)
 
 
 class _Found(BaseModel):
@@ -34,6 +50,7 @@ class _Found(BaseModel):
     duration: float | None = None
     hd: bool | None = None
     unit_name: str | None = None
+    branch: str | None = None
     credit: Any = None
     url: str = ""
     thumbnail: Any = None
@@ -79,8 +96,15 @@ class DvidsSource:
         self._fetcher = fetcher
 
     def search(self, query: Query) -> Sequence[Candidate]:
-        """Return what DVIDS finds, as it ranks it, long enough for a shot."""
+        """Return what DVIDS finds, as it ranks it, long enough for a shot; B-roll comes first."""
+        found = self._search(query, _NARROW)
+        if len(found) < ENOUGH:
+            found += self._search(query, {})
+        return list({one.id: one for one in found}.values())
+
+    def _search(self, query: Query, filters: Mapping[str, str | int]) -> list[Candidate]:
         parameters: dict[str, str | int] = {
+            **filters,
             "q": query.words,
             "type": "video",
             "from_duration": max(1, round(query.seconds)),
@@ -91,7 +115,7 @@ class DvidsSource:
             answer = self._client.ask("/search", parameters, _SearchAnswer)
         except Refused as exc:
             raise SourceUnavailable(
-                "DVIDS refuses the key", where=exc.where, cure="Check DVIDS_API_KEY."
+                "DVIDS refuses the key", where=exc.where, cure=_KEY_CURE
             ) from exc
         _refuse_errors(answer.errors)
         return [_candidate(one) for one in answer.results if one.id.startswith(_PREFIX)]
@@ -122,7 +146,15 @@ class DvidsSource:
         number = identifier.removeprefix(_PREFIX)
         if not number.isascii() or not number.isdecimal():
             raise FootageError("A video of DVIDS is named by its number", where=repr(identifier))
-        answer = self._client.ask("/asset", {"id": _PREFIX + number}, _AssetAnswer)
+        try:
+            answer = self._client.ask("/asset", {"id": _PREFIX + number}, _AssetAnswer)
+        except Refused as exc:
+            # What was taken back is refused in the same words as a key.
+            raise UnusableClip(
+                "DVIDS does not publish the video, or refuses the key",
+                where=identifier,
+                cure=_KEY_CURE,
+            ) from exc
         _refuse_errors(answer.errors)
         if answer.results is None:
             raise FootageError("DVIDS says nothing of the video", where=identifier)
@@ -137,7 +169,7 @@ def _candidate(found: _Found) -> Candidate:
         id=found.id.removeprefix(_PREFIX),
         title=found.title,
         credit=_credit(found),
-        license=LICENSE,
+        license=LICENSE if _is_american(found) else TERMS,
         url=found.url,
         description=re.sub(r"<[^>]+>", " ", description or ""),
         keywords=tuple(one.strip() for one in (found.keywords or "").split(",") if one.strip()),
@@ -146,6 +178,7 @@ def _candidate(found: _Found) -> Candidate:
         height=size[1],
         date=found.date or "",
         thumbnail_url=_thumbnail(found.thumbnail),
+        license_url=_TERMS_URL,
     )
 
 
@@ -157,10 +190,21 @@ def _size(found: _Found) -> tuple[int | None, int | None]:
     return (1280, 720) if found.hd else (None, None)
 
 
-def _credit(found: _Found) -> str:
+def _makers(found: _Found) -> list[str]:
     named = found.credit if isinstance(found.credit, list) else [{"name": found.credit}]
-    names = [str(one["name"]) for one in named if isinstance(one, dict) and one.get("name")]
-    return ", ".join([*names, *([found.unit_name] if found.unit_name else [])]) or "DVIDS"
+    return [str(one["name"]) for one in named if isinstance(one, dict) and one.get("name")]
+
+
+def _credit(found: _Found) -> str:
+    # To name DVIDS itself is one of its terms.
+    return ", ".join([*_makers(found), *([found.unit_name] if found.unit_name else []), "DVIDS"])
+
+
+def _is_american(found: _Found) -> bool:
+    """Tell whether a force of the United States made it, by all that is said of it."""
+    makers = _makers(found)
+    is_theirs = (found.branch or "").casefold() in _UNITED_STATES and bool(makers)
+    return is_theirs and not _THIRD_PARTY.search(" ".join([*makers, found.unit_name or ""]))
 
 
 def _thumbnail(value: Any) -> str:

@@ -18,7 +18,7 @@ from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition, piece_start
 from videogen.footage.sources.base import Query
-from videogen.footage.sources.dvids import LICENSE
+from videogen.footage.sources.dvids import TERMS
 from videogen.footage.sources.local import VIDEO_SUFFIXES
 from videogen.footage.sources.mcp_session import McpSession, ServerCommand
 from videogen.http.client import Client
@@ -52,7 +52,6 @@ class _Video(BaseModel):
     duration: float | None = None
     resolution: str | None = None
     download_url: str | None = None
-    public_domain: bool | None = None
 
 
 class _Download(BaseModel):
@@ -162,7 +161,7 @@ def _candidate(video: _Video) -> Candidate:
         id=video.videoId,
         title=video.title,
         credit="DVIDS",
-        license=LICENSE if video.public_domain else "See the source page",
+        license=TERMS,
         url=_PAGE + video.videoId.removeprefix("video:"),
         duration=video.duration,
         width=int(columns) if is_size else None,
