@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from fakes.dvids import KEY, Dvids, DvidsVideo
@@ -305,6 +306,120 @@ def test_a_nasa_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
     assert (one.id, one.title, one.credit) == ("KSC 2021", "Launch of a rocket", "NASA JSC")
     assert one.url == "https://images.nasa.gov/details/KSC%202021"
     assert (one.duration, one.date) == (None, "2021-02-03")
+    assert one.license == "NASA media guidelines"
+    assert one.license_url.startswith("https://www.nasa.gov/")
+    assert one.thumbnail_url.endswith("/thumb.jpg")
+
+
+@pytest.mark.parametrize(
+    ("more", "credit"),
+    [
+        ({"photographer": "NASA/Tony Gray"}, "NASA/Tony Gray, NASA JSC"),
+        ({"photographer": "A. B.", "secondary_creator": "ESA"}, "A. B., ESA, NASA JSC"),
+        (
+            {"description": "Stars. Credits: ESA/Hubble &amp; C. D.\nMore"},
+            "ESA/Hubble & C. D, NASA JSC",
+        ),
+        ({"description": "Image credit: JPL/MSSS <a href='x'>x</a>"}, "JPL/MSSS, NASA JSC"),
+        ({"center": None}, "NASA"),
+    ],
+)
+def test_everybody_whom_nasa_names_is_credited(
+    open_source: Open, web: Web, more: dict[str, object], credit: str
+) -> None:
+    Nasa(web, [NasaVideo("x", "Stars", more=more)])
+    assert open_source("nasa").search(asked("stars"))[0].credit.startswith(credit)
+
+
+def test_pictures_of_nasa_follow_where_videos_are_few_and_sound_never_does(
+    open_source: Open, web: Web
+) -> None:
+    kinds: list[Literal["video", "image", "audio"]] = ["image", "audio", "video"]
+    Nasa(web, [NasaVideo(kind, f"A {kind}", kind=kind) for kind in kinds])
+    source = open_source("nasa")
+    video, picture = source.search(asked("moon"))
+    assert (video.id, video.kind, video.width) == ("video", "video", None)
+    assert (picture.id, picture.kind) == ("image", "still")
+    assert (picture.duration, picture.width, picture.height) == (None, 1920, 1280)
+    with pytest.raises(UnusableClip, match="no such video"):
+        source.lookup("audio")
+
+
+def test_where_nasa_has_many_videos_it_is_asked_once(open_source: Open, web: Web) -> None:
+    videos = [NasaVideo(f"v{number}", f"Moon {number}") for number in range(12)]
+    Nasa(web, [*videos, NasaVideo("p", "Moon", kind="image")])
+    assert len(open_source("nasa").search(asked("moon"))) == 12
+    assert len(web.asked) == 1
+
+
+def test_a_nasa_item_with_nothing_but_captions_among_its_links_is_found(
+    open_source: Open, web: Web
+) -> None:
+    Nasa(web, [NasaVideo("x", "Moon", has_preview=False)])
+    assert open_source("nasa").search(asked("moon"))[0].thumbnail_url == ""
+
+
+@pytest.mark.parametrize(
+    ("exif", "duration", "size"),
+    [
+        ({"QuickTime:Duration": 65.5, "QuickTime:ImageWidth": 1280}, 65.5, None),
+        ({"QuickTime:Duration": "0:01:05", "Composite:ImageSize": "1280x720"}, 65.0, (1280, 720)),
+        ({"QuickTime:Duration": "12.35 s", "Composite:ImageSize": "1280 720"}, 12.35, (1280, 720)),
+        ({"QuickTime:ImageWidth": 640, "QuickTime:ImageHeight": 480}, None, (640, 480)),
+        ({"QuickTime:Duration": "unknown", "File:ImageWidth": "wide"}, None, None),
+        ({}, None, None),
+    ],
+)
+def test_a_nasa_video_that_was_looked_up_is_measured_by_its_metadata(
+    open_source: Open,
+    web: Web,
+    exif: dict[str, object],
+    duration: float | None,
+    size: tuple[int, int] | None,
+) -> None:
+    Nasa(web, [NasaVideo("KSC 1", "Launch", exif=exif)])
+    found = open_source("nasa").lookup("KSC 1")
+    assert found.duration == duration
+    assert (found.width, found.height) == (size or (None, None))
+
+
+def test_a_search_of_nasa_measures_nothing(open_source: Open, web: Web) -> None:
+    Nasa(web, [NasaVideo("x", "Moon", exif={"QuickTime:Duration": 5})])
+    open_source("nasa").search(asked("moon"))
+    assert web.count("/metadata") == 0
+
+
+def test_the_list_beside_the_files_is_the_second_way_to_them(
+    open_source: Open, web: Web, small_video: Path
+) -> None:
+    Nasa(web, [NasaVideo("KSC 1", "Launch", {"small": small_video})])
+    web.fail("/asset/", Fault.SERVER_ERROR)
+    source = open_source("nasa")
+    source.fetch(source.lookup("KSC 1"), 5.0)
+    assert web.count("/video/KSC%201/collection.json") == 1
+
+
+@pytest.mark.parametrize("exif", [{}, {"Composite:ImageSize": "320x180"}])
+def test_a_nasa_video_without_variants_is_taken_as_it_is(
+    open_source: Open, web: Web, small_video: Path, exif: dict[str, object]
+) -> None:
+    Nasa(web, [NasaVideo("x", "Launch", {"": small_video, "preview": small_video}, exif=exif)])
+    source = open_source("nasa")
+    source.fetch(source.search(asked("launch"))[0], 5.0)
+    assert {a.path for a in web.asked if a.range} == {"/video/x/x.mp4"}
+
+
+def test_a_file_that_nasas_store_denies_is_a_fault_of_the_clip(
+    open_source: Open, web: Web, small_video: Path
+) -> None:
+    Nasa(web, [NasaVideo("x", "Launch", {"small": small_video}), NasaVideo("y", "Moon")])
+    web.fail("/video/x/", Fault.REFUSED)
+    source = open_source("nasa")
+    one = source.search(asked("launch"))[0]
+    for _ in range(4):
+        with pytest.raises(UnusableClip, match="not there"):
+            source.fetch(one, 5.0)
+    assert source.lookup("y").id == "y"
 
 
 def test_a_nasa_variant_is_chosen_by_name_and_its_duration_is_read_from_it(

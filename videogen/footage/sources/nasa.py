@@ -1,82 +1,56 @@
 """The NASA Image and Video Library; see https://images.nasa.gov/docs/images.nasa.gov_api_docs.pdf.
 
-Needs no key. Nothing tells a video's duration or size in pixels before its file is read; the size
-is known by the name of the variant only.
+Needs no key. A search tells neither a video's duration nor its size in pixels: what is looked up
+is measured by the metadata of its original, what is fetched chosen by the name of its variant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field, OnErrorOmit
+from pydantic import ValidationError
 
 from videogen.domain import Candidate, Clip
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import ENOUGH, Query
+from videogen.footage.sources.nasa_answers import (
+    Addresses,
+    AssetAnswer,
+    Item,
+    Location,
+    Metadata,
+    SearchAnswer,
+)
 from videogen.http.client import Client
 
-LICENSE = "Public domain, NASA media usage guidelines"
+LICENSE = "NASA media guidelines"
+_LICENSE_URL = "https://www.nasa.gov/nasa-brand-center/images-and-media/"
 _PAGE = "https://images.nasa.gov/details/"
 _ANSWERS = 25
+_MOST_BYTES = 2**20
 # What the variants measure as a rule; originals are whatever the camera made.
 _VARIANTS = {
-    "orig": (3840, 2160),
     "large": (1920, 1080),
     "medium": (1280, 720),
     "small": (640, 360),
     "mobile": (480, 270),
 }
-_VARIANT = re.compile(rf"~({'|'.join(_VARIANTS)})\.(?:mp4|m4v|mov)$", re.IGNORECASE)
-
-
-class _Facts(BaseModel):
-    nasa_id: str
-    title: str = ""
-    description: str | None = None
-    date_created: str | None = None
-    center: str | None = None
-    photographer: str | None = None
-    secondary_creator: str | None = None
-    keywords: list[str] = Field(default_factory=list)
-
-
-class _Link(BaseModel):
-    href: str = ""
-    rel: str = ""
-
-
-class _Item(BaseModel):
-    data: list[_Facts] = Field(min_length=1)
-    links: list[OnErrorOmit[_Link]] = Field(default_factory=list)
-
-
-class _Items(BaseModel):
-    items: list[OnErrorOmit[_Item]]
-
-
-class _SearchAnswer(BaseModel):
-    collection: _Items
-
-
-class _Place(BaseModel):
-    href: str
-
-
-class _Places(BaseModel):
-    items: list[OnErrorOmit[_Place]]
-
-
-class _AssetAnswer(BaseModel):
-    collection: _Places
+_ORIGINAL = (3840, 2160)
+_FILES = {
+    "video": re.compile(r"(?<!~preview)\.(?:mp4|m4v|mov)$", re.IGNORECASE),
+    "still": re.compile(r"(?<!~thumb)\.(?:jpe?g|png|webp)$", re.IGNORECASE),
+}
+_VARIANT = re.compile(rf"~({'|'.join(_VARIANTS)})\.\w+$", re.IGNORECASE)
 
 
 class NasaSource:
-    """Videos of NASA."""
+    """Videos of NASA, and its pictures where videos are few."""
 
     name = "nasa"
     is_remote = True
@@ -86,15 +60,24 @@ class NasaSource:
         self._fetcher = fetcher
 
     def search(self, query: Query) -> Sequence[Candidate]:
-        """Return what NASA finds, as it ranks it."""
-        return self._search({"q": query.words, "page_size": _ANSWERS})
+        """Return what NASA finds, as it ranks it, videos first."""
+        wanted: dict[str, str | int] = {"q": query.words, "page_size": _ANSWERS}
+        found = self._search({**wanted, "media_type": "video"})
+        if len(found) < ENOUGH:
+            found += self._search({**wanted, "media_type": "image"})
+        return [_candidate(item) for item in found]
 
     def lookup(self, identifier: str) -> Candidate:
-        """Return the video with a NASA id."""
-        for candidate in self._search({"nasa_id": identifier}):
-            if candidate.id == identifier:
-                return candidate
-        raise FootageError("NASA knows no such video", where=repr(identifier))
+        """Return the video or picture with a NASA id, measured as far as its metadata goes."""
+        found = _candidate(self._item(identifier))
+        metadata = self._metadata(identifier)
+        columns, rows = metadata.size or (found.width, found.height)
+        return replace(
+            found,
+            duration=metadata.duration if found.kind == "video" else None,
+            width=columns,
+            height=rows,
+        )
 
     def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
         """Fetch a piece of the smallest variant that covers the output."""
@@ -105,42 +88,79 @@ class NasaSource:
         self._client.close()
         self._fetcher.close()
 
-    def _search(self, parameters: dict[str, str | int]) -> list[Candidate]:
+    def _search(self, parameters: dict[str, str | int]) -> list[Item]:
         try:
-            answer = self._client.ask(
-                "/search", {**parameters, "media_type": "video"}, _SearchAnswer
-            )
+            answer = self._client.ask("/search", parameters, SearchAnswer)
         except Refused as exc:
             raise SourceUnavailable("NASA refuses to answer", where=exc.where) from exc
-        return [_candidate(item) for item in answer.collection.items]
+        return [item for item in answer.collection.items if item.kind]
+
+    def _item(self, identifier: str) -> Item:
+        for item in self._search({"nasa_id": identifier}):
+            if item.facts.nasa_id == identifier:
+                return item
+        raise UnusableClip("NASA knows no such video or picture", where=repr(identifier))
 
     def _locate(self, candidate: Candidate) -> Recording:
-        answer = self._client.ask(f"/asset/{quote(candidate.id, safe='')}", {}, _AssetAnswer)
-        renditions = []
-        for place in answer.collection.items:
-            if found := _VARIANT.search(place.href):
-                width, height = _VARIANTS[found[1].lower()]
-                address = quote(place.href, safe=":/%~@!$&'()*+,;=?")
-                renditions.append(Rendition(address, width, height, weight=0))
-        return Recording(tuple(renditions))
+        is_one = _FILES[candidate.kind].search
+        addresses = [one for one in self._addresses(candidate.id) if is_one(one)]
+        sizes = {
+            one: _VARIANTS[variant[1].lower()]
+            for one in addresses
+            if (variant := _VARIANT.search(one))
+        }
+        # Beside variants of known sizes an original is the largest, whatever it measures.
+        other = _ORIGINAL if sizes else self._metadata(candidate.id).size or _ORIGINAL
+        return Recording(
+            tuple(Rendition(_quoted(one), *sizes.get(one, other), weight=0) for one in addresses)
+        )
+
+    def _addresses(self, identifier: str) -> list[str]:
+        try:
+            answer = self._client.ask(f"/asset/{quote(identifier, safe='')}", {}, AssetAnswer)
+        except SourceUnavailable:
+            raise
+        except FootageError:
+            # The list beside the files says the same, and comes from another server.
+            body = self._client.read(_quoted(self._item(identifier).href), _MOST_BYTES)
+            try:
+                return Addresses.model_validate_json(body).root
+            except ValidationError as exc:
+                raise UnusableClip("NASA names no files of it", where=identifier) from exc
+        return [place.href for place in answer.collection.items]
+
+    def _metadata(self, identifier: str) -> Metadata:
+        """Return what is measured of an original; nothing where it can't be had."""
+        try:
+            place = self._client.ask(f"/metadata/{quote(identifier, safe='')}", {}, Location)
+            body = self._client.read(_quoted(place.location), _MOST_BYTES)
+            return Metadata.model_validate_json(body)
+        except SourceUnavailable:
+            raise
+        except (FootageError, ValidationError):
+            return Metadata({})
 
 
-def _candidate(item: _Item) -> Candidate:
-    facts = item.data[0]
-    preview = next((link.href for link in item.links if link.rel == "preview"), "")
-    makers = (
-        facts.photographer or facts.secondary_creator,
-        facts.center and f"NASA {facts.center}",
-    )
+def _quoted(address: str) -> str:
+    return quote(address, safe=":/%~@!$&'()*+,;=?")
+
+
+def _candidate(item: Item) -> Candidate:
+    facts = item.facts
+    columns, rows = item.size or (None, None)
     return Candidate(
         source=NasaSource.name,
         id=facts.nasa_id,
         title=facts.title,
-        credit=", ".join(maker for maker in makers if maker) or "NASA",
+        credit=facts.credit,
         license=LICENSE,
         url=_PAGE + quote(facts.nasa_id, safe=""),
         description=facts.description or "",
         keywords=tuple(facts.keywords),
+        width=columns,
+        height=rows,
         date=(facts.date_created or "")[:10],
-        thumbnail_url=preview,
+        thumbnail_url=item.preview,
+        kind=item.kind or "video",
+        license_url=_LICENSE_URL,
     )
