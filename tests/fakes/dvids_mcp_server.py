@@ -1,11 +1,13 @@
 """The app's MCP server for DVIDS over real stdio, well or badly behaved by its first argument.
 
-Started as a program: `python dvids_mcp_server.py MODE [VIDEO]`. It leaves its process id in the
-file that FAKE_MCP_PID names, so that a test can see it end.
+Started as a program: `python dvids_mcp_server.py MODE [VIDEO [ADDRESS]]`. VIDEO is the file that it
+claims to have downloaded, ADDRESS what it calls the video's: its page where it knows no better. It
+leaves its process id in the file that FAKE_MCP_PID names, so that a test can see it end.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -13,16 +15,16 @@ import threading
 from pathlib import Path
 
 
-def serve(mode: str, video: str) -> None:
+def serve(mode: str, video: str, address: str) -> None:
     from mcp.server.mcpserver import MCPServer
 
     server = MCPServer("dvids", log_level="CRITICAL")
     as_text = repr if mode == "repr" else json.dumps
-    address = video if video.startswith("http") else ""
     facts = {
         "videoId": "949873",
         "title": "A ship at sea",
-        "duration": 180,
+        # A duration that it does not know is 0.
+        "duration": 0 if mode == "unmeasured" else 180,
         "format": "mp4",
         "resolution": "640x360",
         "download_url": address or None,
@@ -51,7 +53,7 @@ def serve(mode: str, video: str) -> None:
 
 
 def main() -> None:
-    mode, video = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
+    mode, video, address = (*sys.argv[1:], "", "")[:3]
     Path(os.environ["FAKE_MCP_PID"]).write_text(str(os.getpid()), encoding="utf-8")
     sys.stderr.write(f"starting with {os.environ.get('DVIDS_API_KEY')}\n")
     if mode == "silent":
@@ -62,8 +64,10 @@ def main() -> None:
             sys.stdout.flush()
     elif mode == "gone":
         sys.exit(1)
+    elif mode == "lacking":
+        importlib.import_module("bs4_that_is_not_there")
     else:
-        serve(mode, video)
+        serve(mode, video, address)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def serve_mcp(root: Path, web: Web, video: Path) -> None:
         "priority": 1,
         "enabled": True,
         "command": sys.executable,
-        "args": [dvids_mcp_server.__file__, "repr", f"{web.url}/ship.mp4"],
+        "args": [dvids_mcp_server.__file__, "repr", "", f"{web.url}/ship.mp4"],
         "env": {"FAKE_MCP_PID": str(root / "pid")},
     }
     (root / "config").mkdir()

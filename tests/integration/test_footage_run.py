@@ -31,6 +31,8 @@ from videogen.serialization import encode
 from videogen.settings import Settings
 
 SCENES = 5
+# Begins as an MP4 does, and is none.
+NO_VIDEO = b"\x00\x00\x00\x18ftypmp42" + b"\xff" * 3000
 
 
 @pytest.fixture
@@ -88,12 +90,12 @@ def test_three_broken_services_cost_a_line_each_and_no_scene(
     with Web().running() as hanging, Web().running() as busy:
         hanging.fail("/", Fault.HANG)
         busy.fail("/", Fault.RATE_LIMIT_FOR_AN_HOUR)
-        web.pages["/broken.mp4"] = lambda _asked: Reply(b"PK\x03\x04" * 1000, "video/mp4")
+        web.pages["/broken.mp4"] = lambda _asked: Reply(NO_VIDEO, "video/mp4")
         server = {
             "id": "dvids",
             "name": "DVIDS",
             "command": sys.executable,
-            "args": [dvids_mcp_server.__file__, "json", f"{web.url}/broken.mp4"],
+            "args": [dvids_mcp_server.__file__, "json", "", f"{web.url}/broken.mp4"],
             "env": {"FAKE_MCP_PID": str(settings.root / "pid")},
         }
         (settings.root / "config").mkdir()

@@ -46,6 +46,11 @@ class _Span:
     end_byte: int
 
 
+def is_mp4(head: bytes) -> bool:
+    """Tell by the first bytes of a file whether it may be an MP4."""
+    return head[4:8] in _KNOWN_BOXES
+
+
 def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
     """Write the wanted seconds of a remote MP4, or what there is of it, to a local file.
 

@@ -150,32 +150,37 @@ def _local(setup: _Setup) -> FootageSource:
     return LocalSource(setup.options.clips)
 
 
-def _dvids(setup: _Setup) -> FootageSource:
+def _dvids_client(setup: _Setup) -> Client:
     from videogen.footage.fetch.client import footage_client
-    from videogen.footage.sources.dvids import DvidsSource
 
     settings = setup.settings
-    if not settings.dvids_api_key:
-        raise SourceUnavailable("There is no key", cure="Set DVIDS_API_KEY.")
     site = settings.dvids_origin.rstrip("/")
-    client = footage_client(
+    return footage_client(
         settings.dvids_base_url,
         setup.budget,
-        {"api_key": settings.dvids_api_key},
+        {"api_key": settings.dvids_api_key} if settings.dvids_api_key else None,
         headers={"Origin": site, "Referer": f"{site}/"} if site else None,
     )
+
+
+def _dvids(setup: _Setup) -> FootageSource:
+    from videogen.footage.sources.dvids import DvidsSource
+
+    if not setup.settings.dvids_api_key:
+        raise SourceUnavailable("There is no key", cure="Set DVIDS_API_KEY.")
+    client = _dvids_client(setup)
     return setup.guarded(DvidsSource(client, setup.fetcher(client)))
 
 
 def _dvids_mcp(setup: _Setup) -> FootageSource:
-    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.dvids_mcp import DvidsMcpSource, read_command
     from videogen.footage.sources.mcp_session import McpSession
 
     settings = setup.settings
     session = McpSession(read_command(settings.root, settings.dvids_api_key))
-    client = footage_client(settings.dvids_base_url, setup.budget)
-    return setup.guarded(DvidsMcpSource(session, setup.budget, client, setup.fetcher(client)))
+    client, budget = _dvids_client(setup), setup.budget
+    source = DvidsMcpSource(settings.root, session, budget, client, setup.fetcher(client))
+    return setup.guarded(source)
 
 
 def _nasa(setup: _Setup) -> FootageSource:

@@ -23,7 +23,7 @@ from videogen.http.client import Client
 
 LICENSE = "Public domain, United States Department of Defense"
 TERMS = "DVIDS terms of use, credit required"
-_TERMS_URL = "https://www.dvidshub.net/about/copyright"
+TERMS_URL = "https://www.dvidshub.net/about/copyright"
 _ANSWERS = 25
 # Footage without a reporter's voice and titles, and sharp: what a scene is best shown by.
 _NARROW: Mapping[str, str | int] = {"category": "B-Roll", "hd": 1}
@@ -178,7 +178,7 @@ def _candidate(found: _Found) -> Candidate:
         height=size[1],
         date=found.date or "",
         thumbnail_url=_thumbnail(found.thumbnail),
-        license_url=_TERMS_URL,
+        license_url=TERMS_URL,
     )
 
 

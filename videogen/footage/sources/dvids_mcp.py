@@ -1,12 +1,16 @@
 """DVIDS by the web app's own MCP server, as `config/mcp_servers.json` names it.
 
-Its tools answer with one text: JSON in some versions, the repr of a Python value in others.
+Its tools answer with one text: JSON in some versions, the repr of a Python value in others. What it
+calls a video's address may be one of its page or of a playlist; what it does not know is 0.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+import os
+import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,9 +20,10 @@ from pydantic import BaseModel, Field, ValidationError
 from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.clips import ClipFetcher, Recording
+from videogen.footage.fetch.mp4 import is_mp4
 from videogen.footage.fetch.pieces import Rendition, piece_start
 from videogen.footage.sources.base import Query
-from videogen.footage.sources.dvids import TERMS
+from videogen.footage.sources.dvids import TERMS, TERMS_URL
 from videogen.footage.sources.local import VIDEO_SUFFIXES
 from videogen.footage.sources.mcp_session import McpSession, ServerCommand
 from videogen.http.client import Client
@@ -30,6 +35,7 @@ _PAGE = "https://www.dvidshub.net/video/"
 _SEARCH_SECONDS = 60.0
 _DOWNLOAD_SECONDS = 120.0
 _MOST_TEXT = 2**20
+_HEAD_BYTES, _MOST_PAGE = 64, 2**20
 
 
 class _Server(BaseModel):
@@ -79,8 +85,23 @@ def read_command(root: Path, key: str) -> ServerCommand:
     for server in servers:
         if server.enabled and "dvids" in f"{server.id} {server.name}".casefold():
             variables = ({"DVIDS_API_KEY": key} if key else {}) | server.env
-            return ServerCommand(server.command, tuple(server.args), root, variables)
+            program = _program(server.command, root)
+            return ServerCommand(program, tuple(server.args), root, variables)
     raise SourceUnavailable("The app enables no MCP server for DVIDS", cure=cure)
+
+
+def _program(command: str, root: Path) -> str:
+    """Return what a command starts: for Python the app's own, for ours lacks what its server needs."""
+    if command not in {"python", "python3"}:
+        return command
+    for environment in (".venv", "venv"):
+        for name in ("bin/python", "Scripts/python.exe"):
+            if (own := root / environment / name).is_file():
+                return str(own)
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    if sys.prefix != sys.base_prefix:
+        folders = [one for one in folders if not Path(one).is_relative_to(sys.prefix)]
+    return shutil.which(command, path=os.pathsep.join(folders)) or command
 
 
 class DvidsMcpSource:
@@ -90,8 +111,9 @@ class DvidsMcpSource:
     is_remote = True
 
     def __init__(
-        self, session: McpSession, budget: Budget, client: Client, fetcher: ClipFetcher
+        self, root: Path, session: McpSession, budget: Budget, client: Client, fetcher: ClipFetcher
     ) -> None:
+        self._root = root
         self._session = session
         self._budget = budget
         self._client = client
@@ -124,12 +146,24 @@ class DvidsMcpSource:
         address = self._details(candidate.id).download_url
         if not address:
             raise _NoAddress("The server names no address")
-        return Recording((Rendition(address, candidate.width or 0, candidate.height or 0, 0),))
+        try:
+            head = self._client.read_range(address, 0, _HEAD_BYTES, _MOST_PAGE).data
+        except SourceUnavailable:
+            raise
+        except FootageError as exc:
+            raise _NoAddress("The address leads nowhere") from exc
+        if head.startswith(b"#EXTM3U"):
+            return Recording((), address)
+        if is_mp4(head):
+            return Recording((Rendition(address, candidate.width or 0, candidate.height or 0, 0),))
+        raise _NoAddress("The address leads to a page")
 
     def _download(self, candidate: Candidate, seconds: float, take: int) -> Clip:
         answer = self._ask("download_video", {"video_id": candidate.id}, _DOWNLOAD_SECONDS)
-        path = _checked(_Download, answer).file_path
-        if not path.is_absolute() or path.suffix.lower() not in VIDEO_SUFFIXES:
+        named = _checked(_Download, answer).file_path
+        # Named from the root of the app; an absolute path stays what it is.
+        path = self._root / named
+        if ".." in named.parts or path.suffix.lower() not in VIDEO_SUFFIXES:
             raise FootageError("The server names no video file")
         found = probe(path, "video")
         start = piece_start(found.duration, seconds, take)
@@ -162,8 +196,9 @@ def _candidate(video: _Video) -> Candidate:
         title=video.title,
         credit="DVIDS",
         license=TERMS,
+        license_url=TERMS_URL,
         url=_PAGE + video.videoId.removeprefix("video:"),
-        duration=video.duration,
+        duration=video.duration or None,
         width=int(columns) if is_size else None,
         height=int(rows) if is_size else None,
     )

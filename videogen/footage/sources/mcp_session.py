@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import logging
 import math
-import os
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TextIO
 
 import anyio
 from anyio.abc import TaskStatus
@@ -25,6 +27,8 @@ from mcp.types import CallToolResult
 from videogen.errors import FootageError, Interrupted, SourceUnavailable
 
 _START_SECONDS = 30.0
+_LACKING = re.compile(r"No module named '([\w.]+)'")
+_MOST_COMPLAINTS = 2**16  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,9 @@ class _Running:
         self._end = self._portal.call(anyio.Event)
         try:
             self._task, self._client = self._portal.start_task(self._serve, server, start_seconds)
-        except Exception as exc:
+        except SourceUnavailable:
             self._exits.close()
-            raise SourceUnavailable(
-                f"The MCP server can't be started: {type(exc).__name__}",
-                where=server.command,
-                cure="Look into config/mcp_servers.json.",
-            ) from exc
+            raise
 
     def call(self, tool: str, arguments: Mapping[str, object], seconds: float) -> CallToolResult:
         return self._portal.call(self._call, tool, dict(arguments), seconds)
@@ -128,11 +128,23 @@ class _Running:
             env=dict(server.variables),
             cwd=server.folder,
         )
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            # What a server complains of may hold its key.
-            transport = stdio_client(parameters, errlog=nowhere)
-            with anyio.fail_after(start_seconds) as limit:
-                async with Client(transport, mode="legacy") as client:
-                    limit.deadline = math.inf
-                    task_status.started(client)
-                    await self._end.wait()
+        # What a server complains of may hold its key: it is searched, never shown.
+        with TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
+            transport = stdio_client(parameters, errlog=complaints)
+            try:
+                with anyio.fail_after(start_seconds) as limit:
+                    async with Client(transport, mode="legacy") as client:
+                        limit.deadline = math.inf
+                        task_status.started(client)
+                        await self._end.wait()
+            except Exception as exc:
+                raise _unavailable(exc, complaints, server.command) from exc
+
+
+def _unavailable(error: Exception, complaints: TextIO, command: str) -> SourceUnavailable:
+    complaints.seek(0)
+    what, cure = type(error).__name__, "Look into config/mcp_servers.json."
+    if lacking := _LACKING.search(complaints.read(_MOST_COMPLAINTS)):
+        package = lacking[1].partition(".")[0]
+        what, cure = f"it lacks the package {package}", f"Install {package} for {command}."
+    return SourceUnavailable(f"The MCP server can't be started: {what}", where=command, cure=cure)
