@@ -11,7 +11,7 @@ import pytest
 from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.footage import asked
 from fakes.hls import serve_hls
-from fakes.media import make_long_video
+from fakes.media import make_long_video, make_still
 from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Fault, Reply, Web, as_json
 
@@ -407,6 +407,25 @@ def test_a_nasa_video_without_variants_is_taken_as_it_is(
     source = open_source("nasa")
     source.fetch(source.search(asked("launch"))[0], 5.0)
     assert {a.path for a in web.asked if a.range} == {"/video/x/x.mp4"}
+
+
+@pytest.mark.parametrize(
+    ("variants", "taken"),
+    [(["thumb", "orig", "large", "small"], "small"), (["thumb", "orig"], "orig")],
+)
+def test_a_picture_of_nasa_is_saved_whole_and_never_its_thumbnail(
+    open_source: Open, web: Web, tmp_path: Path, variants: list[str], taken: str
+) -> None:
+    still = make_still(tmp_path / "still.jpg", width=320, height=240)
+    files = dict.fromkeys(variants, still)
+    Nasa(web, [NasaVideo("KSC 1", "Launch pad", files, kind="image")])
+    source = open_source("nasa")
+    clip = source.fetch(source.search(asked("launch"))[0], 5.0)
+    assert isinstance(clip.media, MediaFile)
+    assert clip.media.kind == "still"
+    assert clip.media.path.read_bytes() == still.read_bytes()
+    pictures = [one.path for one in web.asked if one.path.endswith(".jpg")]
+    assert pictures == [f"/image/KSC%201/KSC%201~{taken}.jpg"]
 
 
 def test_a_file_that_nasas_store_denies_is_a_fault_of_the_clip(

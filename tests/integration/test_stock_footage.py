@@ -178,6 +178,19 @@ def test_a_pexels_file_is_chosen_by_its_size_and_never_the_playlist(
     assert {a.path for a in web.asked if a.range} == {"/video-files/1/640x360.mp4"}
 
 
+def test_a_picture_of_pexels_is_saved_in_the_smallest_size_that_covers_the_output(
+    open_source: Open, web: Web, tmp_path: Path
+) -> None:
+    still = make_still(tmp_path / "still.jpg", width=320, height=240)
+    Pexels(web, pictures=[PexelsPicture(5, "An old harbor", still)])
+    source = open_source("pexels")
+    clip = source.fetch(source.lookup("photo-5"), 5.0)
+    assert isinstance(clip.media, MediaFile)
+    assert (clip.media.kind, clip.duration) == ("still", 5.0)
+    assert clip.media.path.read_bytes() == still.read_bytes()
+    assert [a.query for a in web.asked if a.path.startswith("/photos/")] == [{"named": "large2x"}]
+
+
 def test_the_files_of_a_search_are_known_without_another_question(
     open_source: Open, web: Web, small_video: Path
 ) -> None:
