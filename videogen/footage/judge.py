@@ -26,7 +26,7 @@ from videogen.language.meaning import Reading, read
 from videogen.language.minilm import WIDTH
 
 # Below it nothing is shown.
-FLOOR = 0.5
+FLOOR = 0.45
 
 # A picture's description says first what is seen, and later who paid for it.
 _DESCRIBED_WORDS = 24
@@ -39,24 +39,20 @@ _STOP_WORDS = frozenset(
         who why will with you your""",
     )
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # The camera's own names, and dates: they say nothing of the picture.
 _CODE = re.compile(r"\b(?:IMG|DSC[NF]?|GOPR|MVI|PXL|VID|MAH|P)[ _-]?\d+\b|\b[\d.,:/_-]{3,}\b")
 
-_BIAS = -6.008
+_BIAS = -4.470
 _WEIGHTS: Mapping[str, float] = {
-    "query": 3.197,
-    "query ahead": -0.892,
-    "query apart": -0.638,
-    "text": 0.220,
-    "text ahead": 0.024,
-    "text apart": -1.734,
-    "covered": 1.660,
-    "covered ahead": 10.406,
-    "explained": -0.190,
-    "explained ahead": 0.643,
-    "explained apart": 5.549,
-    "shared": 0.804,
-    "talk": -0.627,
+    "query": 1.104,
+    "text apart": -2.746,
+    "covered ahead": 8.480,
+    "explained": -8.361,
+    "explained apart": 12.118,
+    "sentence ahead": 3.192,
+    "shared": 1.029,
+    "talk": -0.745,
 }
 FEATURES = tuple(_WEIGHTS)
 
@@ -121,40 +117,33 @@ def features(
     usual = pieces.explained_by(others).mean(axis=0)
     rows = []
     for request in requests:
-        scene = request.scene
         queries = [read(one) for one in _asked(request)]
-        text = read(f"{scene.title}. {scene.text}" if scene.title else scene.text)
-        said = _Pieces([_one_text([text, *queries])])
-        query = np.mean([one.whole @ means for one in queries], axis=0)
-        vague = float(np.mean([one.whole @ pictures for one in queries]))
-        told = text.whole @ means
-        covered = pieces.cover(text.pieces)
-        explained = pieces.explained_by(said)[0]
+        sentences = [read(one) for one in _SENTENCE_END.split(request.scene.text)]
+        text = read(f"{request.scene.title}. {request.scene.text}".removeprefix(". "))
+        explained = pieces.explained_by(_Pieces([_one_text([text, *queries])]))[0]
         rows.append(
             {
-                "query": query,
-                "query ahead": query - vague,
-                "query apart": query - hub,
-                "text": told,
-                "text ahead": told - float((text.whole @ pictures).mean()),
-                "text apart": told - hub,
-                "covered": covered,
-                "covered ahead": covered - float(others.cover(text.pieces).mean()),
-                "explained": explained,
-                "explained ahead": explained - float(others.explained_by(said).mean()),
-                "explained apart": explained - usual,
-                "talk": words.having(_TALK - _said_stems(request)),
-                "shared": words.shared(
-                    {_stem(w) for one in _asked(request) for w in _telling(one)}
+                "query": np.mean([one.whole @ means for one in queries], axis=0),
+                "text apart": text.whole @ means - hub,
+                "sentence ahead": np.max(
+                    [one.whole @ means - _vagueness(one, pictures) for one in sentences], axis=0
                 ),
+                "covered ahead": pieces.cover(text.pieces) - others.cover(text.pieces).mean(),
+                "explained": explained,
+                "explained apart": explained - usual,
+                "shared": words.shared(_stems(" ".join(_asked(request)))),
+                "talk": words.having(_TALK - _stems(_said(request))),
             }
         )
     return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
 
 
-def _said_stems(request: SceneRequest) -> frozenset[str]:
-    said = " ".join((request.scene.title, request.scene.text, *_asked(request)))
-    return frozenset(map(_stem, _telling(said)))
+def _vagueness(reading: Reading, pictures: NDArray[np.float32]) -> float:
+    return float((reading.whole @ pictures).mean())
+
+
+def _said(request: SceneRequest) -> str:
+    return " ".join((request.scene.title, request.scene.text, *_asked(request)))
 
 
 def _one_text(readings: Sequence[Reading]) -> Reading:
@@ -202,7 +191,7 @@ class _Words:
     """The telling words of all candidates, a rare one worth more than a common one."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._stems = [frozenset(_stems(text)) for text in texts]
+        self._stems = [_stems(text) for text in texts]
         count = Counter(stem for stems in self._stems for stem in stems)
         most = math.log(len(texts) + 1)
         self._worth = {
@@ -213,7 +202,7 @@ class _Words:
         """Return 1 for each candidate with one of these words at least."""
         return np.array([float(bool(stems & known)) for known in self._stems])
 
-    def shared(self, stems: set[str]) -> Matrix:
+    def shared(self, stems: frozenset[str]) -> Matrix:
         """Return what each candidate shares with some words, at most 2."""
         return np.array(
             [min(2.0, sum(self._worth[one] for one in stems & known)) for known in self._stems]
@@ -224,7 +213,7 @@ def shared_words(
     requests: Sequence[SceneRequest], candidates: Sequence[Candidate]
 ) -> list[list[tuple[str, ...]]]:
     """Return the words of each scene's queries that each candidate has too."""
-    known = [frozenset(_stems(_whole(one))) for one in candidates]
+    known = [_stems(_whole(one)) for one in candidates]
     asked = [
         {_stem(word): word for query in _asked(one) for word in _telling(query)} for one in requests
     ]
@@ -250,8 +239,8 @@ def _telling(text: str) -> list[str]:
     return [word for word in words if len(word) > 1 and word not in _STOP_WORDS]
 
 
-def _stems(text: str) -> list[str]:
-    return [_stem(word) for word in _telling(text)]
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _telling(text)))
 
 
 @lru_cache(maxsize=65536)

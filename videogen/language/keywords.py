@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from itertools import groupby
 from spacy.tokens import Span, Token
 
 from videogen.domain import Scene
+from videogen.language.meaning import read
 from videogen.language.sentences import is_english, parsed, tokenized
 
 MOST_KEYWORDS = 5
@@ -19,6 +21,13 @@ LONGEST_KEYWORD = 4  # words; a longer one finds nothing
 # Entities that are seen in a picture; dates, amounts and ordinals are not.
 _VISIBLE = {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"}
 _NAMED = _VISIBLE - {"NORP", "PRODUCT"}
+_LONGER = 0.1
+# Nouns that no camera can film, and those that anything can be.
+_ABSTRACT = re.compile(
+    r"(?i)(?:year|month|week|day|hour|minute|century|time|way|thing|part|kind|number|half|end|lot|"
+    r"word|name|sense|idea|fact|case|place|side|people|person|one|height|length|size|degree|cent|"
+    r"mile|kilomet(?:er|re)|litre|liter|million|billion|thousand|dozen|share|point|reason|result)s?"
+)
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of off on onto or over per so than the to up via vs "
     "with yet".split()
@@ -26,10 +35,25 @@ _SMALL_WORDS = frozenset(
 
 
 def illustrate(scene: Scene, topic: str, language: str) -> Scene:
-    """Return the scene with keywords and search queries, drawn from its text where it has none."""
-    keywords = scene.keywords or tuple(_phrases(scene.text, language))[:MOST_KEYWORDS] or (topic,)
+    """Return the scene with keywords and search queries, drawn from its text where it has none.
+
+    English phrases are ranked by how near they are in meaning to all that the scene says.
+    """
+    keywords = scene.keywords or _keywords(scene, topic, language) or (topic,)
     queries = scene.queries or (*keywords[: MOST_QUERIES - 1], topic)
     return replace(scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)))
+
+
+def _keywords(scene: Scene, topic: str, language: str) -> tuple[str, ...]:
+    found = [*_phrases(scene.text, language), *_phrases(scene.title, language)]
+    if is_english(language):
+        whole = read(f"{topic}. {scene.title}. {scene.text}").whole
+        found = [one for one in found if not _ABSTRACT.fullmatch(one)]
+        # A phrase of two words shows more than each of them.
+        found.sort(key=lambda one: -float(read(one).whole @ whole) - _LONGER * (_length(one) > 1))
+    # The first wording of each, whatever its case.
+    alike = {one.casefold(): one for one in reversed(found)}
+    return tuple(sorted(alike.values(), key=found.index))[:MOST_KEYWORDS]
 
 
 def key_phrases(scene: Scene, language: str) -> tuple[str, ...]:

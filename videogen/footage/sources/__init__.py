@@ -28,7 +28,7 @@ _FIELDS = {
     "nasa": "space flight, astronomy, planets, rockets, satellites and the Earth seen from orbit",
     "dvids": "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief",
 }
-_NEAR = 0.2
+_NEAR = 0.17
 
 
 @dataclass(frozen=True, slots=True)
