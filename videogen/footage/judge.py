@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from videogen.domain import Candidate
 from videogen.footage.request import SceneRequest
 from videogen.language.meaning import Reading, read
-from videogen.language.minilm import WIDTH
+from videogen.language.minilm_graph import WIDTH
 
 # Below it nothing is shown.
 FLOOR = 0.45

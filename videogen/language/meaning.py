@@ -10,7 +10,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen.language.minilm import WIDTH, network
+from videogen.language.minilm import network
+from videogen.language.minilm_graph import WIDTH
 from videogen.language.wordpiece import pieces, tokens
 
 # A title and the beginning of a description say what is shown; the time grows with the length.

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from onnx.utils import Extractor
-from onnxruntime import InferenceSession
 
 DURATION_OUTPUT = "duration"
 
@@ -59,22 +58,6 @@ def with_matmul(model: ModelProto) -> ModelProto:
     del model.graph.initializer[:]
     model.graph.initializer.extend([*kept, *added.values()])
     return model
-
-
-def has_exact_int8_matmul() -> bool:
-    """Tell whether this machine's MatMulInteger of uint8 by int8 is exact.
-
-    Without VNNI, ONNX Runtime's on x86 adds two products in 16 bits, where large ones overflow.
-    """
-    large = numpy_helper.from_array(np.full((64, 64), 127, np.int8), "weights")
-    taken = helper.make_tensor_value_info("bytes", TensorProto.UINT8, [64, 64])
-    given = helper.make_tensor_value_info("sums", TensorProto.INT32, None)
-    node = helper.make_node("MatMulInteger", ["bytes", "weights"], ["sums"])
-    graph = helper.make_graph([node], "probe", [taken], [given], [large])
-    model = helper.make_model(graph, ir_version=9, opset_imports=[helper.make_opsetid("", 20)])
-    probe = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    (sums,) = probe.run(["sums"], {"bytes": np.full((64, 64), 255, np.uint8)})
-    return bool((sums == 64 * 255 * 127).all())
 
 
 def _im2col_matmul(

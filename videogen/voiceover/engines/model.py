@@ -16,12 +16,8 @@ from typing import Literal
 import onnx
 
 from videogen.errors import VoiceError, WorkspaceError
-from videogen.voiceover.engines.graph import (
-    durations_alone,
-    has_exact_int8_matmul,
-    with_durations,
-    with_matmul,
-)
+from videogen.processor import has_exact_int8_matmul
+from videogen.voiceover.engines.graph import durations_alone, with_durations, with_matmul
 from videogen.voiceover.engines.integrity import download, is_intact, keep_digest
 from videogen.workspace import atomic_file
 
