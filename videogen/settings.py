@@ -40,6 +40,9 @@ class Settings:
     pexels_base_url: str = "https://api.pexels.com"
     pixabay_api_key: str = field(default="", repr=False)
     pixabay_base_url: str = "https://pixabay.com"
+    commons_base_url: str = "https://commons.wikimedia.org"
+    archive_base_url: str = "https://archive.org"
+    openverse_base_url: str = "https://api.openverse.org"
     patience: float = DEFAULT_PATIENCE
 
 
@@ -97,6 +100,9 @@ _FROM_ENVIRONMENT = (
     "pexels_base_url",
     "pixabay_api_key",
     "pixabay_base_url",
+    "commons_base_url",
+    "archive_base_url",
+    "openverse_base_url",
 )
 
 

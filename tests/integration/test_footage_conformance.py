@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fakes import dvids_mcp_server, pexels, pixabay
+from fakes.commons import Commons, CommonsFile
 from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.footage import asked
 from fakes.media import make_still
@@ -46,6 +47,15 @@ def serve_pixabay(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
     Pixabay(web, [PixabayVideo(number, f"ship, sea {number}", files) for number in (1, 2)])
 
 
+def serve_commons(root: Path, web: Web, video: Path) -> None:
+    still = make_still(root / "still.jpg", width=640, height=360)
+    files = [
+        CommonsFile(3, "File:A ship.mp4", video, mime="video/mp4"),
+        CommonsFile(4, "File:A ship.jpg", still, mime="image/jpeg"),
+    ]
+    Commons(web, files)
+
+
 def serve_mcp(root: Path, web: Web, video: Path) -> None:
     web.pages["/ship.mp4"] = lambda _asked: Reply(video, "video/mp4")
     server = {
@@ -77,6 +87,7 @@ SERVICES = {
     "nasa": serve_nasa,
     "pexels": serve_pexels,
     "pixabay": serve_pixabay,
+    "commons": serve_commons,
     "local": serve_local,
     "cards": serve_nothing,
 }
@@ -100,6 +111,7 @@ def source(
         pexels_base_url=web.url,
         pixabay_api_key=pixabay.KEY,
         pixabay_base_url=web.url,
+        commons_base_url=web.url,
     )
     options = FootageOptions(640, 360, clips=tmp_path / "clips")
     opened = open_chain([name], settings, options).by_name[name]

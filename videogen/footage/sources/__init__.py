@@ -221,12 +221,21 @@ def _pixabay(setup: _Setup) -> FootageSource:
     return setup.guarded(PixabaySource(client, setup.fetcher(client)))
 
 
+def _commons(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
+    from videogen.footage.sources.commons import CommonsSource
+
+    client = footage_client(setup.settings.commons_base_url, setup.budget)
+    return setup.guarded(CommonsSource(client, setup.fetcher(client), setup.options.licenses))
+
+
 FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
     "dvids": _dvids,
     "dvids-mcp": _dvids_mcp,
     "nasa": _nasa,
     "pexels": _pexels,
     "pixabay": _pixabay,
+    "commons": _commons,
     "local": _local,
     "cards": _cards,
 }
