@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fakes import dvids_mcp_server, pexels, pixabay
+from fakes.archive import Archive, ArchiveItem
 from fakes.commons import Commons, CommonsFile
 from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.footage import asked
@@ -56,6 +57,11 @@ def serve_commons(root: Path, web: Web, video: Path) -> None:
     Commons(web, files)
 
 
+def serve_archive(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
+    files = {"a folder/ship.ia.mp4": video}
+    Archive(web, [ArchiveItem(f"ship-{number}", files=files) for number in (1, 2)])
+
+
 def serve_mcp(root: Path, web: Web, video: Path) -> None:
     web.pages["/ship.mp4"] = lambda _asked: Reply(video, "video/mp4")
     server = {
@@ -88,6 +94,7 @@ SERVICES = {
     "pexels": serve_pexels,
     "pixabay": serve_pixabay,
     "commons": serve_commons,
+    "archive": serve_archive,
     "local": serve_local,
     "cards": serve_nothing,
 }
@@ -112,6 +119,7 @@ def source(
         pixabay_api_key=pixabay.KEY,
         pixabay_base_url=web.url,
         commons_base_url=web.url,
+        archive_base_url=web.url,
     )
     options = FootageOptions(640, 360, clips=tmp_path / "clips")
     opened = open_chain([name], settings, options).by_name[name]

@@ -229,6 +229,16 @@ def _commons(setup: _Setup) -> FootageSource:
     return setup.guarded(CommonsSource(client, setup.fetcher(client), setup.options.licenses))
 
 
+def _archive(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
+    from videogen.footage.sources.archive import ArchiveSource
+
+    address = setup.settings.archive_base_url
+    client = footage_client(address, setup.budget)
+    licenses = setup.options.licenses
+    return setup.guarded(ArchiveSource(address, client, setup.fetcher(client), licenses))
+
+
 FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
     "dvids": _dvids,
     "dvids-mcp": _dvids_mcp,
@@ -236,6 +246,7 @@ FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
     "pexels": _pexels,
     "pixabay": _pixabay,
     "commons": _commons,
+    "archive": _archive,
     "local": _local,
     "cards": _cards,
 }
