@@ -8,6 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 from PIL import Image, ImageDraw, ImageFilter
 
 
@@ -104,6 +105,21 @@ def make_heic(path: Path, *, width: int = 160, height: int = 96) -> Path:
         )
 
     path.write_bytes(kind + meta(len(kind) + len(meta(0)) + 8) + box(b"mdat", frame))
+    return path
+
+
+def make_webm(path: Path, codec: str, seconds: int) -> Path:
+    """Write a WebM of noise, a keyframe each four seconds; its cues are at the end."""
+    chance = np.random.default_rng(1)
+    options = {"g": "48", "deadline": "realtime", "cpu-used": "8", "b": "600k"}
+    with av.open(str(path), "w", format="webm") as container:
+        stream = container.add_stream(codec, rate=12, options=options)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        for _ in range(seconds * 12):
+            picture = chance.integers(0, 255, (180, 320, 3), np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
+        container.mux(stream.encode())
     return path
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from av.video.stream import VideoStream
 from fakes.footage import candidate
+from fakes.media import make_webm
 from fakes.web import Fault, Reply, Web
 
 from videogen.domain import Clip, MediaFile
@@ -25,24 +25,9 @@ SECONDS = 60
 SHOWN = 6.5
 
 
-def make_webm(path: Path, codec: str) -> Path:
-    """Write noise, a keyframe each four seconds; its cues are at the end."""
-    chance = np.random.default_rng(1)
-    options = {"g": "48", "deadline": "realtime", "cpu-used": "8", "b": "600k"}
-    with av.open(str(path), "w", format="webm") as container:
-        stream = container.add_stream(codec, rate=12, options=options)
-        assert isinstance(stream, VideoStream)
-        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
-        for _ in range(SECONDS * 12):
-            picture = chance.integers(0, 255, (180, 320, 3), np.uint8)
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
-        container.mux(stream.encode())
-    return path
-
-
 @pytest.fixture(scope="module", params=["libvpx-vp9", "libvpx"])
 def webm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_webm(tmp_path_factory.mktemp("media") / "film.webm", request.param)
+    return make_webm(tmp_path_factory.mktemp("media") / "film.webm", request.param, SECONDS)
 
 
 @pytest.fixture

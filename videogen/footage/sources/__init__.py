@@ -239,6 +239,14 @@ def _archive(setup: _Setup) -> FootageSource:
     return setup.guarded(ArchiveSource(address, client, setup.fetcher(client), licenses))
 
 
+def _openverse(setup: _Setup) -> FootageSource:
+    from videogen.footage.fetch.client import footage_client
+    from videogen.footage.sources.openverse import PACE_SECONDS, OpenverseSource
+
+    client = footage_client(setup.settings.openverse_base_url, setup.budget, pace=PACE_SECONDS)
+    return setup.guarded(OpenverseSource(client, setup.fetcher(client), setup.options.licenses))
+
+
 FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
     "dvids": _dvids,
     "dvids-mcp": _dvids_mcp,
@@ -247,6 +255,7 @@ FACTORIES: Mapping[str, Callable[[_Setup], FootageSource]] = {
     "pixabay": _pixabay,
     "commons": _commons,
     "archive": _archive,
+    "openverse": _openverse,
     "local": _local,
     "cards": _cards,
 }
