@@ -58,7 +58,7 @@ types: $(BIN)/.installed-dev ## mypy, strict
 test: lint types schema ## lint, types, the schema check and every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope tests
 
-test-live: $(BIN)/.installed-dev ## ask the real footage services; DVIDS only where DVIDS_API_KEY is set
+test-live: $(BIN)/.installed-dev ## ask the real footage services, those with a key only where it is set
 	$(BIN)/python -m pytest tests/live
 
 schema: $(BIN)/.installed-dev ## check a fresh database against what the models expect
