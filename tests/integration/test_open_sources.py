@@ -20,9 +20,12 @@ from pydantic import BaseModel
 
 from videogen.domain import Candidate, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
+from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import Refused, footage_client
+from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.licenses import LICENSES
 from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources.archive import ArchiveSource
 from videogen.footage.sources.base import FootageSource
 from videogen.http.limits import Budget
 from videogen.media.probe import probe
@@ -672,14 +675,14 @@ def test_an_error_of_the_archive_s_search_is_a_failure(open_source: Open, web: W
         open_source("archive").search(asked("ship"))
 
 
-def test_the_archive_is_asked_by_five_at_most(
-    open_source: Open, web: Web, small_video: Path
-) -> None:
+def test_the_archive_is_asked_by_five_at_most(web: Web, tmp_path: Path, small_video: Path) -> None:
     service = Archive(web, [film(small_video)])
     service.door.linger = 0.5
-    source = open_source("archive")
-    source.search(asked("ship"))
-    with ThreadPoolExecutor(8) as pool:
+    # Without the pause between two questions, which alone would keep most of them apart.
+    client = footage_client(web.url, Budget(60.0), pace=0.0)
+    fetcher = ClipFetcher(client, PieceCache(tmp_path / "cache"), 640, 360)
+    source = ArchiveSource(web.url, client, fetcher, LICENSES)
+    with client, ThreadPoolExecutor(8) as pool:
         found = list(pool.map(source.lookup, ["ships-1943"] * 8))
     assert len(found) == 8
     assert 1 < service.door.peak <= 5
