@@ -43,16 +43,16 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # The camera's own names, and dates: they say nothing of the picture.
 _CODE = re.compile(r"\b(?:IMG|DSC[NF]?|GOPR|MVI|PXL|VID|MAH|P)[ _-]?\d+\b|\b[\d.,:/_-]{3,}\b")
 
-_BIAS = -4.470
+_BIAS = -4.441
 _WEIGHTS: Mapping[str, float] = {
-    "query": 1.104,
-    "text apart": -2.746,
-    "covered ahead": 8.480,
-    "explained": -8.361,
-    "explained apart": 12.118,
-    "sentence ahead": 3.192,
-    "shared": 1.029,
-    "talk": -0.745,
+    "query": 1.091,
+    "text apart": -2.685,
+    "covered ahead": 8.407,
+    "explained": -8.731,
+    "explained apart": 12.546,
+    "sentence ahead": 3.132,
+    "shared": 1.022,
+    "talk": -0.741,
 }
 FEATURES = tuple(_WEIGHTS)
 
