@@ -16,8 +16,9 @@ PAUSE_SECONDS = 0.6
 # A shot keeps running for so long while the next one fades in over it.
 CROSSFADE_SECONDS = Fraction(1, 2)
 
-# The source that draws what no other has.
+# The source that draws what no other has, and the one of the user's own files.
 CARDS = "cards"
+LOCAL = "local"
 
 EncoderChoice = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
 

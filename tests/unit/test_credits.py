@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from fakes.footage import candidate
@@ -33,4 +34,18 @@ def test_the_words_are_credited_and_cards_are_not() -> None:
     scenes = [shown(1, clip("card", Card("Navy", 1)))]
     assert credits_text("Navies", words, scenes) == (
         "Navies\n\nText\n- Navy. Wikipedia authors. CC BY-SA 4.0. https://example.org/wiki\n"
+    )
+
+
+def test_a_service_s_own_line_stands_as_it_is_with_page_and_licence() -> None:
+    ship = clip("ship")
+    wanted = replace(
+        ship.candidate,
+        attribution="Ship by Jane Doe, CC BY 4.0, via Wikimedia Commons",
+        license_url="https://creativecommons.org/licenses/by/4.0/",
+    )
+    text = credits_text("Navies", [], [shown(1, replace(ship, candidate=wanted))])
+    assert text.splitlines()[3] == (
+        "- Ship by Jane Doe, CC BY 4.0, via Wikimedia Commons. https://example.org/ship."
+        " https://creativecommons.org/licenses/by/4.0/ (scene 1)"
     )

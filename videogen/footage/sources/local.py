@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from videogen.domain import Candidate, Clip, MediaFile
+from videogen.domain import LOCAL, Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.pieces import piece_start
 from videogen.footage.sources.base import Query
@@ -31,7 +31,7 @@ _LICENSE = "The user's own file"
 class LocalSource:
     """Clips from a folder and the folders in it; nothing is copied."""
 
-    name = "local"
+    name = LOCAL
     is_remote = False
 
     def __init__(self, folder: Path) -> None:
