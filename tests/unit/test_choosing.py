@@ -46,7 +46,7 @@ def relevance(asked: SceneRequest, *titles: str) -> list[float]:
         (
             "Trams carry people through the town again.",
             "tram in the city",
-            "A streetcar passes the town hall",
+            "An old tram passes the town hall",
             "Chess board with figures",
         ),
     ],

@@ -100,6 +100,12 @@ def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> 
     )
 
 
+def prepare(candidates: Sequence[Candidate]) -> None:
+    """Read candidates beforehand: while others are still searched for, it takes no time."""
+    for one in candidates:
+        read(_whole(one))
+
+
 def features(
     requests: Sequence[SceneRequest], candidates: Sequence[Candidate]
 ) -> Mapping[str, Matrix]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from videogen.domain import Candidate, Format
 from videogen.footage.faults import Faults
+from videogen.footage.judge import prepare
 from videogen.footage.request import LONGEST_SHOT_SECONDS, SceneRequest
 from videogen.footage.sources.base import FootageSource, Query
 
@@ -70,6 +71,7 @@ class Searcher:
                 futures = {threads.submit(self._search, *call): call for call in calls}
                 for future in as_completed(futures):
                     number = futures[future][1].number
+                    prepare(future.result())
                     left[number] -= 1
                     if not left[number]:
                         tell(number)
