@@ -14,6 +14,7 @@ from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.credits import credits_text, thanks, titles_seconds
 from videogen.assembly.fonts import cure, unset
+from videogen.assembly.framing import framed
 from videogen.assembly.interchange import otio_json
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
@@ -54,7 +55,11 @@ def assemble(
     Raises:
         AssemblyError: the cut could not be rendered.
     """
-    timeline = _timeline(script, scenes, options, workspace.project_id, language)
+    timeline = framed(
+        _timeline(script, scenes, options, workspace.project_id, language),
+        workspace.work_folder / "framings.json",
+        pool,
+    )
     serialization.save(workspace.work_folder / "timeline.json", timeline)
     _warn_of_unset_letters(script.title, timeline, options, tell)
     credits_lines = credits_text(script.title, script.credits, scenes)
