@@ -16,10 +16,21 @@ from videogen.assembly.credits import credits_text, thanks, titles_seconds
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.framing import framed
 from videogen.assembly.interchange import otio_json
+from videogen.assembly.relevance import relevance
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out, with_titles
-from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
+from videogen.domain import (
+    Card,
+    Notice,
+    Progress,
+    Scene,
+    Script,
+    ShownScene,
+    Tell,
+    Video,
+)
+from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
 from videogen.settings import RunOptions
 from videogen.workspace import Workspace, write_text
@@ -70,6 +81,8 @@ def assemble(
             script.title,
             comment=script.note,
             credits=credits_lines,
+            headline=headline(script.title, language),
+            relevance=relevance(script.title, scenes),
             encoder=options.encoder,
             music=options.music,
             captions=CaptionStyle(options.highlight) if options.captions in _BURNED else None,

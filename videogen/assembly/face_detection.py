@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from videogen.workspace import digest_of
 
 logger = logging.getLogger(__name__)
 
-_LOOKED_AT = (192, 108)
+_LOOKED_AT = 192 * 108  # pixels
 _SURE = 60  # per cent; what is less sure was often a hand or a wheel
 # A face as high as a third of the picture is as good as a larger one.
 _LARGE = 1 / 3
@@ -70,10 +71,12 @@ def faces(pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
 def prominence(frame: VideoFrame) -> float:
     """Return how much the largest face in the seen part is looked at: 0 for none, 1 for a portrait.
 
-    Looking at 192 x 108 pixels takes 2.5 ms.
+    Looking at as many pixels as 192 x 108 have takes 2.5 ms.
     """
+    scale = math.sqrt(_LOOKED_AT / (frame.width * frame.height))
+    width, height = (max(2, round(side * scale)) for side in (frame.width, frame.height))
     small = frame.reformat(
-        *_LOOKED_AT, format="rgb24", src_colorspace="ITU709", src_color_range="MPEG"
+        width, height, format="rgb24", src_colorspace="ITU709", src_color_range="MPEG"
     )
     pixels = np.asarray(small.to_ndarray(), np.uint8)
     heights = [face.height for face in faces(pixels) if face.top + face.height / 2 < _SEEN]

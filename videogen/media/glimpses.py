@@ -12,7 +12,6 @@ from av import VideoFrame
 from numpy.typing import NDArray
 
 from videogen.media.conform import Conformer
-from videogen.media.fitting import format_of
 from videogen.media.reading import Reader, reader_at
 from videogen.media.stills import load_small
 
@@ -39,7 +38,7 @@ class VideoPiece:
     def __init__(self, path: Path, rate: Fraction, first: int, frames: int) -> None:
         self._path, self._rate, self._first, self._frames = path, rate, first, frames
         self._reader = reader_at(path, rate, first)
-        width, height = _shown_size(self._reader.first, self._reader)
+        width, height = self._reader.shown_size
         self.shape = width / height
 
     def views(self) -> list[Glimpse]:
@@ -88,13 +87,9 @@ def _shown_at(reader: Reader, place: int) -> VideoFrame:
 
 
 def _small(frame: VideoFrame, reader: Reader) -> Glimpse:
-    width, height = _shown_size(frame, reader)
+    width, height = reader.shown_size
     scale = math.sqrt(_PIXELS / (width * height))
     size = [max(2, round(side * scale / 2) * 2) for side in (width, height)]
     small = Conformer(size[0], size[1], reader.pixel_aspect).conform(frame)
     rgb = small.reformat(format="rgb24", src_colorspace="ITU709", src_color_range="MPEG")
     return np.asarray(rgb.to_ndarray(), np.uint8)
-
-
-def _shown_size(frame: VideoFrame, reader: Reader) -> tuple[float, float]:
-    return format_of(frame, reader.pixel_aspect or Fraction(1)).shown_size

@@ -16,6 +16,7 @@ from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from videogen.errors import FootageError
+from videogen.media.fitting import format_of
 from videogen.media.interlacing import progressive
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,11 @@ class Reader:
         except BaseException:
             self._container.close()
             raise
+
+    @property
+    def shown_size(self) -> tuple[float, float]:
+        """How wide and high the first frame is shown, upright, in square pixels."""
+        return format_of(self.first, self.pixel_aspect or Fraction(1)).shown_size
 
     def key_frames(self, first: int, frames: int) -> list[int]:
         """Return about where key frames stand in a piece; none where the file keeps no index."""

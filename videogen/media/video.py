@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from av import VideoFrame
@@ -60,14 +62,20 @@ class VideoFootage:
         self._reader.close()
 
 
-def keyframe_near(path: Path, output: Format, index: int, framing: Framing = CENTRED) -> VideoFrame:
+@dataclass(frozen=True, slots=True)
+class KeyFrame:
+    """A frame at the cut's size, and the size in pixels at which the file shows it."""
+
+    frame: VideoFrame
+    shown_size: tuple[float, float]
+
+
+def keyframe_near(path: Path, output: Format, index: int, framing: Framing = CENTRED) -> KeyFrame:
     """Return the key frame before the frame at `index`, for the cost of decoding that one frame.
 
     Raises:
         FootageError: as for VideoFootage.
     """
-    reader = reader_at(path, output.rate, index)
-    try:
-        return Conformer(*output.size, reader.pixel_aspect, framing).conform(reader.first)
-    finally:
-        reader.close()
+    with closing(reader_at(path, output.rate, index)) as reader:
+        conformer = Conformer(*output.size, reader.pixel_aspect, framing)
+        return KeyFrame(conformer.conform(reader.first), reader.shown_size)
