@@ -37,6 +37,22 @@ class Format:
         return (self.width, self.height)
 
 
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What is seen of a picture whose shape is not the cut's.
+
+    A part of it that fills the cut, as near as can be around `x` and `y`, which go from 0 to 1 over
+    the picture's width and height; or, `whole`, all of it over a blurred ground of itself.
+    """
+
+    x: float = 0.5
+    y: float = 0.5
+    whole: bool = False
+
+
+CENTRED = Framing()
+
+
 def scene_frames(audio_seconds: float, pause_seconds: float, rate: Fraction) -> int:
     """Return a scene's length in frames: whole frames that hold its audio, then its pause."""
     # Audio lengths come as floats of whole samples; a billionth keeps 2.0000000001 from being 61.

@@ -173,7 +173,7 @@ def test_the_thumbnail_is_taken_from_the_sharp_footage(tmp_path: Path) -> None:
     flat = tmp_path / "flat.png"
     Image.new("RGB", (640, 360), (120, 120, 120)).save(flat)
 
-    jpeg = draw_thumbnail(timeline(MediaFile(flat, "still"), striped, Card("x", 1)), "Naval")
+    jpeg = draw_thumbnail(timeline(MediaFile(flat, "still"), striped, Card("x", 1)), "Naval", {})
 
     with Image.open(BytesIO(jpeg)) as image:
         assert (image.size, image.format) == ((1280, 720), "JPEG")
@@ -208,7 +208,7 @@ def test_the_thumbnail_prefers_a_face_to_a_sharper_pattern(tmp_path: Path) -> No
     portrait = make_portrait(tmp_path / "portrait.png")
 
     jpeg = draw_thumbnail(
-        timeline(MediaFile(pattern, "still"), MediaFile(portrait, "still")), "Crew"
+        timeline(MediaFile(pattern, "still"), MediaFile(portrait, "still")), "Crew", {}
     )
 
     with Image.open(BytesIO(jpeg)) as image:
@@ -220,7 +220,7 @@ def test_the_topic_can_be_read_in_a_list_of_videos(tmp_path: Path) -> None:
     grey = tmp_path / "grey.png"
     Image.new("RGB", (640, 360), (120, 120, 120)).save(grey)
 
-    jpeg = draw_thumbnail(timeline(MediaFile(grey, "still")), "Modern naval warfare")
+    jpeg = draw_thumbnail(timeline(MediaFile(grey, "still")), "Modern naval warfare", {})
 
     with Image.open(BytesIO(jpeg)) as image:
         small = np.asarray(image.convert("L").resize((320, 180), Image.Resampling.LANCZOS))
@@ -229,7 +229,7 @@ def test_the_topic_can_be_read_in_a_list_of_videos(tmp_path: Path) -> None:
 
 
 def test_without_footage_the_thumbnail_is_a_card() -> None:
-    jpeg = draw_thumbnail(timeline(Card("Steel", 1)), "Modern naval warfare")
+    jpeg = draw_thumbnail(timeline(Card("Steel", 1)), "Modern naval warfare", {})
 
     with Image.open(BytesIO(jpeg)) as image:
         assert (np.asarray(image.convert("L")) > 230).sum() > 5000

@@ -14,11 +14,23 @@ from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.credits import credits_text, thanks, titles_seconds
 from videogen.assembly.fonts import cure, unset
+from videogen.assembly.framing import framed
 from videogen.assembly.interchange import otio_json
+from videogen.assembly.relevance import relevance
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out, with_titles
-from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
+from videogen.domain import (
+    Card,
+    Notice,
+    Progress,
+    Scene,
+    Script,
+    ShownScene,
+    Tell,
+    Video,
+)
+from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
 from videogen.settings import RunOptions
 from videogen.workspace import Workspace, write_text
@@ -54,7 +66,11 @@ def assemble(
     Raises:
         AssemblyError: the cut could not be rendered.
     """
-    timeline = _timeline(script, scenes, options, workspace.project_id, language)
+    timeline = framed(
+        _timeline(script, scenes, options, workspace.project_id, language),
+        workspace.work_folder / "framings.json",
+        pool,
+    )
     serialization.save(workspace.work_folder / "timeline.json", timeline)
     _warn_of_unset_letters(script.title, timeline, options, tell)
     credits_lines = credits_text(script.title, script.credits, scenes)
@@ -65,6 +81,8 @@ def assemble(
             script.title,
             comment=script.note,
             credits=credits_lines,
+            headline=headline(script.title, language),
+            relevance=relevance(script.title, scenes),
             encoder=options.encoder,
             music=options.music,
             captions=CaptionStyle(options.highlight) if options.captions in _BURNED else None,

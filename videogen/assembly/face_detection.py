@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 from av import VideoFrame
+from numpy.typing import NDArray
 
 from videogen.workspace import digest_of
 
 logger = logging.getLogger(__name__)
 
-_LOOKED_AT = (192, 108)
+_LOOKED_AT = 192 * 108  # pixels
 _SURE = 60  # per cent; what is less sure was often a hand or a wheel
 # A face as high as a third of the picture is as good as a larger one.
 _LARGE = 1 / 3
@@ -41,24 +45,42 @@ _DIGESTS = frozenset(
 Found = list[tuple[int, int, int, int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Where a face is and how large, in parts of the picture's width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def faces(pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
+    """Return the faces in a small picture, rows x columns of RGB; none without the detector."""
+    detect = _detector()
+    if detect is None:
+        return ()
+    rows, columns = pixels.shape[:2]
+    return tuple(
+        Face(left / columns, top / rows, width / columns, height / rows)
+        for left, top, width, height, confidence in detect(columns, rows, pixels.tobytes())
+        if confidence >= _SURE
+    )
+
+
 def prominence(frame: VideoFrame) -> float:
     """Return how much the largest face in the seen part is looked at: 0 for none, 1 for a portrait.
 
-    Looking at 192 x 108 pixels takes 2.5 ms.
+    Looking at as many pixels as 192 x 108 have takes 2.5 ms.
     """
-    detect = _detector()
-    if detect is None:
-        return 0.0
+    scale = math.sqrt(_LOOKED_AT / (frame.width * frame.height))
+    width, height = (max(2, round(side * scale)) for side in (frame.width, frame.height))
     small = frame.reformat(
-        *_LOOKED_AT, format="rgb24", src_colorspace="ITU709", src_color_range="MPEG"
+        width, height, format="rgb24", src_colorspace="ITU709", src_color_range="MPEG"
     )
-    found = detect(*_LOOKED_AT, small.to_ndarray().tobytes())
-    heights = [
-        height
-        for _, top, _, height, confidence in found
-        if confidence >= _SURE and top + height / 2 < _SEEN * small.height
-    ]
-    return min(1.0, max(heights, default=0) / (_LARGE * small.height))
+    pixels = np.asarray(small.to_ndarray(), np.uint8)
+    heights = [face.height for face in faces(pixels) if face.top + face.height / 2 < _SEEN]
+    return min(1.0, max(heights, default=0.0) / _LARGE)
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from videogen.assembly.composition import render_segment
@@ -41,13 +41,16 @@ class Outputs:
 class RenderOptions:
     """How a timeline becomes a file.
 
-    `title` also stands on the thumbnail. `captions` None burns none in. The executor's `workers`
+    `headline` stands on the thumbnail, for which `relevance` says how much each file shows of the
+    topic, from 0 to 1. `captions` None burns none in. The executor's `workers`
     share `cores`.
     """
 
     title: str
     comment: str = ""
     credits: str = ""
+    headline: str = ""
+    relevance: Mapping[Path, float] = field(default_factory=dict)
     encoder: EncoderChoice = "x264"
     captions: CaptionStyle | None = None
     music: Path | None = None
@@ -103,7 +106,7 @@ def _rendered(
     sound = Sound(slots_of(timeline), options.music)
     sound_path = outputs.work_folder / _FOLDER / f"sound-{sound_digest(sound)}.m4a"
     sound_done = executor.submit(render_sound, sound, sound_path)
-    thumbnail = executor.submit(draw_thumbnail, timeline, options.title)
+    thumbnail = executor.submit(draw_thumbnail, timeline, options.headline, options.relevance)
     segments, paths = _pictures(timeline, outputs.work_folder, options, executor, on_progress)
     sound_done.result()
     _join(segments, paths, sound_path, options, outputs.video)

@@ -55,5 +55,7 @@ class ShotFrames:
 
     def _media(self, media: MediaFile, first: int) -> FrameSource:
         if media.kind == "still":
-            return StillFootage(media.path, self._format, self._frames)
-        return VideoFootage(media.path, self._format, self._shot.source_in, first)
+            return StillFootage(media.path, self._format, self._frames, self._shot.framing)
+        return VideoFootage(
+            media.path, self._format, self._shot.source_in, first, self._shot.framing
+        )

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from videogen.domain import CROSSFADE_SECONDS, Card, Clip, MediaFile, ShownScene
+from videogen.domain import CENTRED, CROSSFADE_SECONDS, Card, Clip, Framing, MediaFile, ShownScene
 
 OPENING_SECONDS = Fraction(5, 2)
 CLOSING_SECONDS = Fraction(3)
@@ -25,13 +25,15 @@ SHORTEST_SHOT_SECONDS = Fraction(3, 2)
 class Shot:
     """A slot of `frames` frames showing `source` from `source_in` frames into it.
 
-    The slot's first `fade` frames are mixed with the shot before; 0 is a cut.
+    The slot's first `fade` frames are mixed with the shot before; 0 is a cut. `framing` says what
+    is seen of a source of another shape, and what the move over a still ends on.
     """
 
     source: MediaFile | Card
     frames: int
     fade: int
     source_in: int
+    framing: Framing = CENTRED
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,5 +133,6 @@ def _thumbnail(candidate: Candidate, client: Client, clips: Path | None) -> str:
 def _frame_of(path: Path, kind: Literal["video", "still"]) -> Image.Image:
     if kind == "still":
         return open_still(path)
-    frame = keyframe_near(path, Format(Fraction(1), _WIDTH, _HEIGHT), _LOOKED_AT_SECOND)
-    return Image.fromarray(frame.to_ndarray(format="rgb24"))
+    shape = Format(Fraction(1), _WIDTH, _HEIGHT)
+    found = keyframe_near(path, shape, _LOOKED_AT_SECOND)
+    return Image.fromarray(found.frame.to_ndarray(format="rgb24"))

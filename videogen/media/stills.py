@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import struct
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from pi_heif import register_heif_opener
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageFilter, ImageOps
 from PIL.Image import DecompressionBombError
 
+from videogen.domain import CENTRED, Framing
 from videogen.errors import FootageError
 
 Colour = tuple[int, int, int]
@@ -30,6 +33,12 @@ UNREADABLE = (
 _LIGHT: Colour = (236, 238, 241)
 _DARK: Colour = (38, 50, 63)
 _BRIGHT = 140
+_TURNED = (5, 6, 7, 8)  # orientations on the side (Exif 2.32, 4.6.4)
+# A ground is drawn so much smaller, which blurs it for the most part and costs next to nothing.
+GROUND_SCALE = 8
+GROUND_BLUR = 3  # pixels of the small ground
+# So dark beside the picture that nobody takes it for what is to be seen.
+GROUND_LIGHT = 0.45
 _LUMA = (0.2126, 0.7152, 0.0722)
 
 
@@ -43,22 +52,95 @@ def open_still(path: Path) -> Image.Image:
     return Image.open(path)
 
 
-def load_still(path: Path, size: tuple[int, int]) -> Image.Image:
-    """Return a picture cropped and scaled to fill `size`, in 8-bit sRGB.
+def upright_size(path: Path) -> tuple[int, int]:
+    """Return a picture's width and height as it is shown, read from its head.
+
+    Raises:
+        FootageError: the file is no picture.
+    """
+    try:
+        with open_still(path) as picture:
+            turned = picture.getexif().get(ExifTags.Base.Orientation) in _TURNED
+            width, height = picture.size
+    except UNREADABLE as exc:
+        raise FootageError("The picture can't be read", where=str(path)) from exc
+    return (height, width) if turned else (width, height)
+
+
+def load_still(path: Path, size: tuple[int, int], framing: Framing = CENTRED) -> Image.Image:
+    """Return the part of a picture that is seen, scaled to fill `size`, in 8-bit sRGB.
 
     Raises:
         FootageError: the file is no picture, or shows nothing.
     """
+
+    def fit(upright: Image.Image) -> Image.Image:
+        box = part_seen(upright.size, size, framing)
+        return upright.resize(size, Image.Resampling.LANCZOS, box)
+
+    return _loaded(path, max(size), fit)
+
+
+def load_whole(path: Path, room: tuple[int, int]) -> Image.Image:
+    """Return all of a picture, as large as there is room for it, in 8-bit sRGB.
+
+    Raises:
+        FootageError: as for load_still.
+    """
+    return _loaded(
+        path, max(room), lambda upright: ImageOps.contain(upright, room, Image.Resampling.LANCZOS)
+    )
+
+
+def load_small(path: Path, pixels: int) -> Image.Image:
+    """Return all of a picture in 8-bit sRGB, scaled to about so many pixels.
+
+    Raises:
+        FootageError: as for load_still.
+    """
+
+    def shrink(upright: Image.Image) -> Image.Image:
+        scale = math.sqrt(pixels / (upright.width * upright.height))
+        size = [max(1, round(side * scale)) for side in upright.size]
+        return upright.resize((size[0], size[1]), Image.Resampling.BOX)
+
+    return _loaded(path, round(math.sqrt(pixels)), shrink)
+
+
+def part_seen(
+    picture: tuple[int, int], size: tuple[int, int], framing: Framing
+) -> tuple[float, float, float, float]:
+    """Return the box of the largest part with the shape of `size`, as near as can be around x, y."""
+    scale = min(picture[0] / size[0], picture[1] / size[1])
+    width, height = size[0] * scale, size[1] * scale
+    left = max(0.0, min(framing.x * picture[0] - width / 2, picture[0] - width))
+    top = max(0.0, min(framing.y * picture[1] - height / 2, picture[1] - height))
+    return (left, top, min(picture[0], left + width), min(picture[1], top + height))
+
+
+def over_ground(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return an RGB picture in the middle of a blurred, darkened ground of itself."""
+    small = [max(1, round(side / GROUND_SCALE)) for side in size]
+    ground = ImageOps.fit(picture, (small[0], small[1]), Image.Resampling.BOX)
+    ground = ground.filter(ImageFilter.GaussianBlur(GROUND_BLUR))
+    ground = ground.point(lambda value: round(value * GROUND_LIGHT))
+    canvas = ground.resize(size, Image.Resampling.BILINEAR)
+    canvas.paste(
+        picture, ((canvas.width - picture.width) // 2, (canvas.height - picture.height) // 2)
+    )
+    return canvas
+
+
+def _loaded(path: Path, needed: int, scaled: Callable[[Image.Image], Image.Image]) -> Image.Image:
     try:
         with open_still(path) as picture:
             profile = picture.info.get("icc_profile")
             # A JPEG is decoded no larger than it is needed, whichever way it is turned.
-            picture.draft(None, (max(size), max(size)))
-            upright = _in_eight_bits(ImageOps.exif_transpose(picture))
-        filled = ImageOps.fit(upright, size, Image.Resampling.LANCZOS)
+            picture.draft(None, (needed, needed))
+            fitted = scaled(_in_eight_bits(ImageOps.exif_transpose(picture)))
     except UNREADABLE as exc:
         raise FootageError("The picture can't be read", where=str(path)) from exc
-    seen = _in_srgb(filled, profile)
+    seen = _in_srgb(fitted, profile)
     if seen.mode != "RGBA":
         return seen
     if seen.getchannel("A").getextrema() == (0, 0):
