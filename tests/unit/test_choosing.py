@@ -58,6 +58,15 @@ def test_what_means_the_same_fits_and_what_shares_a_word_only_does_not(
     assert fitting >= FLOOR > other
 
 
+def test_a_narration_in_another_language_is_judged_by_its_english_queries() -> None:
+    queries = ("fishing boats in the harbour", "fishermen")
+    said = "Die Fischer kehren am Morgen mit leeren Netzen in den Hafen zurueck."
+    scene = Scene(1, said, queries=queries, keywords=("fishing boat", "harbour"))
+    asked = SceneRequest(scene, 6.0, (said,), ("Die Fischer",), is_english=False)
+    fitting, other = relevance(asked, "Fishing boats return to the harbour", "A chess board")
+    assert fitting >= FLOOR > other
+
+
 def test_a_candidate_fits_as_well_whoever_stands_beside_it() -> None:
     asked = request("A ship leaves the harbour.", "ship leaving harbour")
     [alone] = relevance(asked, "Ship leaving the harbour at dawn")

@@ -124,8 +124,9 @@ def features(
     rows = []
     for request in requests:
         queries = [read(one) for one in _asked(request)]
-        sentences = [read(one) for one in _SENTENCE_END.split(request.scene.text)]
-        text = read(f"{request.scene.title}. {request.scene.text}".removeprefix(". "))
+        said = request.scene.text if request.is_english else request.text
+        sentences = [read(one) for one in _SENTENCE_END.split(said)]
+        text = read(request.text)
         explained = pieces.explained_by(_Pieces([_one_text([text, *queries])]))[0]
         rows.append(
             {

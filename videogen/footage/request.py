@@ -21,7 +21,7 @@ class SceneRequest:
     """A scene to be shown for `seconds`, in as many shots as there are `words`.
 
     `words` are what is said in each shot, `phrases` the scene in a few words each, the best first.
-    `is_english` tells whether what the scene is searched by can match what services write.
+    `is_english` tells whether the narration is in the language that services write.
     """
 
     scene: Scene
@@ -46,6 +46,14 @@ class SceneRequest:
         return self.seconds / self.shots + TAIL_SECONDS
 
     @property
+    def text(self) -> str:
+        """What a picture is compared with: what is said, or how it is asked for in English."""
+        scene = self.scene
+        if not self.is_english and scene.queries:
+            return ". ".join((*scene.queries, *scene.keywords))
+        return f"{scene.title}. {scene.text}" if scene.title else scene.text
+
+    @property
     def queries(self) -> tuple[str, ...]:
         """What to ask a search for, the concrete first; never empty."""
         found = (*self.scene.queries, *self.scene.keywords, *self.phrases)
@@ -61,8 +69,7 @@ def scene_request(paced: PacedScene, language: str) -> SceneRequest:
         seconds,
         shot_words(scene.text, shots_for(seconds)),
         key_phrases(scene, language),
-        # Language models are asked for English queries whatever the narration's language is.
-        is_english(language) or bool(scene.queries),
+        is_english(language),
     )
 
 

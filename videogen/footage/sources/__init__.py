@@ -28,6 +28,7 @@ _FIELDS = {
     "nasa": "space flight, astronomy, planets, rockets, satellites and the Earth seen from orbit",
     "dvids": "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief",
 }
+_FIELDS["dvids-mcp"] = _FIELDS["dvids"]
 _NEAR = 0.17
 
 
