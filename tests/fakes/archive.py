@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from fakes.manners import Door, names_a_contact
 from fakes.web import Asked, Reply, Web, as_json
+from fakes.words import found_by
 
 MOST_ROWS = 10_000
 BY = "http://creativecommons.org/licenses/by/4.0/"
@@ -35,12 +36,16 @@ class ArchiveItem:
 
 
 class Archive:
-    """The service on a web server of its own; every search finds every item."""
+    """The service on a web server of its own; every search finds every item.
+
+    With `reads_words`, it finds those that share a word with the query, and some that don't.
+    """
 
     def __init__(self, web: Web, items: list[ArchiveItem]) -> None:
         self.web = web
         self.items = {item.identifier: item for item in items}
         self.door = Door(5)
+        self.reads_words = False
         web.pages["/advancedsearch.php"] = self._polite(self._search)
         web.pages["/metadata/"] = self._polite(self._metadata)
         web.pages["/download/"] = self._polite(self._download)
@@ -70,9 +75,12 @@ class Archive:
         )
         if not is_read:
             return as_json({"error": "[RS] Query could not be parsed"})
+        items = list(self.items.values())
+        if self.reads_words:
+            items = found_by(" ".join(re.findall(r'"([^"]*)"', query["q"])), items, _said_of)
         docs = [
             {key: value for key, value in item.described().items() if key in fields}
-            for item in self.items.values()
+            for item in items
             if item.described()["mediatype"] == "movies"
         ]
         found = {"numFound": len(docs), "start": 0, "docs": docs[:rows]}
@@ -114,3 +122,8 @@ class Archive:
     def _file(self, asked: Asked) -> Reply:
         identifier, _, name = unquote(asked.path.removeprefix("/9/items/")).partition("/")
         return Reply(self.items[identifier].files[name], "video/mp4")
+
+
+def _said_of(item: ArchiveItem) -> str:
+    told = item.described()
+    return " ".join(str(told.get(key, "")) for key in ("title", "description", "subject"))

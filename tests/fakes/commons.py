@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from fakes.manners import Door, names_a_contact
 from fakes.web import Asked, Reply, Web, as_json
+from fakes.words import found_by
 from PIL import Image
 
 WIDTHS = frozenset({20, 40, 60, 120, 250, 330, 500, 960, 1280, 1920, 3840})
@@ -59,6 +60,8 @@ class CommonsFile:
 class Commons:
     """The service on a web server of its own; every search finds all files of the kind in turn.
 
+    With `reads_words`, it finds those that share a word with the query, and some that don't.
+
     `errors` are codes to answer with, each once, with 200; `heads_errors` says whether a header
     tells them too. `quirk` is laid over every file's info.
     """
@@ -70,6 +73,7 @@ class Commons:
         self.file_door = Door(2)
         self.errors: list[str] = []
         self.heads_errors = True
+        self.reads_words = False
         self.quirk: dict[str, object] = {}
         web.pages["/w/api.php"] = self._api
         web.pages["/files/"] = self._file
@@ -123,7 +127,10 @@ class Commons:
             return None
         if not words or _OPERATORS.search(words) or len(words) > 300 or limit > MOST_FOUND:
             return None
-        return [one for one in self.files if one.is_video == (kind == "video")][:limit]
+        of_kind = [one for one in self.files if one.is_video == (kind == "video")]
+        if self.reads_words:
+            of_kind = found_by(words, of_kind, _said_of)
+        return of_kind[:limit]
 
     def _page(
         self, file: CommonsFile, prop: str, query: dict[str, str], index: int
@@ -210,3 +217,7 @@ class Commons:
                 small.save(body, "JPEG")
                 return Reply(body.getvalue(), "image/jpeg")
         return Reply(b"Use thumbnail sizes listed on https://w.wiki/GHai", "text/plain", 429)
+
+
+def _said_of(file: CommonsFile) -> str:
+    return f"{file.title.partition(':')[2]} {file.metadata.get('ImageDescription', '')}"

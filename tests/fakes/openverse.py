@@ -10,6 +10,7 @@ from typing import Any
 
 from fakes.manners import names_a_contact
 from fakes.web import Asked, Reply, Web, as_json
+from fakes.words import found_by
 
 MOST_A_PAGE = 20
 MOST_LETTERS = 200
@@ -61,11 +62,16 @@ class OpenversePicture:
 
 
 class Openverse:
-    """The service on a web server of its own; every search finds all pictures it may."""
+    """The service on a web server of its own; every search finds all pictures it may.
+
+    With `reads_words`, it finds those under the licences asked for that share a word with the
+    query, and some that don't.
+    """
 
     def __init__(self, web: Web, pictures: list[OpenversePicture]) -> None:
         self.web = web
         self.pictures = {one.identifier: one for one in pictures}
+        self.reads_words = False
         web.pages["/v1/images/"] = self._answer
         web.pages["/photos/"] = self._photo
 
@@ -89,6 +95,10 @@ class Openverse:
         if len(query.get("q", "")) > MOST_LETTERS:
             return as_json({"detail": {"q": ["has more than 200 characters"]}}, 400)
         found = [one.facts(self.web.url) for one in self.pictures.values()]
+        if self.reads_words:
+            allowed = query.get("license", "").split(",")
+            found = [one for one in found if one["license"] in allowed]
+            found = found_by(query.get("q", ""), found, _said_of)
         return as_json(
             {
                 "result_count": len(found),
@@ -103,3 +113,7 @@ class Openverse:
         number = re.sub(r"\D", "", asked.path)
         one = self.pictures.get(str(uuid.UUID(int=int(number))))
         return Reply(one.path, "image/jpeg") if one else Reply(b"gone", "text/plain", 410)
+
+
+def _said_of(facts: dict[str, Any]) -> str:
+    return " ".join([facts["title"], *(tag["name"] for tag in facts["tags"])])
