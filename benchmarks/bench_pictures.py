@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from videogen.domain import Format
 from videogen.footage.choose import choose
-from videogen.footage.judge import FLOOR, judge, shared_words
+from videogen.footage.features import shared_words
+from videogen.footage.judge import FLOOR, judge
 from videogen.footage.search import Pool, key
 from videogen.footage.table import Film
 from videogen.language.meaning import read
@@ -91,10 +92,10 @@ def _first(film: LabelledFilm) -> list[list[int]]:
 
 def _words(film: LabelledFilm) -> list[list[int]]:
     """Show what shares the most words with the query, no clip twice; without one, a card."""
-    shared = shared_words(film.requests, film.candidates)
     used: set[int] = set()
     shown = []
-    for number, words in enumerate(shared):
+    for number, request in enumerate(film.requests):
+        words = [shared_words(request, one) for one in film.candidates]
         order = sorted(_found(film, number), key=lambda one: -len(words[one]))
         shown.append(_take(film, number, [one for one in order if words[one]], used))
     return shown

@@ -13,7 +13,8 @@ import numpy as np
 from labelled_pictures import HALF, RIGHT, LabelledFilm, labelled_films
 from numpy.typing import NDArray
 
-from videogen.footage.judge import FEATURES, features
+from videogen.footage.features import features
+from videogen.footage.judge import FEATURES
 
 _HALF_COUNTS = 0.33
 _RIDGE = 3.0

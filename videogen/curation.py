@@ -9,9 +9,8 @@ from videogen import serialization
 from videogen.db.engine import Database
 from videogen.db.projects import chosen_in_app
 from videogen.domain import Suggestion
-from videogen.errors import UsageError
-from videogen.footage.find import Plan
 from videogen.footage.overrides import ShotNumber
+from videogen.footage.plans import Plan
 from videogen.footage.sources import PERSONS_CHOICE
 from videogen.workspace import Workspace
 
@@ -42,14 +41,8 @@ def kept_plan(workspace: Workspace) -> Plan:
     Raises:
         UsageError: no plan was made yet.
     """
-    plan = serialization.load(Plan, workspace.work_folder / _PLAN_FILE)
-    if plan is None:
-        raise UsageError(
-            f"There is no plan for {workspace.project_id}",
-            where=str(workspace.work_folder),
-            cure="Give the project id that the run printed, and its --root.",
-        )
-    return plan
+    what = f"There is no plan for {workspace.project_id}"
+    return serialization.load_needed(Plan, workspace.work_folder / _PLAN_FILE, what)
 
 
 def choose(workspace: Workspace, choices: Mapping[ShotNumber, Suggestion]) -> None:

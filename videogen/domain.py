@@ -324,6 +324,17 @@ class PlannedScene:
         """The scene's number, from 1."""
         return self.scene.number
 
+    @property
+    def shot_seconds(self) -> float:
+        """What a clip must last to fill a shot, and the crossfade after it."""
+        return self.seconds / len(self.choices) + float(CROSSFADE_SECONDS)
+
+    @property
+    def passed_over(self) -> tuple[Suggestion, ...]:
+        """The suggestions that no shot shows, the best first."""
+        shown = {choice.suggestion.candidate for choice in self.choices}
+        return tuple(one for one in self.suggestions if one.candidate not in shown)
+
 
 @dataclass(frozen=True, slots=True)
 class SourcedScene:

@@ -207,14 +207,8 @@ def kept_options(workspace: Workspace) -> RunOptions:
     Raises:
         UsageError: no run of this project left its options under the root.
     """
-    options = serialization.load(RunOptions, workspace.work_folder / _OPTIONS_FILE)
-    if options is None:
-        raise UsageError(
-            f"There is no run to resume for {workspace.project_id}",
-            where=str(workspace.work_folder),
-            cure="Give the project id that the run printed, and its --root.",
-        )
-    return options
+    what = f"There is no run to resume for {workspace.project_id}"
+    return serialization.load_needed(RunOptions, workspace.work_folder / _OPTIONS_FILE, what)
 
 
 def _ledger(workspace: Workspace, database: Database) -> Ledger:

@@ -29,7 +29,8 @@ from videogen.domain import (
     VoicedScene,
 )
 from videogen.executors import Background, executor
-from videogen.footage.find import Footage, Plan, fetch, plan, providers_of, with_choices
+from videogen.footage.find import Footage, fetch, plan, providers_of
+from videogen.footage.plans import Plan, with_choices
 from videogen.project import Project, assignment_of, overrides_of
 from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import shortfall_note

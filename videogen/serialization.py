@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from videogen.errors import WorkspaceError
+from videogen.errors import UsageError, WorkspaceError
 from videogen.workspace import write_text
 
 T = TypeVar("T")
@@ -50,6 +50,20 @@ def load(kind: type[T], path: Path) -> T | None:
             where=str(path),
             cure="Remove it and resume; it is made again.",
         ) from exc
+
+
+def load_needed(kind: type[T], path: Path, what: str) -> T:
+    """Return the value that a run of a project left in a file; `what` says that it is not there.
+
+    Raises:
+        UsageError: there is no such file.
+        WorkspaceError: the file holds something else.
+    """
+    value = load(kind, path)
+    if value is None:
+        cure = "Give the project id that the run printed, and its --root."
+        raise UsageError(what, where=str(path.parent), cure=cure)
+    return value
 
 
 def digest(*inputs: object) -> str:

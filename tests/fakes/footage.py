@@ -12,7 +12,10 @@ from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.request import SceneRequest, shot_words, shots_for
 from videogen.footage.sources import Chain
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import FootageSource, Query
+
+# Opens a source by its name.
+OpenSource = Callable[..., FootageSource]
 
 
 def candidate(
@@ -59,6 +62,19 @@ def sourced(
     output = Format(Fraction(30), width, height)
     plan = plan_requests(requests, chain, output, ClipOverrides(), frozenset(), lambda _event: None)
     return fetch(plan, chain, lambda _event: None)
+
+
+def ids(found: Sequence[Candidate]) -> list[str]:
+    """Return the ids of candidates in their order."""
+    return [one.id for one in found]
+
+
+def fetched(source: FootageSource, candidate: Candidate) -> None:
+    """Fetch for the sake of what is asked; the files of some tests are not all what they say."""
+    try:
+        source.fetch(candidate, 5.0)
+    except FootageError:
+        return
 
 
 class Shelf:

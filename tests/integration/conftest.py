@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes.media import make_long_video
+from fakes import dvids, pexels, pixabay
+from fakes.footage import OpenSource
+from fakes.media import make_long_video, make_still
 from fakes.web import Web
 
 from videogen.db import engine
+from videogen.footage.licenses import LICENSES
+from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources.base import FootageSource
 from videogen.script.writers import ollama
+from videogen.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +43,54 @@ def small_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Half a minute of 320x180."""
     path = tmp_path_factory.mktemp("media") / "small.mp4"
     return make_long_video(path, 30.0, width=320, height=180, bits_a_second=300_000)
+
+
+@pytest.fixture
+def still(tmp_path: Path) -> Path:
+    """A picture of 640x360."""
+    return make_still(tmp_path / "still.jpg", width=640, height=360)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, web: Web) -> Settings:
+    """Every service of footage on one server, each with its key."""
+    return Settings(
+        root=tmp_path,
+        database_url="sqlite://",
+        cache_folder=tmp_path / "cache",
+        archive_base_url=web.url,
+        commons_base_url=web.url,
+        dvids_api_key=dvids.KEY,
+        dvids_base_url=web.url,
+        nasa_base_url=web.url,
+        openverse_base_url=web.url,
+        pexels_api_key=pexels.KEY,
+        pexels_base_url=web.url,
+        pixabay_api_key=pixabay.KEY,
+        pixabay_base_url=web.url,
+    )
+
+
+@pytest.fixture
+def open_source(settings: Settings) -> Iterator[OpenSource]:
+    """Open a source by name, for an output size and licences; closed when the test is over."""
+    opened: list[Chain] = []
+
+    def open_source(
+        name: str,
+        *,
+        size: tuple[int, int] = (640, 360),
+        licenses: frozenset[str] = LICENSES,
+        **changes: str,
+    ) -> FootageSource:
+        given = replace(settings, **changes)  # type: ignore[arg-type]
+        options = FootageOptions(*size, licenses=licenses)
+        opened.append(open_chain([name], given, options))
+        return opened[-1].by_name[name]
+
+    yield open_source
+    for chain in opened:
+        chain.close()
 
 
 @pytest.fixture

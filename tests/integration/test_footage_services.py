@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from fakes.dvids import KEY, Dvids, DvidsVideo
-from fakes.footage import asked
+from fakes.footage import OpenSource, asked
 from fakes.hls import serve_hls
 from fakes.media import make_long_video, make_still
 from fakes.nasa import Nasa, NasaVideo
@@ -17,38 +16,9 @@ from fakes.web import Fault, Reply, Web, as_json
 
 from videogen.domain import Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import Chain, FootageOptions, open_chain
-from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources import FootageOptions, open_chain
 from videogen.media.probe import probe
 from videogen.settings import Settings
-
-Open = Callable[[str], FootageSource]
-
-
-@pytest.fixture
-def settings(tmp_path: Path, web: Web) -> Settings:
-    return Settings(
-        root=tmp_path,
-        database_url="sqlite://",
-        cache_folder=tmp_path / "cache",
-        dvids_api_key=KEY,
-        dvids_base_url=web.url,
-        nasa_base_url=web.url,
-    )
-
-
-@pytest.fixture
-def open_source(settings: Settings) -> Iterator[Open]:
-    """Open a source by name; it is closed when the test is over."""
-    opened: list[Chain] = []
-
-    def open_source(name: str) -> FootageSource:
-        opened.append(open_chain([name], settings, FootageOptions(640, 360)))
-        return opened[-1].sources[0]
-
-    yield open_source
-    for chain in opened:
-        chain.close()
 
 
 def path_of(clip: Clip) -> Path:
@@ -56,7 +26,7 @@ def path_of(clip: Clip) -> Path:
     return clip.media.path
 
 
-def test_a_dvids_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
+def test_a_dvids_answer_becomes_a_candidate(open_source: OpenSource, web: Web) -> None:
     Dvids(web, [DvidsVideo(949873, "USS Cole at sea", duration=125.0)])
     source = open_source("dvids")
     [one] = source.search(asked("ship"))
@@ -69,7 +39,7 @@ def test_a_dvids_answer_becomes_a_candidate(open_source: Open, web: Web) -> None
     assert web.asked[0].query["from_duration"] == "6"
 
 
-def test_a_dvids_asset_that_was_looked_up_tells_more(open_source: Open, web: Web) -> None:
+def test_a_dvids_asset_that_was_looked_up_tells_more(open_source: OpenSource, web: Web) -> None:
     Dvids(web, [DvidsVideo(5, "Pier")])
     source = open_source("dvids")
     assert source.lookup("5") == source.lookup("video:5")
@@ -77,7 +47,7 @@ def test_a_dvids_asset_that_was_looked_up_tells_more(open_source: Open, web: Web
 
 
 def test_only_the_seconds_that_are_shown_are_fetched(
-    open_source: Open, web: Web, long_video: Path
+    open_source: OpenSource, web: Web, long_video: Path
 ) -> None:
     Dvids(web, [DvidsVideo(1, "Ship", files={(640, 360): long_video})])
     source = open_source("dvids")
@@ -93,7 +63,7 @@ def test_only_the_seconds_that_are_shown_are_fetched(
 @pytest.mark.parametrize("index_first", [True, False])
 @pytest.mark.parametrize("b_frames", [0, 2])
 def test_the_piece_holds_the_very_frames_of_the_source(
-    open_source: Open, web: Web, tmp_path: Path, index_first: bool, b_frames: int
+    open_source: OpenSource, web: Web, tmp_path: Path, index_first: bool, b_frames: int
 ) -> None:
     import av
     import numpy as np
@@ -113,7 +83,7 @@ def test_the_piece_holds_the_very_frames_of_the_source(
 
 
 def test_the_smallest_file_that_covers_the_output_is_taken(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     sizes = [(320, 180), (1920, 1080), (640, 360), (3840, 2160)]
     Dvids(web, [DvidsVideo(1, "Ship", files=dict.fromkeys(sizes, small_video))])
@@ -123,7 +93,7 @@ def test_the_smallest_file_that_covers_the_output_is_taken(
 
 
 def test_hls_is_taken_where_there_is_no_file_and_only_the_segments_needed(
-    open_source: Open, web: Web, small_video: Path, tmp_path: Path
+    open_source: OpenSource, web: Web, small_video: Path, tmp_path: Path
 ) -> None:
     serve_hls(web, "/hls", small_video, tmp_path / "hls")
     Dvids(web, [DvidsVideo(1, "Ship", hls_path="/hls/master.m3u8")])
@@ -147,7 +117,7 @@ def test_hls_is_taken_where_there_is_no_file_and_only_the_segments_needed(
     ],
 )
 def test_a_playlist_that_names_something_else_is_refused(
-    settings: Settings, open_source: Open, web: Web, address: str
+    settings: Settings, open_source: OpenSource, web: Web, address: str
 ) -> None:
     playlist = f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{address}\n#EXT-X-ENDLIST\n"
     web.pages["/hls/list.m3u8"] = lambda _asked: Reply(playlist.encode())
@@ -174,7 +144,7 @@ def test_a_playlist_that_names_something_else_is_refused(
     ids=["zip", "playlist", "html", "empty", "noise", "huge box", "empty boxes", "empty index"],
 )
 def test_a_file_that_is_no_video_is_refused_and_leaves_nothing(
-    settings: Settings, open_source: Open, web: Web, tmp_path: Path, body: bytes
+    settings: Settings, open_source: OpenSource, web: Web, tmp_path: Path, body: bytes
 ) -> None:
     file = tmp_path / "file.mp4"
     file.write_bytes(body)
@@ -186,7 +156,7 @@ def test_a_file_that_is_no_video_is_refused_and_leaves_nothing(
 
 
 def test_an_empty_screen_is_no_footage(
-    settings: Settings, open_source: Open, web: Web, tmp_path: Path
+    settings: Settings, open_source: OpenSource, web: Web, tmp_path: Path
 ) -> None:
     black = make_long_video(tmp_path / "black.mp4", 20.0, width=160, height=90, blank=True)
     Dvids(web, [DvidsVideo(1, "Ship", files={(160, 90): black})])
@@ -198,7 +168,7 @@ def test_an_empty_screen_is_no_footage(
 
 @pytest.mark.parametrize("fault", [Fault.HTML, Fault.ERRORS_IN_200])
 def test_dvids_with_nonsense_in_a_good_answer_is_a_failure(
-    open_source: Open, web: Web, fault: Fault
+    open_source: OpenSource, web: Web, fault: Fault
 ) -> None:
     Dvids(web, [])
     web.fail("/search", fault)
@@ -207,7 +177,9 @@ def test_dvids_with_nonsense_in_a_good_answer_is_a_failure(
         source.search(asked("ship"))
 
 
-def test_dvids_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, web: Web) -> None:
+def test_dvids_is_off_for_the_run_when_it_refuses_the_key(
+    open_source: OpenSource, web: Web
+) -> None:
     Dvids(web, [])
     web.fail("/search", Fault.REFUSED, times=1)
     source = open_source("dvids")
@@ -218,7 +190,7 @@ def test_dvids_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, web
 
 
 def test_b_roll_comes_first_and_the_rest_only_where_it_is_little(
-    open_source: Open, web: Web
+    open_source: OpenSource, web: Web
 ) -> None:
     news = [DvidsVideo(number, "Ship news", category="News") for number in (1, 2)]
     roll = [DvidsVideo(number, f"Ship {number}") for number in (11, 12)]
@@ -229,7 +201,7 @@ def test_b_roll_comes_first_and_the_rest_only_where_it_is_little(
     assert [one.query.get("category") for one in web.asked] == ["B-Roll", None]
 
 
-def test_where_there_is_much_b_roll_dvids_is_asked_once(open_source: Open, web: Web) -> None:
+def test_where_there_is_much_b_roll_dvids_is_asked_once(open_source: OpenSource, web: Web) -> None:
     Dvids(web, [DvidsVideo(number, f"Ship {number}") for number in range(12)])
     assert len(open_source("dvids").search(asked("ship"))) == 12
     assert len(web.asked) == 1
@@ -248,7 +220,7 @@ def test_where_there_is_much_b_roll_dvids_is_asked_once(open_source: Open, web: 
     ],
 )
 def test_only_what_a_force_of_the_united_states_made_is_public_domain(
-    open_source: Open, web: Web, video: DvidsVideo, is_public_domain: bool
+    open_source: OpenSource, web: Web, video: DvidsVideo, is_public_domain: bool
 ) -> None:
     Dvids(web, [video])
     source = open_source("dvids")
@@ -267,7 +239,7 @@ def test_a_key_of_dvids_that_is_bound_to_a_site_is_sent_from_there(
         assert [one.id for one in chain.sources[0].search(asked("ship"))] == ["1"]
 
 
-def test_a_refusal_of_dvids_names_the_site_as_a_cause(open_source: Open, web: Web) -> None:
+def test_a_refusal_of_dvids_names_the_site_as_a_cause(open_source: OpenSource, web: Web) -> None:
     Dvids(web, [DvidsVideo(1, "Ship")], origin="https://my.site")
     with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
         open_source("dvids").search(asked("ship"))
@@ -275,7 +247,9 @@ def test_a_refusal_of_dvids_names_the_site_as_a_cause(open_source: Open, web: We
     assert "DVIDS_ORIGIN" in raised.value.cure
 
 
-def test_a_video_that_dvids_took_back_is_no_fault_of_dvids(open_source: Open, web: Web) -> None:
+def test_a_video_that_dvids_took_back_is_no_fault_of_dvids(
+    open_source: OpenSource, web: Web
+) -> None:
     Dvids(web, [DvidsVideo(1, "Ship")])
     source = open_source("dvids")
     for _ in range(4):
@@ -291,7 +265,7 @@ def test_without_a_key_dvids_is_left_out_with_its_cure(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../evil", "1\x00", "CON", "1; rm", "", "٣"])
-def test_an_id_of_dvids_is_a_number(open_source: Open, web: Web, name: str) -> None:
+def test_an_id_of_dvids_is_a_number(open_source: OpenSource, web: Web, name: str) -> None:
     Dvids(web, [])
     source = open_source("dvids")
     with pytest.raises(FootageError):
@@ -299,7 +273,7 @@ def test_an_id_of_dvids_is_a_number(open_source: Open, web: Web, name: str) -> N
     assert web.asked == []
 
 
-def test_a_nasa_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
+def test_a_nasa_answer_becomes_a_candidate(open_source: OpenSource, web: Web) -> None:
     Nasa(web, [NasaVideo("KSC 2021", "Launch of a rocket")])
     source = open_source("nasa")
     [one] = source.search(asked("rocket"))
@@ -325,14 +299,14 @@ def test_a_nasa_answer_becomes_a_candidate(open_source: Open, web: Web) -> None:
     ],
 )
 def test_everybody_whom_nasa_names_is_credited(
-    open_source: Open, web: Web, more: dict[str, object], credit: str
+    open_source: OpenSource, web: Web, more: dict[str, object], credit: str
 ) -> None:
     Nasa(web, [NasaVideo("x", "Stars", more=more)])
     assert open_source("nasa").search(asked("stars"))[0].credit.startswith(credit)
 
 
 def test_pictures_of_nasa_follow_where_videos_are_few_and_sound_never_does(
-    open_source: Open, web: Web
+    open_source: OpenSource, web: Web
 ) -> None:
     kinds: list[Literal["video", "image", "audio"]] = ["image", "audio", "video"]
     Nasa(web, [NasaVideo(kind, f"A {kind}", kind=kind) for kind in kinds])
@@ -345,7 +319,7 @@ def test_pictures_of_nasa_follow_where_videos_are_few_and_sound_never_does(
         source.lookup("audio")
 
 
-def test_where_nasa_has_many_videos_it_is_asked_once(open_source: Open, web: Web) -> None:
+def test_where_nasa_has_many_videos_it_is_asked_once(open_source: OpenSource, web: Web) -> None:
     videos = [NasaVideo(f"v{number}", f"Moon {number}") for number in range(12)]
     Nasa(web, [*videos, NasaVideo("p", "Moon", kind="image")])
     assert len(open_source("nasa").search(asked("moon"))) == 12
@@ -353,7 +327,7 @@ def test_where_nasa_has_many_videos_it_is_asked_once(open_source: Open, web: Web
 
 
 def test_a_nasa_item_with_nothing_but_captions_among_its_links_is_found(
-    open_source: Open, web: Web
+    open_source: OpenSource, web: Web
 ) -> None:
     Nasa(web, [NasaVideo("x", "Moon", has_preview=False)])
     assert open_source("nasa").search(asked("moon"))[0].thumbnail_url == ""
@@ -371,7 +345,7 @@ def test_a_nasa_item_with_nothing_but_captions_among_its_links_is_found(
     ],
 )
 def test_a_nasa_video_that_was_looked_up_is_measured_by_its_metadata(
-    open_source: Open,
+    open_source: OpenSource,
     web: Web,
     exif: dict[str, object],
     duration: float | None,
@@ -383,14 +357,14 @@ def test_a_nasa_video_that_was_looked_up_is_measured_by_its_metadata(
     assert (found.width, found.height) == (size or (None, None))
 
 
-def test_a_search_of_nasa_measures_nothing(open_source: Open, web: Web) -> None:
+def test_a_search_of_nasa_measures_nothing(open_source: OpenSource, web: Web) -> None:
     Nasa(web, [NasaVideo("x", "Moon", exif={"QuickTime:Duration": 5})])
     open_source("nasa").search(asked("moon"))
     assert web.count("/metadata") == 0
 
 
 def test_the_list_beside_the_files_is_the_second_way_to_them(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     Nasa(web, [NasaVideo("KSC 1", "Launch", {"small": small_video})])
     web.fail("/asset/", Fault.SERVER_ERROR)
@@ -401,7 +375,7 @@ def test_the_list_beside_the_files_is_the_second_way_to_them(
 
 @pytest.mark.parametrize("exif", [{}, {"Composite:ImageSize": "320x180"}])
 def test_a_nasa_video_without_variants_is_taken_as_it_is(
-    open_source: Open, web: Web, small_video: Path, exif: dict[str, object]
+    open_source: OpenSource, web: Web, small_video: Path, exif: dict[str, object]
 ) -> None:
     Nasa(web, [NasaVideo("x", "Launch", {"": small_video, "preview": small_video}, exif=exif)])
     source = open_source("nasa")
@@ -414,7 +388,7 @@ def test_a_nasa_video_without_variants_is_taken_as_it_is(
     [(["thumb", "orig", "large", "small"], "small"), (["thumb", "orig"], "orig")],
 )
 def test_a_picture_of_nasa_is_saved_whole_and_never_its_thumbnail(
-    open_source: Open, web: Web, tmp_path: Path, variants: list[str], taken: str
+    open_source: OpenSource, web: Web, tmp_path: Path, variants: list[str], taken: str
 ) -> None:
     still = make_still(tmp_path / "still.jpg", width=320, height=240)
     files = dict.fromkeys(variants, still)
@@ -429,7 +403,7 @@ def test_a_picture_of_nasa_is_saved_whole_and_never_its_thumbnail(
 
 
 def test_a_file_that_nasas_store_denies_is_a_fault_of_the_clip(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     Nasa(web, [NasaVideo("x", "Launch", {"small": small_video}), NasaVideo("y", "Moon")])
     web.fail("/video/x/", Fault.REFUSED)
@@ -442,7 +416,7 @@ def test_a_file_that_nasas_store_denies_is_a_fault_of_the_clip(
 
 
 def test_a_nasa_variant_is_chosen_by_name_and_its_duration_is_read_from_it(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     files = dict.fromkeys(["orig", "large", "small", "mobile"], small_video)
     Nasa(web, [NasaVideo("KSC 2021", "Launch", files=files)])
@@ -454,7 +428,7 @@ def test_a_nasa_variant_is_chosen_by_name_and_its_duration_is_read_from_it(
 
 @pytest.mark.parametrize("name", ["../../../evil", "a\x00b", "CON", "nul.mp4", "a" * 300, "x:y|z?"])
 def test_a_strange_nasa_id_is_no_path(
-    settings: Settings, open_source: Open, web: Web, small_video: Path, name: str
+    settings: Settings, open_source: OpenSource, web: Web, small_video: Path, name: str
 ) -> None:
     web.pages["/search"] = lambda _asked: as_json(
         {"collection": {"items": [{"data": [{"nasa_id": name, "title": "x"}]}]}}
@@ -470,7 +444,7 @@ def test_a_strange_nasa_id_is_no_path(
     assert len(kept.name) < 120
 
 
-def test_three_failures_in_a_row_leave_a_service_alone(open_source: Open, web: Web) -> None:
+def test_three_failures_in_a_row_leave_a_service_alone(open_source: OpenSource, web: Web) -> None:
     Nasa(web, [])
     web.fail("/search", Fault.HTML)
     source = open_source("nasa")
@@ -483,14 +457,16 @@ def test_three_failures_in_a_row_leave_a_service_alone(open_source: Open, web: W
 
 
 @pytest.mark.parametrize("body", ["[]", '{"results": 5}', '"text"', "null", "{", ""])
-def test_answers_of_wrong_types_are_refused(open_source: Open, web: Web, body: str) -> None:
+def test_answers_of_wrong_types_are_refused(open_source: OpenSource, web: Web, body: str) -> None:
     web.pages["/search"] = lambda _asked: Reply(body.encode())
     source = open_source("dvids")
     with pytest.raises(FootageError):
         source.search(asked("ship"))
 
 
-def test_one_result_of_a_wrong_kind_does_not_spoil_the_others(open_source: Open, web: Web) -> None:
+def test_one_result_of_a_wrong_kind_does_not_spoil_the_others(
+    open_source: OpenSource, web: Web
+) -> None:
     good = {"id": "video:7", "title": "Ship"}
     answer = {"results": [{"id": None}, good, "text", {"id": "image:8"}]}
     web.pages["/search"] = lambda _asked: as_json(answer)

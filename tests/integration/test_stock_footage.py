@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import pexels, pixabay
-from fakes.footage import asked
+from fakes.footage import OpenSource, asked
 from fakes.media import make_still
 from fakes.pexels import Pexels, PexelsPicture, PexelsVideo
 from fakes.pixabay import Pixabay, PixabayVideo
@@ -16,35 +15,8 @@ from fakes.web import Fault, Web, as_json
 
 from videogen.domain import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import Chain, FootageOptions, open_chain
-from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources import FootageOptions, open_chain
 from videogen.settings import Settings
-
-Open = Callable[..., FootageSource]
-
-
-@pytest.fixture
-def open_source(tmp_path: Path, web: Web) -> Iterator[Open]:
-    """Open a source by name; it is closed when the test is over."""
-    opened: list[Chain] = []
-    settings = Settings(
-        root=tmp_path,
-        database_url="sqlite://",
-        cache_folder=tmp_path / "cache",
-        pexels_api_key=pexels.KEY,
-        pexels_base_url=web.url,
-        pixabay_api_key=pixabay.KEY,
-        pixabay_base_url=web.url,
-    )
-
-    def open_source(name: str, key: str = "") -> FootageSource:
-        given = replace(settings, pexels_api_key=key, pixabay_api_key=key) if key else settings
-        opened.append(open_chain([name], given, FootageOptions(640, 360)))
-        return opened[-1].sources[0]
-
-    yield open_source
-    for chain in opened:
-        chain.close()
 
 
 @pytest.mark.parametrize("name", ["pexels", "pixabay"])
@@ -54,7 +26,7 @@ def test_without_its_key_a_source_is_left_out_with_the_cure(tmp_path: Path, name
 
 
 @pytest.mark.parametrize("name", ["pexels", "pixabay"])
-def test_a_page_for_browsers_is_named_as_such(open_source: Open, web: Web, name: str) -> None:
+def test_a_page_for_browsers_is_named_as_such(open_source: OpenSource, web: Web, name: str) -> None:
     web.fail("/", Fault.CHALLENGE)
     source = open_source(name)
     for _ in range(2):
@@ -66,7 +38,7 @@ def test_a_page_for_browsers_is_named_as_such(open_source: Open, web: Web, name:
 @pytest.mark.parametrize("name", ["pexels", "pixabay"])
 @pytest.mark.parametrize("fault", [Fault.HTML, Fault.ERRORS_IN_200, Fault.SERVER_ERROR])
 def test_a_fault_is_one_line_that_shows_no_key(
-    open_source: Open, web: Web, name: str, fault: Fault
+    open_source: OpenSource, web: Web, name: str, fault: Fault
 ) -> None:
     web.fail("/", fault)
     with pytest.raises(FootageError) as raised:
@@ -79,13 +51,13 @@ def test_a_fault_is_one_line_that_shows_no_key(
 
 @pytest.mark.parametrize("name", ["pexels", "pixabay"])
 @pytest.mark.parametrize("identifier", ["../evil", "", "٣", "photo-", "1\x00", "1?key="])
-def test_an_id_is_a_number(open_source: Open, web: Web, name: str, identifier: str) -> None:
+def test_an_id_is_a_number(open_source: OpenSource, web: Web, name: str, identifier: str) -> None:
     with pytest.raises(FootageError, match="by its number"):
         open_source(name).lookup(identifier)
     assert web.asked == []
 
 
-def test_a_pexels_video_becomes_a_candidate(open_source: Open, web: Web) -> None:
+def test_a_pexels_video_becomes_a_candidate(open_source: OpenSource, web: Web) -> None:
     Pexels(web, [PexelsVideo(1526909, "seal-on-2-beaches", duration=10)])
     [one] = open_source("pexels").search(asked("seal"))
     assert (one.id, one.title, one.kind) == ("1526909", "Seal on 2 beaches", "video")
@@ -97,7 +69,7 @@ def test_a_pexels_video_becomes_a_candidate(open_source: Open, web: Web) -> None
     assert pexels.KEY not in str(web.asked[0].query)
 
 
-def test_a_pexels_video_without_words_still_has_a_title(open_source: Open, web: Web) -> None:
+def test_a_pexels_video_without_words_still_has_a_title(open_source: OpenSource, web: Web) -> None:
     Pexels(web, [PexelsVideo(5, "")])
     assert open_source("pexels").lookup("5").title == "Pexels video 5"
 
@@ -111,7 +83,7 @@ def test_a_pexels_video_without_words_still_has_a_title(open_source: Open, web: 
     ],
 )
 def test_pexels_is_asked_for_the_shape_and_the_size_of_the_output(
-    open_source: Open, web: Web, width: int, height: int, shape: str, size: str
+    open_source: OpenSource, web: Web, width: int, height: int, shape: str, size: str
 ) -> None:
     Pexels(web, [PexelsVideo(1, "ship")])
     open_source("pexels").search(replace(asked("ship"), width=width, height=height))
@@ -120,7 +92,7 @@ def test_pexels_is_asked_for_the_shape_and_the_size_of_the_output(
 
 
 def test_pictures_of_pexels_follow_where_videos_are_few(
-    open_source: Open, web: Web, tmp_path: Path
+    open_source: OpenSource, web: Web, tmp_path: Path
 ) -> None:
     still = make_still(tmp_path / "still.jpg")
     pictures = [PexelsPicture(5, "An old harbor", still), PexelsPicture(6, "", still)]
@@ -136,7 +108,7 @@ def test_pictures_of_pexels_follow_where_videos_are_few(
 
 
 def test_pictures_of_pexels_are_not_asked_for_where_videos_are_many(
-    open_source: Open, web: Web, tmp_path: Path
+    open_source: OpenSource, web: Web, tmp_path: Path
 ) -> None:
     picture = PexelsPicture(99, "A harbor", make_still(tmp_path / "still.jpg"))
     Pexels(web, [PexelsVideo(number, f"ship-{number}") for number in range(12)], [picture])
@@ -146,7 +118,7 @@ def test_pictures_of_pexels_are_not_asked_for_where_videos_are_many(
 
 @pytest.mark.parametrize("start", ["/videos", "/v1/videos"])
 def test_pexels_is_found_where_its_videos_are(
-    open_source: Open, web: Web, small_video: Path, start: str
+    open_source: OpenSource, web: Web, small_video: Path, start: str
 ) -> None:
     Pexels(web, [PexelsVideo(1, "ship", {(640, 360): small_video})], start=start)
     source = open_source("pexels")
@@ -158,7 +130,7 @@ def test_pexels_is_found_where_its_videos_are(
 
 
 def test_a_pexels_without_any_known_place_for_videos_is_a_failure(
-    open_source: Open, web: Web
+    open_source: OpenSource, web: Web
 ) -> None:
     Pexels(web, start="/v2/videos")
     with pytest.raises(FootageError, match="answered 404"):
@@ -167,7 +139,7 @@ def test_a_pexels_without_any_known_place_for_videos_is_a_failure(
 
 
 def test_a_pexels_file_is_chosen_by_its_size_and_never_the_playlist(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     sizes = [(1920, 1080), (640, 360), (426, 240)]
     Pexels(web, [PexelsVideo(1, "ship", dict.fromkeys(sizes, small_video))])
@@ -179,7 +151,7 @@ def test_a_pexels_file_is_chosen_by_its_size_and_never_the_playlist(
 
 
 def test_a_picture_of_pexels_is_saved_in_the_smallest_size_that_covers_the_output(
-    open_source: Open, web: Web, tmp_path: Path
+    open_source: OpenSource, web: Web, tmp_path: Path
 ) -> None:
     still = make_still(tmp_path / "still.jpg", width=320, height=240)
     Pexels(web, pictures=[PexelsPicture(5, "An old harbor", still)])
@@ -192,7 +164,7 @@ def test_a_picture_of_pexels_is_saved_in_the_smallest_size_that_covers_the_outpu
 
 
 def test_the_files_of_a_search_are_known_without_another_question(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     Pexels(web, [PexelsVideo(1, "ship", {(640, 360): small_video})])
     source = open_source("pexels")
@@ -207,10 +179,10 @@ def test_the_files_of_a_search_are_known_without_another_question(
 
 @pytest.mark.parametrize("key", ["wrong", f"Bearer {pexels.KEY}"])
 def test_pexels_is_off_for_the_run_when_it_refuses_the_key(
-    open_source: Open, web: Web, key: str
+    open_source: OpenSource, web: Web, key: str
 ) -> None:
     Pexels(web, [PexelsVideo(1, "ship")])
-    source = open_source("pexels", key)
+    source = open_source("pexels", pexels_api_key=key or pexels.KEY)
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
             source.search(asked("ship"))
@@ -218,7 +190,7 @@ def test_pexels_is_off_for_the_run_when_it_refuses_the_key(
     assert len(web.asked) == 1
 
 
-def test_pexels_is_left_alone_when_the_hour_is_spent(open_source: Open, web: Web) -> None:
+def test_pexels_is_left_alone_when_the_hour_is_spent(open_source: OpenSource, web: Web) -> None:
     Pexels(web, [PexelsVideo(1, "ship")]).left = 0
     with pytest.raises(SourceUnavailable, match="asks to be left alone"):
         open_source("pexels").search(asked("ship"))
@@ -227,7 +199,7 @@ def test_pexels_is_left_alone_when_the_hour_is_spent(open_source: Open, web: Web
 
 @pytest.mark.parametrize("identifier", ["7", "photo-7"])
 def test_a_clip_that_pexels_does_not_know_says_nothing_of_pexels(
-    open_source: Open, web: Web, identifier: str
+    open_source: OpenSource, web: Web, identifier: str
 ) -> None:
     Pexels(web)
     with pytest.raises(UnusableClip, match="no such clip"):
@@ -235,7 +207,7 @@ def test_a_clip_that_pexels_does_not_know_says_nothing_of_pexels(
 
 
 def test_a_dead_address_of_a_file_is_a_fault_of_the_clip(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     Pexels(web, [PexelsVideo(1, "ship", {(640, 360): small_video})])
     web.fail("/video-files", Fault.REFUSED)
@@ -247,7 +219,7 @@ def test_a_dead_address_of_a_file_is_a_fault_of_the_clip(
 
 
 def test_a_pixabay_video_becomes_a_candidate(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     files = {"medium": ((1920, 1080), small_video), "tiny": ((640, 360), small_video)}
     Pixabay(web, [PixabayVideo(7, "sea, waves, a, b, c, d", files, duration=12)])
@@ -264,7 +236,7 @@ def test_a_pixabay_video_becomes_a_candidate(
 
 
 def test_what_ai_made_and_what_looks_poor_is_left_out(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     files = {"tiny": ((640, 360), small_video)}
     made = PixabayVideo(1, "sea", files, ai=True)
@@ -275,14 +247,16 @@ def test_what_ai_made_and_what_looks_poor_is_left_out(
     assert [one.id for one in open_source("pixabay").search(asked("sea"))] == ["4"]
 
 
-def test_a_question_of_pixabay_is_no_longer_than_it_may_be(open_source: Open, web: Web) -> None:
+def test_a_question_of_pixabay_is_no_longer_than_it_may_be(
+    open_source: OpenSource, web: Web
+) -> None:
     Pixabay(web, [])
     assert list(open_source("pixabay").search(asked("sea " * 40))) == []
     assert web.asked[0].query["q"] == ("sea " * 25).strip()
 
 
 def test_a_pixabay_file_is_chosen_by_its_size(
-    open_source: Open, web: Web, small_video: Path
+    open_source: OpenSource, web: Web, small_video: Path
 ) -> None:
     sizes = {"medium": (1920, 1080), "small": (1280, 720), "tiny": (640, 360)}
     files = {name: (size, small_video) for name, size in sizes.items()}
@@ -292,9 +266,11 @@ def test_a_pixabay_file_is_chosen_by_its_size(
     assert {a.path for a in web.asked if a.range} == {"/video/7_tiny.mp4"}
 
 
-def test_pixabay_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, web: Web) -> None:
+def test_pixabay_is_off_for_the_run_when_it_refuses_the_key(
+    open_source: OpenSource, web: Web
+) -> None:
     Pixabay(web, [])
-    source = open_source("pixabay", "wrong")
+    source = open_source("pixabay", pixabay_api_key="wrong")
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
             source.search(asked("ship"))
@@ -302,7 +278,7 @@ def test_pixabay_is_off_for_the_run_when_it_refuses_the_key(open_source: Open, w
     assert len(web.asked) == 1
 
 
-def test_pixabay_is_left_alone_for_as_long_as_it_says(open_source: Open, web: Web) -> None:
+def test_pixabay_is_left_alone_for_as_long_as_it_says(open_source: OpenSource, web: Web) -> None:
     service = Pixabay(web, [])
     service.left, service.reset = 0, "3600"
     with pytest.raises(SourceUnavailable, match="left alone for 3600 s"):
@@ -311,7 +287,7 @@ def test_pixabay_is_left_alone_for_as_long_as_it_says(open_source: Open, web: We
 
 
 def test_a_video_that_pixabay_does_not_know_says_nothing_of_pixabay(
-    open_source: Open, web: Web
+    open_source: OpenSource, web: Web
 ) -> None:
     Pixabay(web, [])
     with pytest.raises(UnusableClip, match="no such video"):
@@ -319,7 +295,7 @@ def test_a_video_that_pixabay_does_not_know_says_nothing_of_pixabay(
 
 
 def test_an_odd_answer_of_a_stock_service_does_not_spoil_the_others(
-    open_source: Open, web: Web
+    open_source: OpenSource, web: Web
 ) -> None:
     file = {"url": f"{web.url}/x.mp4", "width": 640, "height": 360}
     good = {"id": 4, "pageURL": "https://pixabay.com/4", "videos": {"tiny": file, "large": None}}

@@ -19,8 +19,9 @@ from videogen.domain import (
     Suggestion,
 )
 from videogen.errors import FootageError, SourceUnavailable
-from videogen.footage.find import Footage, Plan, fetch, plan_requests, with_choices
+from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides
+from videogen.footage.plans import Plan, with_choices
 from videogen.footage.request import SceneRequest, shot_words, shots_for
 from videogen.footage.sources import Chain
 from videogen.footage.sources.base import FootageSource, Query

@@ -20,16 +20,7 @@ from videogen.assembly.relevance import relevance
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out, with_titles
-from videogen.domain import (
-    Card,
-    Notice,
-    Progress,
-    Scene,
-    Script,
-    ShownScene,
-    Tell,
-    Video,
-)
+from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
 from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
 from videogen.settings import RunOptions

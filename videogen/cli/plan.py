@@ -12,7 +12,7 @@ from videogen.cli.options import Surroundings, database_option, json_option, roo
 
 if TYPE_CHECKING:
     from videogen.domain import Choice
-    from videogen.footage.find import Plan
+    from videogen.footage.plans import Plan
 
 _RUNNERS_UP = 3
 _WORDS = 60  # letters of what is said that are shown
@@ -56,8 +56,8 @@ def swap(
     """Show another clip, a file of your own, or a card; `videogen resume` then makes it so."""
     from videogen.curation import choose, kept_plan
     from videogen.db.engine import connect
-    from videogen.footage.find import named
     from videogen.footage.overrides import shot_number
+    from videogen.footage.plans import named
     from videogen.project import reopen
 
     settings = surroundings.settings(database)
@@ -75,12 +75,10 @@ def print_plan(plan: Plan) -> None:
     """Print a plan: for each shot what is said, what is shown, how well it fits, what came next."""
     for scene in plan.scenes:
         click.echo(f"\n{scene.number}. {scene.scene.title or scene.query}")
-        shown = {choice.suggestion.candidate for choice in scene.choices}
         for number, choice in enumerate(scene.choices, start=1):
             click.echo(f"  {scene.number}.{number} “{_short(choice.words)}”")
             click.echo(f"      {_line(choice)}")
-        others = [one for one in scene.suggestions if one.candidate not in shown][:_RUNNERS_UP]
-        for one in others:
+        for one in scene.passed_over[:_RUNNERS_UP]:
             found = one.candidate
             click.echo(
                 f"      or {found.source}:{found.id} {found.title[:_WORDS]} ({one.relevance:.2f})"

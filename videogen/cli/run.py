@@ -26,7 +26,7 @@ from videogen.cli.options import (
 from videogen.cli.plan import print_plan
 from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format
 from videogen.errors import UsageError
-from videogen.footage.licenses import FAMILIES
+from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
 from videogen.settings import Captions, ExecutorKind, RunOptions
 from videogen.voiceover.engines import ENGINES
@@ -85,7 +85,7 @@ def _cores() -> int:
 @option(
     "--licenses",
     type=Names(FAMILIES),
-    default="public-domain,cc0,by",
+    default=",".join(one for one in FAMILIES if one in LICENSES),
     show_default=True,
     help="What footage may be under; by-sa binds the whole video.",
 )

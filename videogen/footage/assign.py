@@ -36,7 +36,7 @@ class Problem:
     """Shots in showing order and what they may show.
 
     `worth[shot, moment]` is above 0 where the moment may be shown, and -inf elsewhere; a card is
-    worth 0. `fixed[shot]` is the moment that it must show, None where it is free, CARD for a card.
+    worth 0. `fixed[shot]` is the moment that it must show, None where it is free.
     `alike[moment]` is equal for moments whose clips are parts of one series, `kinds[moment]` for
     those of one kind.
     """
@@ -62,9 +62,7 @@ def _solve(problem: Problem) -> list[int]:
     worth = problem.worth.copy()
     for shot, moment in enumerate(problem.fixed):
         if moment is not None:
-            worth[shot] = -np.inf
-            if moment != CARD:
-                worth[:, moment] = -np.inf
+            worth[shot] = worth[:, moment] = -np.inf
     # A card for every shot stands beside the moments.
     gains = np.concatenate([worth, np.zeros((shots, shots))], axis=1)
     costs = np.where(np.isfinite(gains), -gains, -_FORBIDDEN)

@@ -7,14 +7,11 @@ serves the whole video best; where nothing fits, a card.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from videogen.domain import (
-    CARDS,
-    Choice,
     Clip,
     Format,
     PacedScene,
@@ -26,34 +23,19 @@ from videogen.domain import (
     Tell,
     VoicedScene,
 )
-from videogen.errors import UsageError
 from videogen.footage.choose import choose
 from videogen.footage.faults import Faults
 from videogen.footage.gather import Gathering
 from videogen.footage.licenses import family_of
-from videogen.footage.overrides import ClipOverrides, ShotNumber, clip_key
+from videogen.footage.overrides import ClipOverrides
+from videogen.footage.plans import Plan, bare_shots, listed, looked_up
 from videogen.footage.request import SceneRequest, scene_request
 from videogen.footage.search import Key, Pool, Searcher
-from videogen.footage.sources import PERSONS_CHOICE, Chain
-from videogen.footage.sources.base import FootageSource
-from videogen.footage.sources.cards import card_of
+from videogen.footage.sources import Chain
 from videogen.footage.sources.local import LocalSource
-from videogen.footage.table import NO_SEARCH, Film
+from videogen.footage.table import Film
 
 _QUERIES = 3  # that a scene may ask; each broader than the one before
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What all scenes will show, and in a line each what failed on the way."""
-
-    scenes: tuple[PlannedScene, ...]
-    faults: tuple[str, ...]
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """In a line each what went otherwise than wished."""
-        return (*self.faults, *_bare_shots(self.scenes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +79,7 @@ def plan_requests(
 ) -> Plan:
     """Choose what requests show; narrow queries first, broader ones for what stays bare."""
     faults, pool = Faults(), Pool()
-    searcher = Searcher([one for one in chain.sources if one.name != CARDS], output, faults)
+    searcher = Searcher(chain.sources, output, faults)
     pins = _looked_up(overrides, chain, faults)
     film = Film(requests, pool, output, pins, overrides.bans, shown_earlier)
     planned: tuple[PlannedScene, ...] = ()
@@ -126,42 +108,8 @@ def fetch(planned: Plan, chain: Chain, tell: Tell) -> Footage:
     # A person's own file needs no folder that was given.
     sources = {LocalSource.name: LocalSource(Path.cwd()), **chain.by_name}
     scenes = Gathering(planned.scenes, sources, faults, hear).run()
-    shown = _bare_shots([one.planned for one in scenes])
+    shown = bare_shots([one.planned for one in scenes])
     return Footage(scenes, (*planned.faults, *faults.lines(), *shown, *_share_alike(scenes)))
-
-
-def with_choices(planned: Plan, choices: Mapping[tuple[int, int], Suggestion]) -> Plan:
-    """Return the plan with what a person chose, by the numbers of scene and shot from 1.
-
-    Where another shot shows the same moment already, the next one is taken.
-    """
-    taken = [
-        (choice.suggestion.candidate.source, choice.suggestion.candidate.id)
-        for scene in planned.scenes
-        for number, choice in enumerate(scene.choices, start=1)
-        if (scene.number, number) not in choices
-    ]
-
-    def chosen(scene: PlannedScene, number: int, choice: Choice) -> Choice:
-        wanted = choices.get((scene.number, number))
-        if wanted is None or wanted == choice.suggestion:
-            return choice
-        key = (wanted.candidate.source, wanted.candidate.id)
-        take = taken.count(key)
-        taken.append(key)
-        return Choice(choice.words, wanted, take, "person")
-
-    scenes = tuple(
-        replace(
-            scene,
-            choices=tuple(
-                chosen(scene, number, choice)
-                for number, choice in enumerate(scene.choices, start=1)
-            ),
-        )
-        for scene in planned.scenes
-    )
-    return replace(planned, scenes=scenes)
 
 
 def providers_of(scenes: Iterable[SourcedScene]) -> str:
@@ -199,71 +147,13 @@ def _looked_up(
     return found
 
 
-def looked_up(source: FootageSource, identifier: str) -> Suggestion:
-    """Return the suggestion that a person named.
-
-    Raises:
-        FootageError: there is no such clip.
-    """
-    return Suggestion(source.lookup(identifier), "", 1.0, 1.0, (PERSONS_CHOICE,))
-
-
-def named(planned: Plan, chain: Chain, shot: ShotNumber, clip: str) -> Suggestion:
-    """Return what a person names for a shot: `SOURCE:ID`, a file of their own, or `card`.
-
-    Raises:
-        UsageError: the plan has no such shot, or the name is no clip's.
-        FootageError: the source knows no such clip.
-    """
-    scenes = {scene.number: scene for scene in planned.scenes}
-    scene = scenes.get(shot[0])
-    if scene is None or shot[1] > len(scene.choices):
-        raise UsageError(
-            f"The plan has no shot {shot[0]}.{shot[1]}", cure="videogen plan shows all shots."
-        )
-    if clip == "card":
-        return card_of(scene.number, scene.phrases, shot[1] - 1, PERSONS_CHOICE)
-    if Path(clip).is_file():
-        return looked_up(LocalSource(Path(clip).parent), str(Path(clip).resolve()))
-    known = {f"{one.candidate.source}:{one.candidate.id}": one for one in scene.suggestions}
-    if clip in known:
-        return replace(known[clip], reasons=(PERSONS_CHOICE,))
-    source, identifier = clip_key(clip, [*chain.by_name])
-    return looked_up(chain.by_name[source], identifier)
-
-
-def _bare_shots(scenes: Sequence[PlannedScene]) -> list[str]:
-    """Return a line for each scene that shows cards since nothing fits."""
-    lines = []
-    for scene in scenes:
-        cards = [
-            number
-            for number, choice in enumerate(scene.choices, start=1)
-            if choice.is_card
-            and choice.chosen_by == "program"
-            and choice.suggestion.reasons[0] != NO_SEARCH
-        ]
-        if cards:
-            why = scene.choices[cards[0] - 1].suggestion.reasons[0]
-            shots = f"shot{'s' * (len(cards) > 1)} {_listed(cards)}"
-            lines.append(f"Scene {scene.number}, {shots}: a card, for {scene.query!r} {why}")
-    return lines
-
-
 def _share_alike(scenes: Sequence[SourcedScene]) -> list[str]:
     shown = [one.number for one in scenes if any(_binds(clip) for clip in one.clips)]
     if not shown:
         return []
-    told = f"Scene {_listed(shown)} shows share-alike footage (CC BY-SA)"
+    told = f"Scene {listed(shown)} shows share-alike footage (CC BY-SA)"
     return [f"{told}: the whole video may be published under the same licence only"]
 
 
 def _binds(clip: Clip) -> bool:
     return family_of(clip.candidate.license, clip.candidate.license_url) == "by-sa"
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """Return ascending numbers as text, neighbours as a range: `1-3, 7`."""
-    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    ends = [[number for _, number in run] for _, run in runs]
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in ends)

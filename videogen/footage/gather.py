@@ -10,7 +10,6 @@ from videogen.domain import Choice, Clip, PlannedScene, SourcedScene, Suggestion
 from videogen.footage.faults import Faults
 from videogen.footage.fetch.pieces import takes_of
 from videogen.footage.judge import FLOOR
-from videogen.footage.request import TAIL_SECONDS
 from videogen.footage.search import Key, key
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.cards import card_of
@@ -75,9 +74,9 @@ class Gathering:
         name = suggestion.candidate.source
         if self.faults.is_unavailable(name):
             return None
-        seconds = scene.seconds / len(scene.choices) + TAIL_SECONDS
         clip = self.faults.attempt(
-            name, lambda: self.sources[name].fetch(suggestion.candidate, seconds, choice.take)
+            name,
+            lambda: self.sources[name].fetch(suggestion.candidate, scene.shot_seconds, choice.take),
         )
         return clip and replace(clip, score=suggestion.score, reasons=suggestion.reasons)
 
@@ -95,8 +94,7 @@ class Gathering:
                 continue
             if self.faults.is_unavailable(candidate.source):
                 continue
-            seconds = scene.seconds / len(scene.choices) + TAIL_SECONDS
-            for take in range(takes_of(candidate.duration, seconds)):
+            for take in range(takes_of(candidate.duration, scene.shot_seconds)):
                 if (key(candidate), take) not in taken:
                     self.chosen[shot] = Choice(failed.words, one, take)
                     return

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from videogen.domain import Candidate, Format
+from videogen.footage.request import LONGEST_SHOT_SECONDS
 from videogen.footage.search import Key, key
 
 _SHORT, _SMALL, _SHAPE = -0.1, -0.08, -0.06
 _STILL = -0.04
 _SHOWN_EARLIER = -0.15
-# What is shorter leaves its shot to others.
-_WHOLE_SHOT_SECONDS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ def quality(candidate: Candidate, output: Format, shown_earlier: frozenset[Key])
 
 def _length(candidate: Candidate) -> tuple[float, str]:
     length = candidate.duration
-    if length is None or length >= _WHOLE_SHOT_SECONDS:
+    if length is None or length >= LONGEST_SHOT_SECONDS:
         return 0.0, ""
-    return _SHORT * (1 - length / _WHOLE_SHOT_SECONDS), f"only {length:.0f} s long"
+    return _SHORT * (1 - length / LONGEST_SHOT_SECONDS), f"only {length:.0f} s long"
 
 
 def _picture(candidate: Candidate, output: Format) -> tuple[float, str]:

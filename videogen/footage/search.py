@@ -22,27 +22,19 @@ def key(candidate: Candidate) -> Key:
     return candidate.source, candidate.id
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where a candidate stood, from 0, in a source's answer to a query."""
-
-    query: str
-    place: int
-
-
 @dataclass(slots=True)
 class Pool:
-    """All candidates of a video, each once, and the searches of each scene that found them."""
+    """All candidates of a video, each once, and by scene the query that found them first."""
 
     candidates: dict[Key, Candidate] = field(default_factory=dict)
-    hits: dict[int, dict[Key, Hit]] = field(default_factory=dict)
+    hits: dict[int, dict[Key, str]] = field(default_factory=dict)
 
     def add(self, number: int, query: str, found: Sequence[Candidate]) -> None:
         """Add an answer to a query of the scene with this number; the first hit counts."""
         hits = self.hits.setdefault(number, {})
-        for place, candidate in enumerate(found):
+        for candidate in found:
             self.candidates.setdefault(key(candidate), candidate)
-            hits.setdefault(key(candidate), Hit(query, place))
+            hits.setdefault(key(candidate), query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +56,16 @@ class Searcher:
         On any exception, an interrupt among them, the sources are closed, so that no call stays
         under way.
         """
-        calls = [(source, *question) for question in questions for source in self.sources]
         left = {request.number: len(self.sources) for request, _ in questions}
         with ThreadPoolExecutor(_AT_ONCE * max(1, len(self.sources)), "search") as threads:
             try:
-                futures = {threads.submit(self._search, *call): call for call in calls}
+                futures = {
+                    threads.submit(self._search, source, words): (request.number, words)
+                    for request, words in questions
+                    for source in self.sources
+                }
                 for future in as_completed(futures):
-                    number = futures[future][1].number
+                    number, _ = futures[future]
                     prepare(future.result())
                     left[number] -= 1
                     if not left[number]:
@@ -81,12 +76,10 @@ class Searcher:
                     source.close()
                 raise
         # In the order of the questions, however fast each answer came.
-        for future, (_, request, query) in futures.items():
-            pool.add(request.number, query, future.result())
+        for future, (number, words) in futures.items():
+            pool.add(number, words, future.result())
 
-    def _search(
-        self, source: FootageSource, _request: SceneRequest, words: str
-    ) -> Sequence[Candidate]:
+    def _search(self, source: FootageSource, words: str) -> Sequence[Candidate]:
         if self.faults.is_unavailable(source.name):
             return ()
         # The same for all scenes, so that one's answer is remembered for another.

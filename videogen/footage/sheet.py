@@ -13,10 +13,10 @@ from typing import Literal
 
 from PIL import Image
 
-from videogen.domain import Candidate, Choice, Format, PlannedScene, Suggestion
+from videogen.domain import LOCAL, Candidate, Choice, Format, PlannedScene, Suggestion
 from videogen.errors import VideogenError
 from videogen.footage.fetch.client import footage_client
-from videogen.footage.find import Plan
+from videogen.footage.plans import Plan
 from videogen.http.client import Client
 from videogen.http.limits import Budget
 from videogen.media.stills import open_still
@@ -54,14 +54,12 @@ def sheet(plan: Plan, clips: Path | None) -> str:
 
 
 def _scene(scene: PlannedScene, pictures: Mapping[Candidate, str]) -> str:
-    shown = {choice.suggestion.candidate for choice in scene.choices}
-    others = [one for one in scene.suggestions if one.candidate not in shown][:_RUNNERS_UP]
     title = html.escape(scene.scene.title or scene.query)
     shots = "".join(
         _shot(f"{scene.number}.{number}", choice, pictures)
         for number, choice in enumerate(scene.choices, start=1)
     )
-    runners_up = "".join(_runner_up(one, pictures) for one in others)
+    runners_up = "".join(_runner_up(one, pictures) for one in scene.passed_over[:_RUNNERS_UP])
     return (
         f"<section><h2>{scene.number}. {title}</h2><div class=shots>{shots}</div>"
         f"<h4>Next best</h4><div class=others>{runners_up}</div></section>\n"
@@ -115,7 +113,7 @@ def _thumbnails(plan: Plan, clips: Path | None) -> dict[Candidate, str]:
 
 def _thumbnail(candidate: Candidate, client: Client, clips: Path | None) -> str:
     try:
-        if candidate.source == "local":
+        if candidate.source == LOCAL:
             image = _frame_of((clips or Path()) / candidate.id, candidate.kind)
         elif candidate.thumbnail_url:
             image = Image.open(io.BytesIO(client.read(candidate.thumbnail_url, _MOST_BYTES)))

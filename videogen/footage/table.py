@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from videogen.domain import Candidate, Choice, Format, PlannedScene, Suggestion
 from videogen.footage.assign import CARD, Moment, Problem, assign
+from videogen.footage.features import Matrix
 from videogen.footage.fetch.pieces import takes_of
-from videogen.footage.judge import FLOOR, Matrix, judge
+from videogen.footage.judge import FLOOR, judge
 from videogen.footage.quality import quality
 from videogen.footage.request import SceneRequest
-from videogen.footage.search import Hit, Key, Pool, key
+from videogen.footage.search import Key, Pool, key
 from videogen.footage.sources.cards import card_of
 
 NO_SEARCH = "no footage was asked for"
@@ -24,7 +25,6 @@ _SUGGESTIONS = 12  # that a scene keeps to choose among
 _TAKE_PRICE = 0.12
 _WORDS_BONUS = 0.1  # for what is said in the very shot
 _LEAST_WORTH = 0.01
-_FOUND_FOR_ANOTHER = Hit("", 0)
 
 _Shot = tuple[int, int]  # the indices of a scene, and of a shot in it
 
@@ -179,7 +179,7 @@ class Table:
         hits = self._film.pool.hits.get(self._film.requests[scene].number, {})
         return Suggestion(
             candidate,
-            hits.get(key(candidate), _FOUND_FOR_ANOTHER).query,
+            hits.get(key(candidate), ""),
             round(float(self._judgement.relevance[scene, clip]), 4),
             round(float(self._scores[scene, clip]), 4),
             (self._judgement.reason(scene, clip), *mark.reasons),

@@ -23,7 +23,7 @@ def user_agent() -> str:
 
 
 class RequestFactory:
-    """Makes requests to a base address, with a key among their parameters or headers, and to files elsewhere.
+    """Makes requests to a base address, with its key and headers, and to files elsewhere.
 
     Raises:
         InvalidURL: an address can't be read.

@@ -53,7 +53,8 @@ class _Pool(httpx.HTTPTransport):
 class GuardedTransport(httpx.BaseTransport):
     """Sends requests, also those that redirects make, to https or to the base address.
 
-    Headers that are named private go to the base address alone. Each request is told how many bytes its answer may unpack to by the extension `MOST_BYTES`.
+    Headers that are named private go to the base address alone. Each request is told how many bytes
+    its answer may unpack to by the extension `MOST_BYTES`.
     """
 
     def __init__(self, base: httpx.URL, private_headers: frozenset[str] = frozenset()) -> None:

@@ -12,19 +12,16 @@ from dataclasses import dataclass
 from itertools import dropwhile, islice
 from pathlib import Path
 
-import av
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Discard
 from av.video.stream import VideoStream
 
 from videogen.errors import UnusableClip
+from videogen.footage.fetch.demux import demuxed
 from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, piece_start
 from videogen.http.ranged import RangedFile
 from videogen.media.remux import Piece, copy_packets
 
-# The index says all that copying needs: no packet is worth fetching to learn more.
-_OPTIONS = {"protocol_whitelist": "", "probesize": "32", "analyzeduration": "0"}
 _MOST_INDEX_BYTES = 32 * 2**20
 # Ten hours at 30 frames a second; a hostile index may claim any number.
 _MOST_FRAMES = 10 * 3600 * 30
@@ -59,26 +56,15 @@ def cut_mp4(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
         FootageError: a part of it can't be had.
     """
     _fetch_index(file)
-    file.seek(0)
-    try:
-        with av.open(
-            file, "r", format="mp4", options=_OPTIONS, metadata_errors="ignore"
-        ) as container:
-            if not container.streams.video:
-                raise UnusableClip("The file has no picture")
-            stream = container.streams.video[0]
-            for other in container.streams:
-                other.discard = Discard.default if other is stream else Discard.all
-            duration = float((stream.duration or 0) * (stream.time_base or 0))
-            at = piece_start(duration, wanted.seconds, wanted.take)
-            span = _choose_span(stream, at, wanted.seconds)
-            file.want(span.first_byte, span.end_byte - span.first_byte)
-            container.seek(span.start, stream=stream)
-            copy_packets(_take(container, stream, span), stream, target)
-    except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
-        raise UnusableClip("The video can't be read") from exc
+    with demuxed(file, "mp4") as (container, stream):
+        duration = float((stream.duration or 0) * (stream.time_base or 0))
+        at = piece_start(duration, wanted.seconds, wanted.take)
+        span = _choose_span(stream, at, wanted.seconds)
+        file.want(span.first_byte, span.end_byte - span.first_byte)
+        container.seek(span.start, stream=stream)
+        suffix = copy_packets(_take(container, stream, span), stream, target)
     start = (span.start - (stream.start_time or 0)) * (stream.time_base or 0)
-    return Piece(float(start))
+    return Piece(float(start), suffix)
 
 
 def _fetch_index(file: RangedFile) -> None:

@@ -16,17 +16,16 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Discard
 from av.video.stream import VideoStream
 
 from videogen.errors import UnusableClip
+from videogen.footage.fetch.demux import demuxed
 from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, piece_start
 from videogen.http.ranged import RangedFile
 from videogen.media.remux import Piece, copy_packets
 
 MAGIC = b"\x1a\x45\xdf\xa3"  # how every EBML file begins
 
-_OPTIONS = {"protocol_whitelist": "", "probesize": "32", "analyzeduration": "0"}
 # Ten hours with a keyframe every second; a hostile index may claim any number.
 _MOST_CUES = 36_000
 # Clusters before a cue differ in size; what is still missing is fetched in small steps.
@@ -50,22 +49,11 @@ def cut_webm(file: RangedFile, wanted: Wanted, target: Path) -> Piece:
         UnusableClip: it is no WebM with a picture and cues.
         FootageError: a part of it can't be had.
     """
-    file.seek(0)
-    try:
-        with av.open(
-            file, "r", format="matroska", options=_OPTIONS, metadata_errors="ignore"
-        ) as container:
-            if not container.streams.video:
-                raise UnusableClip("The file has no picture")
-            stream = container.streams.video[0]
-            for other in container.streams:
-                other.discard = Discard.default if other is stream else Discard.all
-            span = _choose_span(container, stream, file.size, wanted)
-            file.want(span.first_byte, span.end_byte - span.first_byte)
-            container.seek(span.start, stream=stream)
-            suffix = copy_packets(_take(container, stream, span), stream, target)
-    except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
-        raise UnusableClip("The video can't be read") from exc
+    with demuxed(file, "matroska") as (container, stream):
+        span = _choose_span(container, stream, file.size, wanted)
+        file.want(span.first_byte, span.end_byte - span.first_byte)
+        container.seek(span.start, stream=stream)
+        suffix = copy_packets(_take(container, stream, span), stream, target)
     start = (span.start - (stream.start_time or 0)) * (stream.time_base or 0)
     return Piece(float(start), suffix)
 

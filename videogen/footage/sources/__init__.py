@@ -23,12 +23,13 @@ LAST_RESORT = CARDS
 AUTO = "auto"
 # Why a clip is shown that no program chose.
 PERSONS_CHOICE = "a person's choice"
+_FORCES = "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief"
 # What collections of one field are about: asked unbidden only where the topic is near.
 _FIELDS = {
     "nasa": "space flight, astronomy, planets, rockets, satellites and the Earth seen from orbit",
-    "dvids": "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief",
+    "dvids": _FORCES,
+    "dvids-mcp": _FORCES,
 }
-_FIELDS["dvids-mcp"] = _FIELDS["dvids"]
 _NEAR = 0.17
 
 

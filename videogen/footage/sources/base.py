@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from videogen.domain import Candidate, Clip
 
@@ -24,6 +24,13 @@ class Query:
     width: int
     height: int
 
+    @property
+    def shape(self) -> Literal["wide", "tall", "square"]:
+        """Which way the output lies."""
+        if self.width == self.height:
+            return "square"
+        return "wide" if self.width > self.height else "tall"
+
     def plain(self, most: int) -> str:
         """Return its whole words up to `most` characters, none of them an operator of a search."""
         text = ""
@@ -33,6 +40,11 @@ class Query:
                 break
             text = longer
         return text
+
+
+def is_number(identifier: str) -> bool:
+    """Tell whether a person named something by a plain number."""
+    return identifier.isascii() and identifier.isdecimal()
 
 
 class FootageSource(Protocol):

@@ -15,7 +15,7 @@ from videogen.domain import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import Query, is_number
 from videogen.footage.sources.commons_files import (
     FIELDS,
     NAME,
@@ -102,7 +102,7 @@ class CommonsSource:
         return recording_of(self._page(candidate.id, prop, THUMBNAIL_WIDTH))
 
     def _page(self, identifier: str, prop: Prop, width: int) -> Page:
-        if not identifier.isascii() or not identifier.isdecimal():
+        if not is_number(identifier):
             raise FootageError(
                 "A file of Commons is named by its page's number", where=repr(identifier)
             )

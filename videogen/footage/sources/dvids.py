@@ -18,7 +18,7 @@ from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import ENOUGH, Query
+from videogen.footage.sources.base import ENOUGH, Query, is_number
 from videogen.http.client import Client
 
 LICENSE = "Public domain, United States Department of Defense"
@@ -144,7 +144,7 @@ class DvidsSource:
 
     def _asset(self, identifier: str) -> _Asset:
         number = identifier.removeprefix(_PREFIX)
-        if not number.isascii() or not number.isdecimal():
+        if not is_number(number):
             raise FootageError("A video of DVIDS is named by its number", where=repr(identifier))
         try:
             answer = self._client.ask("/asset", {"id": _PREFIX + number}, _AssetAnswer)

@@ -89,7 +89,7 @@ class OpenverseSource:
         parameters: dict[str, str | int] = {
             "q": words,
             "license": ",".join(codes),
-            "aspect_ratio": _shape(query),
+            "aspect_ratio": query.shape,
             "size": "large",
             "page_size": _MOST_FOUND,
         }
@@ -161,9 +161,3 @@ def _license(one: _Picture) -> str:
     title = {"pdm": "Public Domain Mark", "cc0": "CC0"}.get(one.license.lower())
     parts = (title or f"CC {one.license.upper()}", one.license_version)
     return " ".join(filter(None, parts))
-
-
-def _shape(query: Query) -> str:
-    if query.width == query.height:
-        return "square"
-    return "wide" if query.width > query.height else "tall"

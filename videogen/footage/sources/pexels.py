@@ -19,7 +19,7 @@ from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import NotThere, Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import ENOUGH, Query
+from videogen.footage.sources.base import ENOUGH, Query, is_number
 from videogen.http.client import Client
 
 LICENSE = "Pexels License"
@@ -30,6 +30,7 @@ _STARTS = ("/videos", "/v1/videos")
 # Ids of videos and of pictures are counted apart.
 _PICTURE = "photo-"
 _LARGE_PICTURE = (1880, 1300)
+_ORIENTATIONS = {"wide": "landscape", "tall": "portrait", "square": "square"}
 _PAGE = re.compile(r"/([^/]*?)-?\d+/?$")
 
 
@@ -100,7 +101,7 @@ class PexelsSource:
         """Return what Pexels finds in the output's shape, as it ranks it, videos first."""
         wanted: dict[str, str | int] = {
             "query": query.words,
-            "orientation": _orientation(query),
+            "orientation": _ORIENTATIONS[query.shape],
             "per_page": _ANSWERS,
         }
         with _key_in_question():
@@ -115,7 +116,7 @@ class PexelsSource:
     def lookup(self, identifier: str) -> Candidate:
         """Return the video with a number, or the picture `photo-<number>`, as in its address."""
         number = identifier.removeprefix(_PICTURE)
-        if not number.isascii() or not number.isdecimal():
+        if not is_number(number):
             raise FootageError(
                 "Pexels names a video by its number, a picture by photo- and its number",
                 where=repr(identifier),
@@ -201,12 +202,6 @@ def _key_in_question() -> Iterator[None]:
         raise SourceUnavailable(
             "Pexels refuses the key", where=exc.where, cure="Check PEXELS_API_KEY."
         ) from exc
-
-
-def _orientation(query: Query) -> str:
-    if query.width == query.height:
-        return "square"
-    return "landscape" if query.width > query.height else "portrait"
 
 
 def _least_size(query: Query) -> str:

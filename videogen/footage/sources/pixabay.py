@@ -15,7 +15,7 @@ from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused, Rejected
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import Query, is_number
 from videogen.http.client import Client
 
 LICENSE = "Pixabay Content License"
@@ -85,7 +85,7 @@ class PixabaySource:
 
     def lookup(self, identifier: str) -> Candidate:
         """Return the video with a number, as in its page's address."""
-        if not identifier.isascii() or not identifier.isdecimal():
+        if not is_number(identifier):
             raise FootageError("A video of Pixabay is named by its number", where=repr(identifier))
         try:
             answer = self._ask({"id": identifier})
