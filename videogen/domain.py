@@ -71,17 +71,28 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A text that a script takes its facts from, and whom to credit for it."""
+
+    text: str
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What a script is asked to be: its topic and the seconds of narration it should fill.
 
     The seconds hold speech and the pauses between scenes. `words_per_second` is the measured rate
-    of the chosen voice at speed 1.
+    of the chosen voice at speed 1. Where there are `references`, no other facts may be used.
     """
 
     topic: str
     seconds: float
     words_per_second: float
     language: str = "en-us"
+    tone: str = ""
+    audience: str = ""
+    references: tuple[Reference, ...] = ()
 
     @property
     def scene_count(self) -> int:
@@ -101,24 +112,35 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One paragraph of narration with what it should be shown by; numbers count from 1."""
+    """One paragraph of narration with what it should be shown by; numbers count from 1.
+
+    `on_screen` is what a card may show of it: a figure, a date, a quotation or a phrase, in the
+    narration's own words and language; empty where the writer names none.
+    """
 
     number: int
     text: str
     title: str = ""
     keywords: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
+    on_screen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole narration; `note` says how far its text can be trusted, empty when as written."""
+    """A whole narration; `note` says how far its text can be trusted, empty when as written.
+
+    `thumbnail_text` is at most four words to be set on the thumbnail, `description` what a page
+    says of the video; both are empty where the writer gives none.
+    """
 
     title: str
     scenes: tuple[Scene, ...]
     writer: str
     note: str = ""
     credits: tuple[Credit, ...] = ()
+    thumbnail_text: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
