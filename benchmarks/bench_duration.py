@@ -28,7 +28,8 @@ from videogen.domain import Brief
 from videogen.script.pacing import fit
 from videogen.script.write import write_script
 from videogen.script.writers.base import ScriptWriter
-from videogen.script.writers.groq import GroqWriter
+from videogen.script.writers.chat import ChatWriter
+from videogen.script.writers.groq import GroqChat
 from videogen.script.writers.outline import OutlineWriter
 from videogen.script.writers.wikipedia import WikipediaWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine
@@ -52,7 +53,7 @@ def writer(name: str) -> Iterator[tuple[ScriptWriter, Loopback | None]]:
     else:
         habit = name.removeprefix("groq ").removesuffix(" twice")
         with FakeGroq(habit, habit if name.endswith("twice") else "exact") as groq:
-            yield GroqWriter(KEY, groq.url, "", patience=1), groq
+            yield ChatWriter(GroqChat(KEY, groq.url, "", patience=1)), groq
 
 
 def row(engine: VoiceEngine, voice: str, rate: float, name: str, target: float) -> str:

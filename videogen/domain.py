@@ -130,7 +130,7 @@ class Scene:
 class Script:
     """A whole narration; `note` says how far its text can be trusted, empty when as written.
 
-    `thumbnail_text` is at most four words to be set on the thumbnail, `description` what a page
+    `cuts` are the sentences that its length had no room for. `thumbnail_text` is at most four words to be set on the thumbnail, `description` what a page
     says of the video; both are empty where the writer gives none.
     """
 
@@ -139,6 +139,7 @@ class Script:
     writer: str
     note: str = ""
     credits: tuple[Credit, ...] = ()
+    cuts: tuple[str, ...] = ()
     thumbnail_text: str = ""
     description: str = ""
 

@@ -15,6 +15,7 @@ from videogen.errors import UsageError
 DATABASE_NAME = "ai-video-generator.db"
 
 DEFAULT_PATIENCE = 300.0  # seconds
+OPENAI = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Settings:
     cache_folder: Path
     groq_api_key: str = field(default="", repr=False)
     groq_base_url: str = "https://api.groq.com"
+    openai_api_key: str = field(default="", repr=False)
+    openai_base_url: str = OPENAI
+    anthropic_api_key: str = field(default="", repr=False)
+    anthropic_base_url: str = "https://api.anthropic.com"
     ollama_host: str = "http://localhost:11434"
     wikipedia_base_url: str = "https://en.wikipedia.org"
     dvids_api_key: str = field(default="", repr=False)
@@ -90,6 +95,10 @@ class RunOptions:
 _FROM_ENVIRONMENT = (
     "groq_api_key",
     "groq_base_url",
+    "openai_api_key",
+    "openai_base_url",
+    "anthropic_api_key",
+    "anthropic_base_url",
     "ollama_host",
     "wikipedia_base_url",
     "dvids_api_key",

@@ -1,7 +1,14 @@
-"""Groq's chat completions as far as a writer needs them, with every refusal it is known for."""
+"""Groq's chat completions as far as a writer needs them, with its limits and every known refusal.
+
+From the service's documents: at most `max_completion_tokens` are written, hidden reasoning among
+them, 2,048 where none is named; a request is admitted against the plan's tokens a minute with its
+prompt and all that it may write. Four letters are a token here.
+"""
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +16,16 @@ from fakes.loopback import Loopback, Reply, Request, json_reply
 from fakes.model import Model
 
 KEY = "gsk_test_0123456789"
+DEFAULT_CAP = 2048
+# Hidden reasoning of gpt-oss models, in tokens, by the effort that is asked for.
+REASONING = {"low": 300, "medium": 1100, "high": 1900}
+LETTERS_PER_TOKEN = 4
 REFUSALS = {
     "unauthorised": (401, "Invalid API Key", "invalid_api_key"),
-    "too large": (413, "Request too large for model: tokens per minute", "rate_limit_exceeded"),
+    "too large": (413, "Request Entity Too Large", "request_too_large"),
     "server error": (500, "Internal server error", "internal_server_error"),
+    "decommissioned": (400, "The model has been decommissioned", "model_decommissioned"),
+    "context": (400, "Please reduce the length of the messages", "context_length_exceeded"),
 }
 FAULTS = {
     "hang": Reply(fault="hang"),
@@ -20,28 +33,28 @@ FAULTS = {
     "cut connection": Reply(b'{"choices": [', fault="cut"),
     "not json": Reply(b"<html>Hotel network</html>", headers={"content-type": "text/html"}),
 }
-LIMITS = {
-    "x-ratelimit-limit-requests": "1000",
-    "x-ratelimit-remaining-requests": "999",
-    "x-ratelimit-reset-requests": "1m26.4s",
-    "x-ratelimit-limit-tokens": "8000",
-    "x-ratelimit-remaining-tokens": "4000",
-    "x-ratelimit-reset-tokens": "30s",
-}
 
 
 class FakeGroq(Loopback):
     """Answers request after request by the behaviours given; the last one stays.
 
-    A behaviour is one of the model's, a key of `REFUSALS` or `FAULTS`, `rate limited`, `no schema`
-    or `no choices`.
+    A behaviour is one of the model's, a key of `REFUSALS` or `FAULTS`, `rate limited`, `no schema`,
+    `no choices` or `invalid json`. The plan admits `tokens_a_minute`, and its minute lasts `minute`
+    seconds.
     """
 
-    def __init__(self, *behaviours: str, retry_after: str = "0.05") -> None:
+    def __init__(
+        self,
+        *behaviours: str,
+        retry_after: str = "0.05",
+        tokens_a_minute: int = 250_000,
+        minute: float = 0.3,
+    ) -> None:
         super().__init__()
         self.behaviours: Sequence[str] = behaviours or ("exact",)
         self.retry_after = retry_after
         self.model = Model()
+        self._plan = _Plan(tokens_a_minute, minute)
         self._turn = 0
 
     @property
@@ -51,17 +64,26 @@ class FakeGroq(Loopback):
     def answer(self, request: Request) -> Reply:
         behaviour = self.behaviours[min(self._turn, len(self.behaviours) - 1)]
         self._turn += 1
-        return _refusal(request, behaviour, self.retry_after) or self._completed(request, behaviour)
+        if refused := _refusal(request, behaviour, self.retry_after):
+            return refused
+        if refused := self._plan.refusal(request.json):
+            self._turn -= 1  # the model was not asked
+            return refused
+        return self._completed(request, behaviour)
 
     def _completed(self, request: Request, behaviour: str) -> Reply:
         asked = request.json
-        prompt = "\n".join(message["content"] for message in asked["messages"])
-        if asked["response_format"]["type"] == "json_object" and "JSON" not in prompt:
+        prompt = _prompt(asked)
+        if asked.get("response_format", {}).get("type") == "json_object" and "JSON" not in prompt:
             return _error(400, "'messages' must contain the word 'json'", "invalid_request_error")
+        written, is_cut = capped(self.model.answer(prompt, behaviour), asked)
+        if is_cut and behaviour == "invalid json":
+            return _failed_generation(written)
+        usage = {"prompt_tokens": 500, "completion_tokens": 2000, "total_tokens": 2500}
         choice = {
             "index": 0,
-            "message": {"role": "assistant", "content": self.model.answer(prompt, behaviour)},
-            "finish_reason": "length" if behaviour == "cut off" else "stop",
+            "message": {"role": "assistant", "content": written},
+            "finish_reason": "length" if is_cut or behaviour == "cut off" else "stop",
         }
         return json_reply(
             {
@@ -70,10 +92,62 @@ class FakeGroq(Loopback):
                 "created": 1780000000,
                 "model": asked["model"],
                 "choices": [] if behaviour == "no choices" else [choice],
-                "usage": {"prompt_tokens": 500, "completion_tokens": 2000, "total_tokens": 2500},
+                "usage": usage,
             },
-            headers=LIMITS,
+            headers=self._plan.headers,
         )
+
+
+class _Plan:
+    """Tokens that a plan admits in a minute."""
+
+    def __init__(self, limit: int, minute: float) -> None:
+        self._limit = limit
+        self._minute = minute
+        self._spent = 0
+        self._over = 0.0
+        self._lock = threading.Lock()
+
+    def refusal(self, asked: dict[str, Any]) -> Reply | None:
+        wanted = len(_prompt(asked)) // LETTERS_PER_TOKEN + _cap(asked)
+        with self._lock:
+            if time.monotonic() >= self._over:
+                self._spent, self._over = 0, time.monotonic() + self._minute
+            if wanted > self._limit:
+                return _too_large(asked["model"], self._limit, wanted)
+            if self._spent + wanted > self._limit:
+                left = f"{max(0.01, self._over - time.monotonic()):.2f}"
+                return _error(429, "Rate limit reached", "rate_limit_exceeded", left)
+            self._spent += wanted
+        return None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        left = max(0.0, self._over - time.monotonic())
+        return {
+            "x-ratelimit-limit-requests": "1000",
+            "x-ratelimit-remaining-requests": "999",
+            "x-ratelimit-reset-requests": "1m26.4s",
+            "x-ratelimit-limit-tokens": str(self._limit),
+            "x-ratelimit-remaining-tokens": str(self._limit - self._spent),
+            "x-ratelimit-reset-tokens": f"{left * 1000:.0f}ms",
+        }
+
+
+def _prompt(asked: dict[str, Any]) -> str:
+    return "\n".join(message["content"] for message in asked["messages"])
+
+
+def _cap(asked: dict[str, Any]) -> int:
+    return int(asked.get("max_completion_tokens") or asked.get("max_tokens") or DEFAULT_CAP)
+
+
+def capped(written: str, asked: dict[str, Any]) -> tuple[str, bool]:
+    """Return what of an answer fits the tokens asked for, after the reasoning, and if it is cut."""
+    effort = asked.get("reasoning_effort", "medium")
+    thought = REASONING[effort] if "gpt-oss" in asked["model"] else 0
+    room = max(0, _cap(asked) - thought) * LETTERS_PER_TOKEN
+    return written[:room], len(written) > room
 
 
 def _refusal(request: Request, behaviour: str, retry_after: str) -> Reply | None:
@@ -93,7 +167,10 @@ def _unfit(asked: dict[str, Any], behaviour: str) -> Reply | None:
     """Return the refusal of a request that the model can't take."""
     if asked["model"] == "llama-3.3-70b-versatile":
         return _error(404, "The model does not exist", "model_not_found")
-    wanted = asked["response_format"]
+    if "reasoning_effort" in asked and "gpt-oss" not in asked["model"]:
+        message = "reasoning_effort is not supported with this model"
+        return _error(400, message, "invalid_request_error")
+    wanted = asked.get("response_format", {"type": "text"})
     if wanted["type"] != "json_schema":
         return None
     if behaviour == "no schema":
@@ -121,6 +198,26 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 def _is_strict(part: dict[str, Any]) -> bool:
     complete = sorted(part["required"]) == sorted(part["properties"])
     return complete and part["additionalProperties"] is False
+
+
+def _too_large(model: str, limit: int, wanted: int) -> Reply:
+    message = (
+        f"Request too large for model `{model}` in organization `org_01` service tier `on_demand` "
+        f"on tokens per minute (TPM): Limit {limit}, Requested {wanted}, please reduce your message "
+        "size and try again."
+    )
+    error = {"message": message, "type": "tokens", "code": "rate_limit_exceeded"}
+    return json_reply({"error": error}, 413)
+
+
+def _failed_generation(written: str) -> Reply:
+    error = {
+        "message": "Failed to validate JSON. Please adjust your prompt.",
+        "type": "invalid_request_error",
+        "code": "json_validate_failed",
+        "failed_generation": written,
+    }
+    return json_reply({"error": error}, 400)
 
 
 def _error(status: int, message: str, code: str, retry_after: str = "") -> Reply:

@@ -11,6 +11,7 @@ from typing import Any
 BEHAVIOURS = (
     "exact",
     "short",
+    "lazy repeats",
     "long",
     "uneven",
     "missing",
@@ -94,8 +95,10 @@ class Model:
         self._sentences = sentences()
 
     def answer(self, prompt: str, behaviour: str) -> str:
+        told = re.search(r"^Outline of all (\d+) scenes", prompt, re.MULTILINE)
+        outline = [f"Part {n} tells more" for n in range(1, int(told[1]) + 1)] if told else []
         scenes = [self._scene(*asked, behaviour) for asked in _asked_for(prompt)]
-        return _distorted(scenes, behaviour)
+        return _distorted(scenes, outline, behaviour)
 
     def text(self, words: int) -> str:
         said: list[str] = []
@@ -107,44 +110,50 @@ class Model:
         return " ".join(said)
 
     def _scene(self, number: int, words: int, behaviour: str) -> dict[str, Any]:
-        factor = {"short": 0.6, "long": 1.3}.get(behaviour, 1.0)
+        factor = {"short": 0.6, "lazy repeats": 0.6, "long": 1.3}.get(behaviour, 1.0)
         if behaviour == "uneven":
             factor = 0.4 if number % 2 else 1.6
         return {
             "scene_number": number,
             "title": f"Part {number} of It",
             "text": self.text(max(1, round(words * factor))),
+            "on_screen": "",
             "visual_keywords": ["carrier at sea", "harbor"],
             "search_queries": ["aircraft carrier", "harbor"],
         }
 
 
 def _asked_for(prompt: str) -> list[tuple[int, int]]:
-    """Return the scenes' numbers with the words each should have."""
-    named = re.findall(r"^- Scene (\d+) .*?(\d+)(?: words)?\.$", prompt, re.MULTILINE)
+    """Return the scenes' numbers with the words each should have, or get in addition."""
+    named = re.findall(r"^- Scene (\d+): \D*(\d+) words", prompt, re.MULTILINE)
     if named:
         return [(int(number), int(words)) for number, words in named]
-    count = int(_only(re.search(r"exactly (\d+) scenes", prompt)))
-    words = int(_only(re.search(r"must have (\d+) words", prompt)))
-    return [(number, words) for number in range(1, count + 1)]
+    asked = re.search(r"exactly (\d+) scenes, numbered (\d+) to (\d+)", prompt)
+    words = re.search(r"Words in all: (\d+)", prompt)
+    assert asked, "the request does not say which scenes it wants"
+    assert words, "the request does not say how long it wants them"
+    count, first, last = map(int, asked.groups())
+    return [(number, round(int(words[1]) / count)) for number in range(first, last + 1)]
 
 
-def _only(found: re.Match[str] | None) -> str:
-    assert found is not None, "the request does not say what it wants"
-    return found[1]
-
-
-def _distorted(scenes: list[dict[str, Any]], behaviour: str) -> str:
+def _distorted(scenes: list[dict[str, Any]], outline: list[str], behaviour: str) -> str:
     if behaviour == "missing":
         scenes = [scene for index, scene in enumerate(scenes) if index % 4 != 1]
     for index, scene in enumerate(scenes):
         if behaviour == "misnumbered":
             scene["scene_number"] = 7
-        if behaviour == "duplicates" and index % 3 == 1:
+        if behaviour in {"duplicates", "lazy repeats"} and index % 3 == 1:
             scene["text"] = scenes[index - 1]["text"]
         if behaviour == "empty" and index % 3 == 1:
             scene["text"] = " "
-    written = json.dumps({"title": "A Film", "scenes": scenes})
+    film = {
+        "title": "A Film",
+        "thumbnail_text": "Ships at War",
+        "description": "How ships fight.",
+        "outline": outline,
+        "scenes": scenes,
+    }
+    written = json.dumps(film)
     if behaviour == "prose":
         return f"Sure! Here is {{your}} script:\n```json\n{written}\n```\nEnjoy, and {{ask}} again."
     if behaviour == "cut off":

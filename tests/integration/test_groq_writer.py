@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from fakes.groq import KEY, FakeGroq
@@ -11,7 +12,8 @@ from fakes.groq import KEY, FakeGroq
 from videogen.domain import Brief
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.script.writers.base import Fault
-from videogen.script.writers.groq import DEFAULT_MODEL, GroqWriter
+from videogen.script.writers.chat import ChatWriter
+from videogen.script.writers.groq import DEFAULT_MODEL, GroqChat
 
 BRIEF = Brief("Modern naval warfare", 36, 2.9)
 Serve = Callable[..., FakeGroq]
@@ -25,21 +27,22 @@ def serve() -> Iterator[Serve]:
 
 def test_the_request_asks_for_words_against_a_strict_schema(serve: Serve) -> None:
     groq = serve("exact")
-    script = GroqWriter(KEY, groq.url, "", 1).write(BRIEF)
+    script = ChatWriter(GroqChat(KEY, groq.url, "", 1)).write(BRIEF)
     asked = groq.requests[0].json
     assert asked["model"] == DEFAULT_MODEL
     assert asked["response_format"]["json_schema"]["strict"] is True
-    assert f"{BRIEF.words_per_scene} words" in asked["messages"][1]["content"]
+    assert f"Words in all: {3 * BRIEF.words_per_scene}." in asked["messages"][1]["content"]
     assert (script.title, script.writer, len(script.scenes)) == ("A Film", "groq", 3)
     assert script.scenes[0].keywords == ("carrier at sea", "harbor")
+    assert (script.thumbnail_text, script.description) == ("Ships at War", "How ships fight.")
     assert script.scenes[0].queries == ("aircraft carrier", "harbor")
 
 
 def test_a_repair_replaces_the_named_scenes_and_no_other(serve: Serve) -> None:
     groq = serve("exact", "misnumbered")
-    mine = GroqWriter(KEY, groq.url, "", 1)
+    mine = ChatWriter(GroqChat(KEY, groq.url, "", 1))
     first = mine.write(BRIEF)
-    second = mine.revise(BRIEF, first, [Fault(2, "is too short: it has 20 words, make it 40.")])
+    second = mine.revise(BRIEF, first, [Fault(2, "missing", 40)])
     changed = [a.text != b.text for a, b in zip(first.scenes, second.scenes, strict=True)]
     assert changed == [False, True, False]
     assert len(second.scenes[1].text.split()) == 40
@@ -47,10 +50,69 @@ def test_a_repair_replaces_the_named_scenes_and_no_other(serve: Serve) -> None:
 
 def test_a_model_without_schemas_is_asked_for_a_plain_object_from_then_on(serve: Serve) -> None:
     groq = serve("no schema", "exact", "exact")
-    mine = GroqWriter(KEY, groq.url, "", 1)
+    mine = ChatWriter(GroqChat(KEY, groq.url, "", 1))
     assert len(mine.write(BRIEF).scenes) == 3
     mine.write(BRIEF)
     assert groq.formats == ["json_schema", "json_object", "json_object"]
+
+
+def test_the_tokens_of_an_answer_are_asked_for_with_little_reasoning(serve: Serve) -> None:
+    groq = serve("exact")
+    ChatWriter(GroqChat(KEY, groq.url, "", 1)).write(Brief("Bees", 300, 2.9))
+    asked = groq.requests[0].json
+    # 825 words in 25 scenes, and the reasoning.
+    assert 4_000 < asked["max_completion_tokens"] < 6_000
+    assert (asked["reasoning_effort"], asked["temperature"]) == ("low", 0.7)
+
+
+def test_models_that_do_not_reason_are_asked_for_no_effort(serve: Serve) -> None:
+    groq = serve("exact")
+    ChatWriter(GroqChat(KEY, groq.url, "qwen/qwen3-32b", 1)).write(BRIEF)
+    assert "reasoning_effort" not in groq.requests[0].json
+
+
+def test_what_failed_its_schema_is_kept_as_far_as_it_came(serve: Serve) -> None:
+    groq = serve("invalid json")
+    writer = ChatWriter(GroqChat(KEY, groq.url, "", 1))
+    brief = Brief("Bees", 36, 2.9 * 40)  # more words than tokens were reckoned for
+    assert 0 < len(writer.write(replace(brief, language="ja")).scenes) < 3
+
+
+def test_a_plan_that_admits_less_is_asked_for_consecutive_parts_with_the_outline(
+    serve: Serve,
+) -> None:
+    groq = serve("exact", tokens_a_minute=3_000, minute=0.05)
+    script = ChatWriter(GroqChat(KEY, groq.url, "", 5)).write(Brief("Bees", 240, 2.9))
+    assert [scene.number for scene in script.scenes] == list(range(1, 21))
+    prompts = [request.json["messages"][1]["content"] for request in groq.requests]
+    assert "Outline of all 20 scenes" in prompts[-2] or "Outline of the film" in prompts[-2]
+    assert "1. Part 1 tells more" in prompts[-1]
+    assert "The scene before" in prompts[-1]
+
+
+def test_the_next_part_waits_until_the_plan_admits_it(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    groq = serve("exact", tokens_a_minute=3_000, minute=0.3)
+    ChatWriter(GroqChat(KEY, groq.url, "", 5)).write(Brief("Bees", 240, 2.9))
+    assert "The plan's tokens of this minute are used" in caplog.text
+    assert "is busy" not in caplog.text
+
+
+def test_a_wait_beyond_the_patience_says_when_to_come_back(serve: Serve) -> None:
+    groq = serve("exact", tokens_a_minute=3_000, minute=60)
+    with pytest.raises(WriterUnavailable, match="left alone") as seen:
+        ChatWriter(GroqChat(KEY, groq.url, "", 1)).write(Brief("Bees", 240, 2.9))
+    assert re.search(r"Come back at \d\d:\d\d:\d\d", seen.value.cure)
+
+
+@pytest.mark.parametrize("fault", ["decommissioned", "context"])
+def test_a_400_that_is_not_about_the_format_changes_no_format(serve: Serve, fault: str) -> None:
+    groq = serve(fault)
+    with pytest.raises(ScriptError, match=r"decommissioned|length"):
+        ChatWriter(GroqChat(KEY, groq.url, "", 1)).write(BRIEF)
+    assert set(groq.formats) == {"json_schema"}
 
 
 def test_a_rate_limit_within_the_patience_is_waited_out(
@@ -58,7 +120,7 @@ def test_a_rate_limit_within_the_patience_is_waited_out(
 ) -> None:
     groq = serve("rate limited", "rate limited", "exact")
     with caplog.at_level(logging.WARNING):
-        assert len(GroqWriter(KEY, groq.url, "", 1).write(BRIEF).scenes) == 3
+        assert len(ChatWriter(GroqChat(KEY, groq.url, "", 1)).write(BRIEF).scenes) == 3
     assert len(groq.requests) == 3
     assert caplog.text.count("is busy") == 2
 
@@ -67,7 +129,7 @@ def test_a_rate_limit_within_the_patience_is_waited_out(
 def test_a_longer_rate_limit_says_when_to_come_back_at_once(serve: Serve, retry_after: str) -> None:
     groq = serve("rate limited", retry_after=retry_after)
     with pytest.raises(WriterUnavailable, match="left alone") as seen:
-        GroqWriter(KEY, groq.url, "", patience=10).write(BRIEF)
+        ChatWriter(GroqChat(KEY, groq.url, "", patience=10)).write(BRIEF)
     assert re.search(r"Come back at \d\d:\d\d:\d\d", seen.value.cure)
     assert len(groq.requests) == 1
 
@@ -75,13 +137,13 @@ def test_a_longer_rate_limit_says_when_to_come_back_at_once(serve: Serve, retry_
 def test_patience_is_spent_once_however_many_waits_there_are(serve: Serve) -> None:
     groq = serve("rate limited", retry_after="0.2")
     with pytest.raises(WriterUnavailable, match="left alone"):
-        GroqWriter(KEY, groq.url, "", patience=0.7).write(BRIEF)
+        ChatWriter(GroqChat(KEY, groq.url, "", patience=0.7)).write(BRIEF)
     assert len(groq.requests) == 3
 
 
 def test_a_server_error_is_tried_again(serve: Serve) -> None:
     groq = serve("server error", "exact")
-    assert len(GroqWriter(KEY, groq.url, "", 1).write(BRIEF).scenes) == 3
+    assert len(ChatWriter(GroqChat(KEY, groq.url, "", 1)).write(BRIEF).scenes) == 3
     assert len(groq.requests) == 2
 
 
@@ -91,7 +153,7 @@ def test_a_refused_key_is_named_but_never_shown(
     caplog.set_level(logging.DEBUG)
     groq = serve("exact")
     with pytest.raises(WriterUnavailable, match="key") as seen:
-        GroqWriter("gsk_wrong_secret", groq.url, "", 1).write(BRIEF)
+        ChatWriter(GroqChat("gsk_wrong_secret", groq.url, "", 1)).write(BRIEF)
     assert "GROQ_API_KEY" in seen.value.cure
     assert "gsk_wrong_secret" not in caplog.text + str(seen.value) + repr(seen.value.__cause__)
 
@@ -113,13 +175,13 @@ def test_every_fault_is_one_clear_error(
     # Three scenes add three seconds to the time-out; only what never ends need not be waited for.
     timeout = -2.9 if behaviour in {"hang", "endless"} else 30.0
     with pytest.raises(kind, match=words) as seen:
-        GroqWriter(KEY, serve(behaviour).url, "", 1, timeout).write(BRIEF)
+        ChatWriter(GroqChat(KEY, serve(behaviour).url, "", 1, timeout)).write(BRIEF)
     assert seen.value.cure
 
 
 def test_a_retired_model_is_named_with_one_that_works(serve: Serve) -> None:
     with pytest.raises(WriterUnavailable, match="llama") as seen:
-        GroqWriter(KEY, serve("exact").url, "llama-3.3-70b-versatile", 1).write(BRIEF)
+        ChatWriter(GroqChat(KEY, serve("exact").url, "llama-3.3-70b-versatile", 1)).write(BRIEF)
     assert DEFAULT_MODEL in seen.value.cure
 
 
@@ -127,17 +189,17 @@ def test_a_server_that_is_not_there_is_said_so() -> None:
     with FakeGroq("exact") as gone:
         url = gone.url
     with pytest.raises(WriterUnavailable, match="Groq can't be used"):
-        GroqWriter(KEY, url, "", 1).write(BRIEF)
+        ChatWriter(GroqChat(KEY, url, "", 1)).write(BRIEF)
 
 
 @pytest.mark.parametrize("url", ["nowhere", "http://[", "ftp://example.org", "http://a b"])
 def test_an_address_that_is_none_is_said_so(url: str) -> None:
     with pytest.raises(WriterUnavailable, match="Groq can't be used") as seen:
-        GroqWriter(KEY, url, "", 1).write(BRIEF)
+        ChatWriter(GroqChat(KEY, url, "", 1)).write(BRIEF)
     assert "GROQ_BASE_URL" in seen.value.cure
 
 
 def test_tokens_and_their_cost_are_logged(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    GroqWriter(KEY, serve("exact").url, "", 1).write(BRIEF)
+    ChatWriter(GroqChat(KEY, serve("exact").url, "", 1)).write(BRIEF)
     assert "500 tokens in, 2000 out, about $0.0013" in caplog.text

@@ -20,8 +20,9 @@ from videogen.errors import FootageError, ScriptError, VideogenError, VoiceError
 from videogen.footage.fetch.client import footage_client
 from videogen.http.limits import Budget
 from videogen.http.requests import user_agent
-from videogen.script.writers.groq import GroqWriter
-from videogen.script.writers.ollama import OllamaWriter
+from videogen.script.writers.chat import ChatWriter
+from videogen.script.writers.groq import GroqChat
+from videogen.script.writers.ollama import OllamaChat
 from videogen.script.writers.wikipedia import WikipediaWriter
 from videogen.voiceover.engines.integrity import download
 
@@ -47,11 +48,11 @@ class Server(Loopback):
 
 
 def ask_groq(url: str, _folder: Path) -> None:
-    GroqWriter(KEY, url, "", 1).write(BRIEF)
+    ChatWriter(GroqChat(KEY, url, "", 1)).write(BRIEF)
 
 
 def ask_ollama(url: str, _folder: Path) -> None:
-    OllamaWriter(url, "llama3.2").write(BRIEF)
+    ChatWriter(OllamaChat(url, "llama3.2")).write(BRIEF)
 
 
 def ask_wikipedia(url: str, _folder: Path) -> None:

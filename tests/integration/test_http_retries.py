@@ -16,8 +16,9 @@ from videogen.domain import Brief
 from videogen.errors import FootageError, ScriptError, SourceUnavailable, VideogenError
 from videogen.footage.fetch.client import footage_client
 from videogen.http.limits import Budget
-from videogen.script.writers.groq import GroqWriter
-from videogen.script.writers.ollama import OllamaWriter
+from videogen.script.writers.chat import ChatWriter
+from videogen.script.writers.groq import GroqChat
+from videogen.script.writers.ollama import OllamaChat
 from videogen.script.writers.wikipedia import WikipediaWriter
 
 BRIEF = Brief("Modern naval warfare", 36, 2.9)
@@ -39,11 +40,11 @@ class Server(Loopback):
 
 
 def ask_groq(url: str, patience: float) -> None:
-    GroqWriter(KEY, url, "", patience).write(BRIEF)
+    ChatWriter(GroqChat(KEY, url, "", patience)).write(BRIEF)
 
 
 def ask_ollama(url: str, patience: float) -> None:
-    OllamaWriter(url, "llama3.2", patience).write(BRIEF)
+    ChatWriter(OllamaChat(url, "llama3.2", patience)).write(BRIEF)
 
 
 def ask_wikipedia(url: str, patience: float) -> None:

@@ -13,7 +13,8 @@ from videogen.language.speech.text import sanitize
 from videogen.script.pacing import Pacing, fit
 from videogen.script.write import write_script
 from videogen.script.writers.base import ScriptWriter
-from videogen.script.writers.groq import GroqWriter
+from videogen.script.writers.chat import ChatWriter
+from videogen.script.writers.groq import GroqChat
 from videogen.script.writers.outline import OutlineWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine
@@ -55,7 +56,7 @@ def test_a_model_that_wrote_too_little_fills_a_minute_of_real_speech(
     engine: VoiceEngine, rate: float
 ) -> None:
     with FakeGroq("short", "exact") as groq:
-        script, pacing = paced(engine, GroqWriter(KEY, groq.url, "", 1), 60, rate)
+        script, pacing = paced(engine, ChatWriter(GroqChat(KEY, groq.url, "", 1)), 60, rate)
     spoken = [
         engine.speak(engine.pronounce(sanitize(scene.text, "en-us"), VOICE), pacing.speed).duration
         for scene in script.scenes

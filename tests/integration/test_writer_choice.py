@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes.groq import KEY
-from fakes.ollama import FakeOllama
+from fakes.ollama import EMBEDDING, FakeOllama
 from fakes.wikipedia import FakeWikipedia, article
 
 from videogen.errors import UsageError, WriterUnavailable
@@ -60,7 +61,29 @@ def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(tmp_path: Path,
 def test_auto_takes_an_ollama_that_answers(tmp_path: Path) -> None:
     with FakeOllama() as ollama:
         writer, reason = choose("auto", task(tmp_path, ollama=ollama.url))
-    assert (writer.name, "no GROQ_API_KEY" in reason) == ("ollama", True)
+    assert (writer.name, "no key" in reason) == ("ollama", True)
+
+
+def test_auto_passes_over_an_ollama_that_can_only_embed(tmp_path: Path) -> None:
+    with FakeOllama(models={"nomic-embed-text:latest": EMBEDDING}) as ollama:
+        assert choose("auto", task(tmp_path, ollama=ollama.url))[0].name == "outline"
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"groq_api_key": "g", "openai_api_key": "o", "anthropic_api_key": "a"}, "groq"),
+        ({"openai_api_key": "o", "anthropic_api_key": "a"}, "openai"),
+        ({"openai_base_url": NOWHERE}, "openai"),
+        ({"anthropic_api_key": "a"}, "anthropic"),
+    ],
+)
+def test_auto_asks_the_services_that_were_set_up_in_a_fixed_order(
+    tmp_path: Path, given: dict[str, Any], name: str
+) -> None:
+    wanted = task(tmp_path)
+    chosen, _ = choose("auto", replace(wanted, settings=replace(wanted.settings, **given)))
+    assert chosen.name == name
 
 
 @pytest.mark.parametrize("fault", ["hang", "not json", "server error"])
@@ -70,9 +93,9 @@ def test_auto_passes_over_an_ollama_that_does_not_answer_as_one(tmp_path: Path, 
 
 
 def test_auto_passes_over_an_ollama_without_models(tmp_path: Path) -> None:
-    with FakeOllama(models=()) as ollama:
+    with FakeOllama(models={}) as ollama:
         writer, reason = choose("auto", task(tmp_path, ollama=ollama.url))
-    assert (writer.name, "no model in Ollama" in reason) == ("outline", True)
+    assert (writer.name, "no Ollama with a model" in reason) == ("outline", True)
 
 
 def test_auto_takes_wikipedia_where_it_has_an_article(tmp_path: Path) -> None:
@@ -94,7 +117,7 @@ def test_auto_without_key_or_network_outlines_and_says_so_in_one_line(tmp_path: 
     assert "\n" not in reason
 
 
-@pytest.mark.parametrize("name", sorted(set(WRITERS) - {"file", "groq"}))
+@pytest.mark.parametrize("name", sorted(set(WRITERS) - {"file", "groq", "openai", "anthropic"}))
 def test_a_writer_that_is_named_is_taken_without_asking_the_network(
     tmp_path: Path, name: str
 ) -> None:
@@ -104,8 +127,10 @@ def test_a_writer_that_is_named_is_taken_without_asking_the_network(
 
 
 def test_what_a_named_writer_lacks_is_said_before_anything_else(tmp_path: Path) -> None:
-    with pytest.raises(WriterUnavailable, match="no key"):
-        choose("groq", task(tmp_path))
+    for name in ("groq", "openai", "anthropic"):
+        with pytest.raises(WriterUnavailable, match="no key") as seen:
+            choose(name, task(tmp_path))
+        assert f"{name.upper()}_API_KEY" in seen.value.cure
     with pytest.raises(UsageError, match="no file"):
         choose("file", task(tmp_path))
     with pytest.raises(UsageError, match="reads no --script"):

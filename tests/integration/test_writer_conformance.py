@@ -7,17 +7,23 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from fakes import anthropic, openai
+from fakes.anthropic import FakeAnthropic
 from fakes.groq import KEY, FakeGroq
 from fakes.ollama import FakeOllama
+from fakes.openai import FakeOpenAI
 from fakes.wikipedia import FakeWikipedia, article
 
 from videogen import serialization
 from videogen.domain import Brief, Script
 from videogen.script.writers import WRITERS
+from videogen.script.writers.anthropic import AnthropicChat
 from videogen.script.writers.base import Fault, RevisingWriter, ScriptWriter
+from videogen.script.writers.chat import ChatWriter
 from videogen.script.writers.file import FileWriter
-from videogen.script.writers.groq import GroqWriter
-from videogen.script.writers.ollama import OllamaWriter
+from videogen.script.writers.groq import GroqChat
+from videogen.script.writers.ollama import OllamaChat
+from videogen.script.writers.openai import OpenAIChat
 from videogen.script.writers.outline import OutlineWriter
 from videogen.script.writers.wikipedia import WikipediaWriter
 
@@ -33,11 +39,21 @@ def _file(folder: Path, _running: ExitStack) -> ScriptWriter:
 
 
 def _groq(_folder: Path, running: ExitStack) -> ScriptWriter:
-    return GroqWriter(KEY, running.enter_context(FakeGroq()).url, "", 1)
+    return ChatWriter(GroqChat(KEY, running.enter_context(FakeGroq()).url, "", 1))
 
 
 def _ollama(_folder: Path, running: ExitStack) -> ScriptWriter:
-    return OllamaWriter(running.enter_context(FakeOllama()).url, "")
+    return ChatWriter(OllamaChat(running.enter_context(FakeOllama()).url, ""))
+
+
+def _openai(_folder: Path, running: ExitStack) -> ScriptWriter:
+    service = running.enter_context(FakeOpenAI())
+    return ChatWriter(OpenAIChat(openai.KEY, service.base, "gpt-4o", 1))
+
+
+def _anthropic(_folder: Path, running: ExitStack) -> ScriptWriter:
+    service = running.enter_context(FakeAnthropic())
+    return ChatWriter(AnthropicChat(anthropic.KEY, service.url, "", 1))
 
 
 def _wikipedia(_folder: Path, running: ExitStack) -> ScriptWriter:
@@ -52,6 +68,8 @@ def _outline(_folder: Path, _running: ExitStack) -> ScriptWriter:
 MAKERS: dict[str, Callable[[Path, ExitStack], ScriptWriter]] = {
     "file": _file,
     "groq": _groq,
+    "openai": _openai,
+    "anthropic": _anthropic,
     "ollama": _ollama,
     "wikipedia": _wikipedia,
     "outline": _outline,
@@ -92,5 +110,5 @@ def test_a_revision_is_a_sound_script_too(writer: ScriptWriter) -> None:
         assert not isinstance(writer, RevisingWriter)
         return
     assert isinstance(writer, RevisingWriter)
-    fault = Fault(2, "is too short: it has 20 words, make it 40.")
+    fault = Fault(2, "short", 20)
     assert is_sound(writer.revise(BRIEF, writer.write(BRIEF), [fault]), writer.name)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from videogen.domain import Scene
 from videogen.errors import ScriptError
-from videogen.script.writers.answers import SCHEMA, ScriptAnswer, merged, read_answer, scenes_of
+from videogen.script.writers.answers import ScriptAnswer, mended, read_answer, scenes_of
+from videogen.script.writers.base import Fault
+from videogen.script.writers.schema import SCHEMA
 
 SCRIPT = json.dumps({"title": "T", "scenes": [{"text": "One."}, {"text": "Two."}]})
 
@@ -61,13 +63,14 @@ def test_no_answer_breaks_the_reader(content: str) -> None:
         ([1, 2, 3], [1, 2, 3]),
         ([1, 3, 4], [1, 3, 4]),
         ([0, 1, 2], [1, 2, 3]),
+        ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]),
         ([7, 7, 7], [1, 2, 3]),
         ([3, 2, 1], [1, 2, 3]),
         ([2, 3, 9], [1, 2, 3]),
     ],
 )
 def test_numbers_that_make_sense_show_what_is_missing(numbers: list[int], kept: list[int]) -> None:
-    scenes = scenes_of(answer(*[(number, "Text.") for number in numbers]), count=4)
+    scenes = scenes_of(answer(*[(number, "Text.") for number in numbers]), [1, 2, 3, 4])
     assert [scene.number for scene in scenes] == kept
 
 
@@ -78,8 +81,8 @@ def test_numbers_that_make_sense_show_what_is_missing(numbers: list[int], kept: 
         ([(0, "B"), (0, "D")], ["a", "B", "c", "D"]),
         ([(4, "D")], ["a", "b", "c", "D"]),
         ([(9, "B")], ["a", "B", "c", "d"]),
-        ([(1, "A"), (2, "B"), (3, "C"), (4, "D")], ["A", "B", "C", "D"]),
-        ([(5, "A"), (5, "B"), (5, "C"), (5, "D")], ["A", "B", "C", "D"]),
+        ([(1, "A"), (2, "B"), (3, "C"), (4, "D")], ["a", "B", "c", "D"]),
+        ([(5, "A"), (5, "B"), (5, "C"), (5, "D")], ["a", "B", "c", "D"]),
         ([(2, " "), (4, "D")], ["a", "b", "c", "D"]),
     ],
 )
@@ -87,14 +90,32 @@ def test_a_repair_lands_where_it_was_asked_for(
     sent: list[tuple[object, str]], texts: list[str]
 ) -> None:
     script = [Scene(number, text) for number, text in enumerate("abcd", start=1)]
-    mended = merged(script, answer(*sent), named=[2, 4], count=4)
-    assert [scene.text for scene in mended] == texts
-    assert [scene.number for scene in mended] == [1, 2, 3, 4]
+    faults = [Fault(2, "missing", 10), Fault(4, "long", 10)]
+    found = mended(script, answer(*sent), faults)
+    assert [scene.text for scene in found] == texts
+    assert [scene.number for scene in found] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("sent", ["It went on.", "It began. It went on."])
+def test_what_goes_on_is_added_to_what_was_there(sent: str) -> None:
+    script = [Scene(1, "It began.", "Title", ("sea",), ("sea",))]
+    (scene,) = mended(script, answer((1, sent)), [Fault(1, "short", 3)])
+    assert scene == Scene(1, "It began. It went on.", "Title", ("sea",), ("sea",))
+
+
+def test_a_part_of_a_script_may_be_counted_from_one_again() -> None:
+    scenes = scenes_of(answer((1, "A"), (3, "C")), [11, 12, 13])
+    assert [scene.number for scene in scenes] == [11, 13]
+
+
+def test_null_for_what_a_film_lacks_is_forgiven() -> None:
+    told = {"title": None, "outline": "none", "scenes": [{"text": "One.", "on_screen": None}]}
+    assert ScriptAnswer.model_validate(told).title == ""
 
 
 def test_phrases_that_differ_in_case_are_one() -> None:
     told = {"scenes": [{"text": "T.", "visual_keywords": ["Sea", "sea ", "", "Ship"]}]}
-    (scene,) = scenes_of(ScriptAnswer.model_validate(told), 1)
+    (scene,) = scenes_of(ScriptAnswer.model_validate(told), [1])
     assert scene.keywords == ("Sea", "Ship")
 
 

@@ -51,6 +51,20 @@ class ByteRange:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a service answered, whatever it means by it."""
+
+    status: int
+    content: bytes
+    url: httpx.URL
+
+    @property
+    def is_success(self) -> bool:
+        """Whether all is well."""
+        return httpx.codes.is_success(self.status)
+
+
 class Client(AbstractContextManager["Client"]):
     """Calls one service; its methods may be called from several threads at once.
 
@@ -85,6 +99,7 @@ class Client(AbstractContextManager["Client"]):
             self._requests = RequestFactory(base_url, key or {}, headers or {})
         transport = GuardedTransport(self._requests.base, frozenset(headers or ()))
         self._session = Session(transport, errors, patience, tries, budget)
+        self._patience = patience
         self._pace_seconds = pace
         self._pace = threading.Lock()
         self._next_call = 0.0
@@ -97,6 +112,17 @@ class Client(AbstractContextManager["Client"]):
     def post(self, path: str, body: Mapping[str, Any], model: type[M]) -> M:
         """Return the checked answer to a JSON object."""
         return self._checked(self._requests.post(path, body, self._seconds), model)
+
+    def exchange(self, path: str, body: Mapping[str, Any]) -> Reply:
+        """Return the answer to a JSON object, whatever its status."""
+        response = self.send(self._requests.post(path, body, self._seconds))
+        return Reply(response.status_code, response.content, response.request.url)
+
+    def wait(self, seconds: float) -> None:
+        """Wait as long as the service's limits ask for, within the patience."""
+        if seconds > self._patience:
+            raise self._errors.of_wait(seconds, self._requests.base)
+        self._session.wait(seconds)
 
     def read(self, url: str, most: int) -> bytes:
         """Return a whole file of at most `most` bytes."""

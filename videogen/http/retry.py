@@ -12,7 +12,8 @@ import httpx
 
 from videogen.http.network import ForbiddenAddress
 
-TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
+# 529 is Anthropic's for being overloaded.
+TRANSIENT = frozenset({408, 429, 500, 502, 503, 504, 529})
 TRIES = 3
 _BACKOFF_SECONDS = 0.2
 # Rate limits are counted by the minute; a refusal that names no time is over after a third of one.

@@ -38,6 +38,12 @@ def as_written(scene_count: int, speed: float) -> Pacing:
     return Pacing(speed, (PAUSE_SECONDS,) * scene_count)
 
 
+def reach(speech: float, scene_count: int) -> tuple[float, float]:
+    """Return the shortest and the longest that so many seconds of speech can be made to last."""
+    shortest = speech / FASTEST + float(SHORTEST_PAUSE) * scene_count
+    return shortest, speech / SLOWEST + float(LONGEST_PAUSE) * scene_count
+
+
 def fit(measure: Callable[[float], Sequence[float]], target: float, rate: Fraction) -> Pacing:
     """Return the pacing that fills `target` seconds at `rate` frames a second.
 

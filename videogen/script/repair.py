@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from videogen.domain import Brief, Scene
 from videogen.language.sentences import normalized, sentences, word_count
+from videogen.script.pacing import reach
 from videogen.script.writers.base import Fault
 
-log = logging.getLogger(__name__)
-
-# Speed and pauses make up for about a seventh either way; a repair is asked for well before that.
-TOTAL_TOLERANCE = 0.07
-SCENE_SHORT, SCENE_LONG = 0.7, 1.4
-# Where the whole is off, scenes that are off in the same direction by this much are named.
-SCENE_TOLERANCE = 0.03
+# What is measured before anything is spoken may be off by some frames a scene.
+MARGIN = 0.01
 # A model that wrote little is asked for more in proportion, since sentences can be cut, not made.
 MOST_BOOST = 1.7
-# A scene that has to be made anew may be missing again, and the others must then make up for it.
-NEW_SCENE_BOOST = 1.4
-TRIM_ABOVE, TRIM_TO = 1.08, 1.03
+# Less than a short sentence is no scene's want.
+FEWEST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,115 +28,104 @@ class Draft:
 
     @classmethod
     def of(cls, scenes: Sequence[Scene], measure: Callable[[str], float]) -> Self:
-        """Return the scenes as measured; a scene without words lasts no time."""
-        seconds = (measure(scene.text) if normalized(scene.text) else 0.0 for scene in scenes)
-        return cls(tuple(scenes), tuple(seconds))
+        """Return the scenes as measured."""
+        return cls(tuple(scenes), tuple(measure(scene.text) for scene in scenes))
 
     @property
-    def repeats(self) -> dict[int, int]:
-        """The index of each scene that says what an earlier one says, with that one's index."""
-        first: dict[str, int] = {}
-        indexed = ((index, normalized(scene.text)) for index, scene in enumerate(self.scenes))
-        return {
-            index: first[said]
-            for index, said in indexed
-            if said and first.setdefault(said, index) != index
-        }
+    def total(self) -> float:
+        """Seconds of speech."""
+        return sum(self.seconds)
 
     @property
-    def useful_seconds(self) -> float:
-        """Seconds of speech, repeats left out."""
-        return sum(self.seconds) - sum(self.seconds[index] for index in self.repeats)
+    def words(self) -> int:
+        """Words in all."""
+        return sum(word_count(scene.text) for scene in self.scenes)
 
     @property
     def words_per_second(self) -> float:
         """The rate at which this text is spoken; 0 where there is none."""
-        spoken = sum(self.seconds)
-        return _words(self.scenes) / spoken if spoken else 0.0
+        return self.words / self.total if self.total else 0.0
 
     def improved_by(self, other: Draft, brief: Brief) -> Draft:
         """Return, number by number, the scene that fills its time better, the other's if even."""
         best: dict[int, tuple[Scene, float]] = {}
         for draft in (other, self):
-            for index, (scene, seconds) in enumerate(zip(draft.scenes, draft.seconds, strict=True)):
-                useful = 0.0 if index in draft.repeats else seconds
+            for scene, seconds in zip(draft.scenes, draft.seconds, strict=True):
                 known = best.get(scene.number)
-                if useful and (known is None or _fill(useful, brief) > _fill(known[1], brief)):
-                    best[scene.number] = (scene, useful)
+                if known is None or _fill(seconds, brief) > _fill(known[1], brief):
+                    best[scene.number] = (scene, seconds)
         kept = [best[number] for number in sorted(best)]
-        return Draft(tuple(scene for scene, _ in kept), tuple(useful for _, useful in kept))
+        return Draft(tuple(scene for scene, _ in kept), tuple(seconds for _, seconds in kept))
 
 
 def _fill(seconds: float, brief: Brief) -> float:
     return min(seconds, brief.speech_per_scene)
 
 
-def _words(scenes: Sequence[Scene]) -> int:
-    return sum(word_count(scene.text) for scene in scenes)
+def is_short(draft: Draft, brief: Brief) -> bool:
+    """Tell whether even the slowest voice and the longest pauses leave time over."""
+    return reach(draft.total, len(draft.scenes))[1] < brief.seconds * (1 + MARGIN)
 
 
-def fits(draft: Draft, brief: Brief) -> bool:
-    """Tell whether speed and pauses alone can make the draft as long as the brief."""
-    return abs(_excess(draft, brief)) <= TOTAL_TOLERANCE
+def is_long(draft: Draft, brief: Brief) -> bool:
+    """Tell whether even the fastest voice and the shortest pauses need more time."""
+    return reach(draft.total, len(draft.scenes))[0] > brief.seconds * (1 - MARGIN)
 
 
-def _excess(draft: Draft, brief: Brief) -> float:
-    return draft.useful_seconds / (brief.speech_per_scene * brief.scene_count) - 1
+def find_faults(draft: Draft, brief: Brief, asked: int) -> list[Fault]:
+    """Return what is to be mended, a fault a scene; nothing where speed and pauses can do it.
 
-
-def find_faults(draft: Draft, brief: Brief) -> list[Fault]:
-    """Return what is wrong, a fault a scene, each with the words that the scene should have."""
-    rate = draft.words_per_second or brief.words_per_second
-    wanted = max(1, round(brief.speech_per_scene * rate))
-    boost = _boost(draft, brief)
-    asked = _Asked(wanted, round(wanted * boost), round(wanted * max(boost, NEW_SCENE_BOOST)))
-    missing = (
-        Fault(number, f"is missing: write it in {asked.anew} words.")
-        for number in _missing(draft, brief)
-    )
-    return [*_scene_faults(draft, brief, asked), *missing]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Words to ask for: of a scene that is too long, too short, or to be made anew."""
-
-    shorter: int
-    longer: int
-    anew: int
-
-
-def _boost(draft: Draft, brief: Brief) -> float:
-    # By words, as they were asked for: the rate that turned seconds into them may have been wrong.
-    present = sum(1 for seconds in draft.seconds if seconds)
-    written = _words(draft.scenes) / max(1, present)
-    short = 1 - written / brief.words_per_scene
-    return min(MOST_BOOST, 1 / (1 - short)) if TOTAL_TOLERANCE < short < 1 else 1.0
-
-
-def _missing(draft: Draft, brief: Brief) -> list[int]:
+    `asked` is how many words the draft's writer was asked for: one that wrote fewer is asked for
+    more than is needed.
+    """
+    if is_long(draft, brief):
+        return list(_too_long(draft, brief))
     there = {scene.number for scene in draft.scenes}
-    return [number for number in range(1, brief.scene_count + 1) if number not in there]
+    missing = [number for number in range(1, brief.scene_count + 1) if number not in there]
+    if not is_short(draft, brief):
+        # A film without its end is none, however long it is.
+        missing = [number for number in missing if number > max(there, default=0)]
+        return [
+            Fault(number, "missing", _words(brief.speech_per_scene, brief)) for number in missing
+        ]
+    boost = min(MOST_BOOST, max(1.0, asked / max(1, draft.words)))
+    anew = round(_words(brief.speech_per_scene, brief) * boost)
+    faults = [Fault(number, "missing", anew) for number in missing]
+    return [*faults, *_too_short(draft, brief, boost, len(missing))]
 
 
-def _scene_faults(draft: Draft, brief: Brief, asked: _Asked) -> Iterator[Fault]:
-    off = _excess(draft, brief)
-    short = 1 - SCENE_TOLERANCE if off < -TOTAL_TOLERANCE else SCENE_SHORT
-    long = 1 + SCENE_TOLERANCE if off > TOTAL_TOLERANCE else SCENE_LONG
-    repeats = draft.repeats
-    for index, scene in enumerate(draft.scenes):
-        has = f"it has {_words([scene])} words"
-        share = draft.seconds[index] / brief.speech_per_scene
-        if share == 0:
-            yield Fault(scene.number, f"is empty: write it in {asked.anew} words.")
-        elif index in repeats:
-            earlier = draft.scenes[repeats[index]].number
-            complaint = f"repeats scene {earlier}: write something new in {asked.anew} words."
-            yield Fault(scene.number, complaint)
-        elif share < short:
-            yield Fault(scene.number, f"is too short: {has}, make it {asked.longer}.")
-        elif share > long:
-            yield Fault(scene.number, f"is too long: {has}, make it {asked.shorter}.")
+def _words(seconds: float, brief: Brief) -> int:
+    return max(1, round(seconds * brief.words_per_second))
+
+
+def _too_short(draft: Draft, brief: Brief, boost: float, missing: int) -> Iterator[Fault]:
+    """Yield the scenes that have least, until what they lack is what the film lacks."""
+    least = FEWEST_WORDS / brief.words_per_second
+    lacking = brief.speech_per_scene * (brief.scene_count - missing) - draft.total
+    for seconds, scene in sorted(_timed(draft), key=lambda pair: pair[0]):
+        if lacking < least:
+            return
+        wants = max(brief.speech_per_scene - seconds, least)
+        lacking -= wants
+        yield Fault(scene.number, "short", round(_words(wants, brief) * boost))
+
+
+def _too_long(draft: Draft, brief: Brief) -> Iterator[Fault]:
+    """Yield the scenes that have most, until what they can lose is what the film has too much."""
+    excess = draft.total - brief.speech_per_scene * brief.scene_count
+    for seconds, scene in sorted(_timed(draft), key=lambda pair: -pair[0]):
+        inner = sentences(scene.text, brief.language)[1:-1]
+        if excess <= 0 or not inner:
+            continue
+        words = word_count(scene.text)
+        loses = min(excess, seconds * sum(map(word_count, inner)) / words)
+        excess -= loses
+        stays = round(words * (1 - loses / seconds))
+        yield Fault(scene.number, "long", stays, max(inner, key=word_count))
+
+
+def _timed(draft: Draft) -> Iterable[tuple[float, Scene]]:
+    return zip(draft.seconds, draft.scenes, strict=True)
 
 
 def without_repeats(scenes: Sequence[Scene], language: str) -> tuple[Scene, ...]:
@@ -158,48 +141,85 @@ def without_repeats(scenes: Sequence[Scene], language: str) -> tuple[Scene, ...]
                 said.add(mark)
         if fresh:
             kept.append(replace(scene, text=" ".join(fresh)))
-    if dropped := _words(scenes) - _words(kept):
-        log.info("Left out %d words that had been said before", dropped)
     return tuple(kept)
 
 
-def trimmed(draft: Draft, brief: Brief) -> tuple[Scene, ...]:
-    """Return the scenes without as many last sentences, from the longest scenes, as are too many.
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """Scenes that fit, and the sentences that were cut for it, in their order."""
 
-    Nothing is cut while speaking faster can make up for it.
+    scenes: tuple[Scene, ...]
+    cuts: tuple[str, ...] = ()
+
+
+def trimmed(draft: Draft, brief: Brief) -> Trimmed:
+    """Return the scenes without as many sentences as are too many, from the longest scenes.
+
+    A scene keeps its first sentence and its last, which is what it was told for; where that does
+    not do, whole scenes go, never the first or the last. Nothing goes that a faster voice saves.
     """
-    budget = brief.speech_per_scene * brief.scene_count
-    if sum(draft.seconds) <= budget * TRIM_ABOVE:
-        return draft.scenes
-    said = [sentences(scene.text, brief.language) for scene in draft.scenes]
-    lasts = [_by_words(one, total) for one, total in zip(said, draft.seconds, strict=True)]
-    while (total := sum(map(sum, lasts))) > budget * TRIM_TO:
-        index = _longest_to_cut(lasts, total - budget * (2 - TRIM_TO))
-        if index is None and total > budget * TRIM_ABOVE:
-            # Where sentences are long beside the whole, too little by some is nearer than too much.
-            index = _longest_to_cut(lasts, total - budget * (1 - TOTAL_TOLERANCE))
-        if index is None:
+    said = {one.number: sentences(one.text, brief.language) for one in draft.scenes}
+    lasts = {
+        scene.number: _by_words(said[scene.number], seconds)
+        for scene, seconds in zip(draft.scenes, draft.seconds, strict=True)
+    }
+    cut: list[tuple[int, int]] = []
+    while _is_over(lasts, cut, brief):
+        found = _sentence_to_cut(lasts, cut) or _scene_to_cut(lasts, cut)
+        if not found:
             break
-        said[index].pop()
-        lasts[index].pop()
-    kept = [(scene, " ".join(one)) for scene, one in zip(draft.scenes, said, strict=True) if one]
-    dropped = _words(draft.scenes) - sum(word_count(text) for _, text in kept)
-    log.info("Left out %d words that the duration has no room for", dropped)
-    return tuple(replace(scene, text=text) for scene, text in kept)
+        cut += found
+    kept = []
+    for scene in draft.scenes:
+        stays = [one for n, one in enumerate(said[scene.number]) if (scene.number, n) not in cut]
+        if stays:
+            is_whole = len(stays) == len(said[scene.number])
+            kept.append(scene if is_whole else replace(scene, text=" ".join(stays)))
+    return Trimmed(tuple(kept), tuple(said[number][index] for number, index in sorted(cut)))
+
+
+_Lasts = dict[int, list[float]]
+_Cut = Sequence[tuple[int, int]]
+
+
+def _left(lasts: _Lasts, cut: _Cut, number: int) -> list[int]:
+    """Return which sentences a scene still has."""
+    return [index for index in range(len(lasts[number])) if (number, index) not in cut]
+
+
+def _is_over(lasts: _Lasts, cut: _Cut, brief: Brief) -> bool:
+    left = {number: _left(lasts, cut, number) for number in lasts}
+    speech = sum(lasts[number][index] for number, indexes in left.items() for index in indexes)
+    shortest, _ = reach(speech, sum(1 for indexes in left.values() if indexes))
+    return shortest > brief.seconds * (1 - MARGIN)
+
+
+def _sentence_to_cut(lasts: _Lasts, cut: _Cut) -> list[tuple[int, int]]:
+    """Return the longest inner sentence of the longest scene that has one."""
+    inner = {number: _left(lasts, cut, number)[1:-1] for number in lasts}
+    longest = max(
+        (number for number in lasts if inner[number]),
+        key=lambda number: sum(lasts[number][index] for index in _left(lasts, cut, number)),
+        default=None,
+    )
+    if longest is None:
+        return []
+    return [(longest, max(inner[longest], key=lambda index: lasts[longest][index]))]
+
+
+def _scene_to_cut(lasts: _Lasts, cut: _Cut) -> list[tuple[int, int]]:
+    """Return all of the longest scene that is neither the first nor the last."""
+    there = [number for number in sorted(lasts) if _left(lasts, cut, number)]
+    inner = {number: _left(lasts, cut, number) for number in there[1:-1]}
+    longest = max(
+        inner,
+        key=lambda number: sum(lasts[number][index] for index in inner[number]),
+        default=None,
+    )
+    return [] if longest is None else [(longest, index) for index in inner[longest]]
 
 
 def _by_words(said: Sequence[str], seconds: float) -> list[float]:
     """Split a scene's seconds over its sentences; measuring each would take minutes in all."""
     words = [word_count(sentence) for sentence in said]
     return [seconds * count / max(1, sum(words)) for count in words]
-
-
-def _longest_to_cut(lasts: Sequence[Sequence[float]], room: float) -> int | None:
-    """Return the longest scene whose last sentence fits `room`; a scene's only sentence goes last.
-
-    The first scene and the last are never cut down to nothing.
-    """
-    fitting = [index for index, one in enumerate(lasts) if one and one[-1] <= room]
-    several = [index for index in fitting if len(lasts[index]) > 1]
-    alone = [index for index in fitting if 0 < index < len(lasts) - 1]
-    return max(several or alone, key=lambda index: sum(lasts[index]), default=None)

@@ -10,32 +10,60 @@ from dataclasses import replace
 from videogen.domain import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.language.keywords import illustrate
-from videogen.script.repair import Draft, find_faults, fits, trimmed, without_repeats
+from videogen.script.repair import Draft, find_faults, trimmed, without_repeats
 from videogen.script.writers.base import Fault, RevisingWriter, ScriptWriter
 
 log = logging.getLogger(__name__)
 
+# Beside the first, however many scenes there are.
+FURTHER_REQUESTS = 3
+
 
 def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], float]) -> Script:
-    """Return a script written to the brief's length, after one repair request at most.
+    """Return a script written to the brief's length, after three further requests at most.
 
     `measure` returns the seconds that a text lasts at the voice's own speed. What is still too
-    long after the repair loses whole sentences; what is too short is left to the pacing.
+    long after that loses whole sentences, which the script then names; what is too short is left
+    to the pacing.
 
     Raises:
         ScriptError: the writer gave no usable script.
     """
     measure = functools.cache(measure)
     script = writer.write(brief)
-    draft = Draft.of(script.scenes, measure)
-    faults = find_faults(draft, brief)
-    if faults and isinstance(writer, RevisingWriter):
+    draft = Draft.of(without_repeats(script.scenes, brief.language), measure)
+    if isinstance(writer, RevisingWriter):
+        draft = _mended(draft, brief, writer, script, measure)
+    fitting = trimmed(draft, brief)
+    return _finished(replace(script, scenes=fitting.scenes, cuts=fitting.cuts), brief)
+
+
+def _mended(
+    draft: Draft,
+    brief: Brief,
+    writer: RevisingWriter,
+    script: Script,
+    measure: Callable[[str], float],
+) -> Draft:
+    """Return the draft as its writer mends it, as long as that makes it better."""
+    asked = brief.words_per_scene * brief.scene_count
+    was_long = False
+    for _ in range(FURTHER_REQUESTS):
         spoken = replace(brief, words_per_second=draft.words_per_second or brief.words_per_second)
-        revised = Draft.of(_revised(spoken, writer, script, faults), measure)
-        draft = revised if fits(revised, brief) else draft.improved_by(revised, brief)
-    scenes = without_repeats(draft.scenes, brief.language)
-    scenes = trimmed(Draft.of(scenes, measure), brief)
-    return _finished(replace(script, scenes=scenes), brief)
+        faults = find_faults(draft, spoken, asked)
+        is_long = any(fault.kind == "long" for fault in faults)
+        # Who did not shorten when asked once is cut: that asks nobody.
+        if not faults or (is_long and was_long):
+            break
+        was_long = is_long
+        revised = _revised(spoken, writer, replace(script, scenes=draft.scenes), faults)
+        found = Draft.of(without_repeats(revised, brief.language), measure)
+        better = draft.improved_by(found, brief) if find_faults(found, spoken, asked) else found
+        if better == draft:
+            break
+        asked = draft.words + sum(fault.words for fault in faults)
+        draft = better
+    return draft
 
 
 def read_script(brief: Brief, writer: ScriptWriter) -> Script:

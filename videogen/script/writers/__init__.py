@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from videogen.errors import ScriptError, UsageError, WriterUnavailable
 from videogen.script.writers.base import ScriptWriter
-from videogen.settings import Settings
+from videogen.script.writers.service import ChatService
+from videogen.settings import OPENAI, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +32,56 @@ def _file(task: Assignment) -> ScriptWriter:
 
 
 def _groq(task: Assignment) -> ScriptWriter:
-    from videogen.script.writers.groq import GroqWriter
+    from videogen.script.writers.groq import GroqChat
 
-    settings, key = task.settings, task.settings.groq_api_key.strip()
+    settings = task.settings
+    key = _key("GROQ_API_KEY", settings.groq_api_key)
+    return _by_model(GroqChat(key, settings.groq_base_url, task.model, settings.patience))
+
+
+def _openai(task: Assignment) -> ScriptWriter:
+    from videogen.script.writers.openai import OpenAIChat
+
+    settings = task.settings
+    needs_key = settings.openai_base_url.rstrip("/") == OPENAI
+    given = settings.openai_api_key.strip()
+    key = _key("OPENAI_API_KEY", given) if needs_key or given else ""
+    return _by_model(OpenAIChat(key, settings.openai_base_url, task.model, settings.patience))
+
+
+def _anthropic(task: Assignment) -> ScriptWriter:
+    from videogen.script.writers.anthropic import AnthropicChat
+
+    settings = task.settings
+    key = _key("ANTHROPIC_API_KEY", settings.anthropic_api_key)
+    return _by_model(AnthropicChat(key, settings.anthropic_base_url, task.model, settings.patience))
+
+
+def _by_model(service: ChatService) -> ScriptWriter:
+    from videogen.script.writers.chat import ChatWriter
+
+    return ChatWriter(service)
+
+
+def _key(name: str, given: str) -> str:
+    key = given.strip()
     if not key:
         raise WriterUnavailable(
-            "The groq writer has no key", cure="Set GROQ_API_KEY, or choose another --writer."
+            "The writer that was asked for has no key",
+            cure=f"Set {name}, or choose another --writer.",
         )
     # The network's libraries quote a header that they can't send, and the key with it.
     if not (key.isascii() and key.isprintable()):
         raise WriterUnavailable(
-            "GROQ_API_KEY holds characters that no key has", cure="Copy the key anew."
+            f"{name} holds characters that no key has", cure="Copy the key anew."
         )
-    return GroqWriter(key, settings.groq_base_url, task.model, settings.patience)
+    return key
 
 
 def _ollama(task: Assignment) -> ScriptWriter:
-    from videogen.script.writers.ollama import OllamaWriter
+    from videogen.script.writers.ollama import OllamaChat
 
-    return OllamaWriter(task.settings.ollama_host, task.model, task.settings.patience)
+    return _by_model(OllamaChat(task.settings.ollama_host, task.model, task.settings.patience))
 
 
 def _wikipedia(task: Assignment) -> ScriptWriter:
@@ -69,11 +101,13 @@ def _outline(task: Assignment) -> ScriptWriter:
 WRITERS: dict[str, Callable[[Assignment], ScriptWriter]] = {
     "file": _file,
     "groq": _groq,
+    "openai": _openai,
+    "anthropic": _anthropic,
     "ollama": _ollama,
     "wikipedia": _wikipedia,
     "outline": _outline,
 }
-WITH_MODEL = {"groq", "ollama"}
+WITH_MODEL = {"groq", "openai", "anthropic", "ollama"}
 
 
 def choose(name: str, task: Assignment) -> tuple[ScriptWriter, str]:
@@ -108,26 +142,38 @@ def _first(task: Assignment) -> tuple[ScriptWriter, str]:
     """Return the first writer that can work, and why not those before it."""
     if task.script is not None:
         return _chosen("file", task, f"{task.script} was given")
-    if task.settings.groq_api_key.strip():
-        return _chosen("groq", task, "GROQ_API_KEY is set")
-    missing = ["no GROQ_API_KEY"]
-    for name, lack_of in (("ollama", _lack_of_ollama), ("wikipedia", _lack_of_wikipedia)):
-        chosen = _chosen(name, task, f"it can be reached ({', '.join(missing)})")
-        lack = lack_of(chosen[0], task)
-        if not lack:
-            return chosen
-        missing.append(lack)
+    for name, reason in _with_a_key(task.settings):
+        return _chosen(name, task, reason)
+    missing = ["no key of a model's service"]
+    if not (lack := _lack_of_ollama(task)):
+        return _chosen("ollama", task, f"it can be reached ({missing[0]})")
+    missing.append(lack)
+    chosen = _chosen("wikipedia", task, f"it can be reached ({', '.join(missing)})")
+    if not (lack := _lack_of_wikipedia(chosen[0], task)):
+        return chosen
+    missing.append(lack)
     return _chosen("outline", task, f"a draft, since there is {', '.join(missing)}")
 
 
-def _lack_of_ollama(writer: ScriptWriter, _task: Assignment) -> str:
-    from videogen.script.writers.ollama import OllamaWriter
+def _with_a_key(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the services that were set up, in the order in which they are asked, and why."""
+    if settings.groq_api_key.strip():
+        yield "groq", "GROQ_API_KEY is set"
+    if settings.openai_api_key.strip():
+        yield "openai", "OPENAI_API_KEY is set"
+    elif settings.openai_base_url != OPENAI:
+        yield "openai", "OPENAI_BASE_URL is set"
+    if settings.anthropic_api_key.strip():
+        yield "anthropic", "ANTHROPIC_API_KEY is set"
+
+
+def _lack_of_ollama(task: Assignment) -> str:
+    from videogen.script.writers.ollama import OllamaChat
 
     try:
-        models = isinstance(writer, OllamaWriter) and writer.models()
+        return "" if OllamaChat(task.settings.ollama_host, task.model).model else "no model"
     except ScriptError:
-        return "no Ollama"
-    return "" if models else "no model in Ollama"
+        return "no Ollama with a model"
 
 
 def _lack_of_wikipedia(writer: ScriptWriter, task: Assignment) -> str:

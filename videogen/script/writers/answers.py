@@ -1,4 +1,4 @@
-"""The JSON form of a script: the schema models are held to, and reading what they really send."""
+"""Reading the scripts that language models really send."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from pydantic_core import from_json
 
 from videogen.domain import Scene
 from videogen.errors import ScriptError
+from videogen.script.writers.base import Fault
 
 
 class SceneAnswer(BaseModel):
@@ -35,6 +36,7 @@ class SceneAnswer(BaseModel):
         (), validation_alias=AliasChoices("visual_keywords", "keywords")
     )
     queries: tuple[str, ...] = Field((), validation_alias=AliasChoices("search_queries", "queries"))
+    on_screen: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -54,41 +56,25 @@ class SceneAnswer(BaseModel):
 
 
 class ScriptAnswer(BaseModel):
-    """A whole script."""
+    """A script, or the part of one that was asked for."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
     title: str = ""
+    thumbnail_text: str = ""
+    description: str = ""
+    outline: tuple[str, ...] = ()
     scenes: tuple[SceneAnswer, ...] = Field(min_length=1)
 
-
-def _strict_object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-_WORDS = {"type": "array", "items": {"type": "string"}}
-
-# Strict decoding wants every field required and no other allowed.
-SCHEMA = _strict_object(
-    {
-        "title": {"type": "string"},
-        "scenes": {
-            "type": "array",
-            "items": _strict_object(
-                {
-                    "scene_number": {"type": "integer"},
-                    "title": {"type": "string"},
-                    "text": {"type": "string"},
-                    "visual_keywords": _WORDS,
-                    "search_queries": _WORDS,
-                }
-            ),
-        },
-    }
-)
+    @model_validator(mode="before")
+    @classmethod
+    def _forgive(cls, found: Any) -> Any:
+        """Take null for what is left out, and no outline for one that is no list."""
+        if not isinstance(found, dict):
+            return found
+        told = {name: value for name, value in found.items() if value is not None}
+        outline = told.get("outline", [])
+        return told | {"outline": outline if isinstance(outline, list) else []}
 
 
 def read_answer(content: str) -> ScriptAnswer:
@@ -139,52 +125,83 @@ def _whole_scenes(found: Any) -> Any:
     return found
 
 
-def scenes_of(answer: ScriptAnswer, count: int) -> tuple[Scene, ...]:
-    """Return the scenes in order, keeping their numbers where these make sense.
+def scenes_of(answer: ScriptAnswer, wanted: Sequence[int]) -> tuple[Scene, ...]:
+    """Return the scenes in order, under the numbers that were `wanted`.
 
-    Numbers that rise within 1 to `count` show which scenes are missing; any others are replaced
-    by the order itself.
+    Numbers that rise within the wanted ones show which scenes are missing; so do those of a model
+    that counted from 1 again. Any others are replaced by the order itself, which goes on past the
+    last number where there are more.
     """
     numbers = [one.number for one in answer.scenes]
-    if not _rising(numbers, count):
-        numbers = list(range(1, len(numbers) + 1))
+    if not _rising_within(numbers, wanted):
+        recounted = [wanted[n - 1] for n in numbers if 1 <= n <= len(wanted)]
+        in_order = (*wanted, *range(wanted[-1] + 1, wanted[-1] + 1 + len(numbers)))
+        fits = len(recounted) == len(numbers) and _rising_within(recounted, wanted)
+        numbers = recounted if fits else list(in_order[: len(numbers)])
     return tuple(
         Scene(
             number=number,
-            text=" ".join(one.text.split()),
+            text=_spaced(one.text),
             title=one.title.strip(),
             keywords=_distinct(one.keywords),
             queries=_distinct(one.queries),
+            on_screen=_spaced(one.on_screen),
         )
         for number, one in zip(numbers, answer.scenes, strict=True)
     )
 
 
-def merged(
-    scenes: Sequence[Scene], answer: ScriptAnswer, named: Sequence[int], count: int
+def mended(
+    scenes: Sequence[Scene], answer: ScriptAnswer, faults: Sequence[Fault]
 ) -> tuple[Scene, ...]:
-    """Return the scenes with those of a repair's answer put in, whole scripts accepted too.
+    """Return the scenes with what a repair's answer holds: sent anew, or going on.
 
-    Numbers are believed where each is another scene's; otherwise an answer as long as the script
-    is taken for the whole of it, and a shorter one for the `named` scenes in their order.
+    Numbers are believed where each names another scene of the script or of the faults; otherwise
+    what came is taken for the faults in their order, or for the whole script where it is as long.
     """
-    mended = scenes_of(answer, count)
-    numbers: Sequence[int] = [one.number for one in answer.scenes]
-    if len(set(numbers)) < len(numbers) or not set(numbers) <= set(range(1, count + 1)):
-        whole = len(numbers) >= count
-        numbers = [scene.number for scene in mended] if whole else named
     placed = {scene.number: scene for scene in scenes}
-    placed |= {
-        number: replace(scene, number=number)
-        for number, scene in zip(numbers, mended, strict=False)
-        if scene.text
-    }
+    wanted = {fault.scene: fault for fault in faults}
+    numbers = [one.number for one in answer.scenes]
+    known = sorted({*placed, *wanted})
+    if len(set(numbers)) < len(numbers) or not set(numbers) <= set(known):
+        numbers = known if len(numbers) == len(known) else list(wanted)
+    for number, one in zip(numbers, answer.scenes, strict=False):
+        (sent,) = scenes_of(ScriptAnswer(scenes=(one,)), [number])
+        fault = wanted.get(number)
+        if not sent.text:
+            continue
+        if fault and fault.kind == "short":
+            placed[number] = _going_on(placed[number], sent.text)
+        elif fault or number not in placed:
+            placed[number] = _over(placed.get(number), sent)
     return tuple(placed[number] for number in sorted(placed))
 
 
-def _rising(numbers: Sequence[int], count: int) -> bool:
-    in_order = all(a < b for a, b in pairwise(numbers))
-    return in_order and numbers[0] >= 1 and numbers[-1] <= count
+def _going_on(scene: Scene, text: str) -> Scene:
+    """Return a scene with more text; models that send all of it again are forgiven."""
+    whole = text if text.startswith(scene.text) else f"{scene.text} {text}"
+    return replace(scene, text=whole)
+
+
+def _over(scene: Scene | None, sent: Scene) -> Scene:
+    """Return a scene as sent anew; what was left out of it stays as it was."""
+    if scene is None:
+        return sent
+    return replace(
+        sent,
+        title=sent.title or scene.title,
+        keywords=sent.keywords or scene.keywords,
+        queries=sent.queries or scene.queries,
+        on_screen=sent.on_screen or scene.on_screen,
+    )
+
+
+def _rising_within(numbers: Sequence[int], wanted: Sequence[int]) -> bool:
+    return all(a < b for a, b in pairwise(numbers)) and set(numbers) <= set(wanted)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _distinct(phrases: Sequence[str]) -> tuple[str, ...]:

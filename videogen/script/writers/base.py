@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from videogen.domain import Brief, Script
 
@@ -26,10 +26,16 @@ class ScriptWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one scene, as the rest of a sentence that begins with its number."""
+    """What is wrong with a scene, and the words that would mend it.
+
+    A scene that is `missing` is to be written in so many words; one that is `short` goes on for so
+    many after what it has; one that is `long` is to keep so many, and `sentence` may go.
+    """
 
     scene: int
-    complaint: str
+    kind: Literal["missing", "short", "long"]
+    words: int
+    sentence: str = ""
 
 
 @runtime_checkable

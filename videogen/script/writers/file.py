@@ -82,7 +82,7 @@ def _from_json(text: str, path: Path) -> tuple[str, tuple[Scene, ...]]:
             where=str(path),
             cure='Write {"title": "...", "scenes": [{"text": "..."}]}.',
         ) from exc
-    scenes = [scene for scene in scenes_of(answer, len(answer.scenes)) if scene.text]
+    scenes = [scene for scene in scenes_of(answer, range(1, len(answer.scenes) + 1)) if scene.text]
     return answer.title, _numbered(scenes)
 
 

@@ -1,24 +1,28 @@
-"""Groq's chat completions: a script against a strict JSON schema, within the user's patience.
+"""Groq's chat completions: within the plan's tokens a minute, and the user's patience.
 
-Protocol: https://console.groq.com/docs/api-reference and /docs/structured-outputs.
+Protocol: https://console.groq.com/docs/api-reference, /docs/structured-outputs, /docs/reasoning and
+/docs/rate-limits. Without `max_completion_tokens` an answer ends at about 2,048 tokens, hidden
+reasoning among them.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import re
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import groq
-from pydantic import BaseModel, Field
 
 from videogen.errors import ScriptError, VideogenError, WriterUnavailable
-from videogen.http.client import Client
+from videogen.http.client import Client, Reply
 from videogen.http.errors import ErrorTranslation, Meaning
-from videogen.script.writers.answers import SCHEMA
-from videogen.script.writers.chat import ChatWriter
-from videogen.script.writers.prompts import Message
+from videogen.script.writers.budget import admitted
+from videogen.script.writers.completions import answer_of, body_of, judged
+from videogen.script.writers.service import Answer, Question, Shape
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +30,6 @@ DEFAULT_MODEL = "openai/gpt-oss-120b"
 # Dollars a million tokens, in and out, from Groq's price list; other models are logged without.
 PRICES = {"openai/gpt-oss-120b": (0.15, 0.60), "openai/gpt-oss-20b": (0.075, 0.30)}
 SECONDS_PER_SCENE = 1.0  # of waiting for an answer; some hundred tokens at the slowest model's rate
-_STRICT = {
-    "type": "json_schema",
-    "json_schema": {"name": "script", "strict": True, "schema": SCHEMA},
-}
-_LOOSE = {"type": "json_object"}
 _KEY_REFUSED = Meaning(
     WriterUnavailable,
     "Groq refused the key or its rights",
@@ -41,37 +40,27 @@ _TOO_LARGE = Meaning(
     "Groq refused the request as too large (HTTP 413)",
     "Ask for a shorter --duration: the plan's tokens a minute allow no such request.",
 )
+_DURATION = re.compile(r"([\d.]+)(ms|[hms])")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-class _Message(BaseModel):
-    content: str | None = None
+@dataclass(frozen=True, slots=True)
+class _Allowance:
+    """Tokens that the plan admits until `renewed`, a time of the monotonic clock."""
+
+    tokens: int
+    renewed: float
 
 
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Usage(BaseModel):
-    prompt_tokens: int
-    completion_tokens: int
-
-
-class Completion(BaseModel):
-    """An answer of the service, checked, since the SDK takes any JSON for one."""
-
-    choices: tuple[_Choice, ...] = Field(min_length=1)
-    usage: _Usage | None = None
-
-
-class GroqWriter(ChatWriter):
-    """Writes and revises by a model at Groq, two requests a script at most.
+class GroqChat:
+    """A model at Groq.
 
     `patience` and `timeout` are seconds: all waiting at rate limits for one request, and for one
     answer before what its length adds.
     """
 
     name = "groq"
+    shapes: tuple[Shape, ...] = ("schema", "object")
 
     def __init__(
         self, api_key: str, base_url: str, model: str, patience: float, timeout: float = 30.0
@@ -81,21 +70,22 @@ class GroqWriter(ChatWriter):
         self._base_url = base_url
         self._patience = patience
         self._timeout = timeout
-        self._format: dict[str, Any] = _STRICT
+        self._allowance: _Allowance | None = None
 
-    def complete(self, messages: Sequence[Message], scene_count: int) -> str:
-        """Return the model's answer.
+    @property
+    def prices(self) -> tuple[float, float] | None:
+        """Dollars a million tokens, in and out."""
+        return PRICES.get(self.model)
 
-        Raises:
-            WriterUnavailable: the key or model is refused, or the service is away or busy.
-            ScriptError: it answered with something else.
-        """
-        seconds = self._timeout + SECONDS_PER_SCENE * scene_count
+    def ask(self, question: Question) -> Answer:
+        """Return the model's answer, once the plan's minute has room for it."""
         errors = _errors(self.model)
+        seconds = self._timeout + SECONDS_PER_SCENE * question.scene_count
         with (
             Client(self._base_url, errors, seconds=seconds, patience=self._patience) as client,
             _translated(errors),
         ):
+            self._wait_for_room(admitted(question), client)
             api = groq.Groq(
                 api_key=self._api_key,
                 base_url=self._base_url,
@@ -104,25 +94,31 @@ class GroqWriter(ChatWriter):
                 http_client=client.for_sdk(),
             )
             try:
-                completion = self._ask_model(api, messages)
-            except groq.BadRequestError:
-                if self._format is _LOOSE:
-                    raise
-                log.info("%s refuses a JSON schema, asking for a plain JSON object", self.model)
-                self._format = _LOOSE
-                completion = self._ask_model(api, messages)
-        _log_usage(completion, self.model)
-        if completion.choices[0].finish_reason == "length":
-            log.warning("%s stopped at its longest answer; the rest is missing", self.model)
-        return completion.choices[0].message.content or ""
+                response = api.chat.completions.with_raw_response.create(**self._body(question))
+            except groq.APIStatusError as exc:
+                found = exc.response
+                return judged(Reply(found.status_code, found.content, exc.request.url), errors)
+        self._allowance = _allowance(response.headers)
+        return answer_of(response.read(), errors)
 
-    def _ask_model(self, api: groq.Groq, messages: Sequence[Message]) -> Completion:
-        sent: Any = [{"role": one.role, "content": one.content} for one in messages]
-        wanted: Any = self._format
-        raw = api.chat.completions.with_raw_response.create(
-            model=self.model, messages=sent, response_format=wanted
-        )
-        return Completion.model_validate_json(raw.read())
+    def _body(self, question: Question) -> dict[str, Any]:
+        effort = {"reasoning_effort": "low"} if "gpt-oss" in self.model else {}
+        return body_of(self.model, question, "max_completion_tokens", **effort)
+
+    def _wait_for_room(self, tokens: int, client: Client) -> None:
+        known, now = self._allowance, time.monotonic()
+        if known and tokens > known.tokens and known.renewed > now:
+            log.info("The plan's tokens of this minute are used")
+            client.wait(known.renewed - now)
+
+
+def _allowance(headers: Mapping[str, str]) -> _Allowance | None:
+    left = headers.get("x-ratelimit-remaining-tokens", "")
+    parts = _DURATION.findall(headers.get("x-ratelimit-reset-tokens", ""))
+    if not (left.isdecimal() and parts):
+        return None
+    seconds = sum(float(amount) * _SECONDS[unit] for amount, unit in parts)
+    return _Allowance(int(left), time.monotonic() + seconds)
 
 
 def _errors(model: str) -> ErrorTranslation:
@@ -153,30 +149,5 @@ def _translated(errors: ErrorTranslation) -> Iterator[None]:
         if isinstance(exc.__cause__, VideogenError):
             raise exc.__cause__ from exc.__cause__.__cause__
         raise
-    except groq.APIStatusError as exc:
-        said = _said(exc.body)
-        raise errors.of_status(exc.status_code, exc.request.url, said) from exc
     except (groq.APIError, ValueError) as exc:
         raise errors.of_nonsense() from exc
-
-
-def _said(body: object) -> str:
-    error = body.get("error") if isinstance(body, dict) else None
-    message = error.get("message") if isinstance(error, dict) else None
-    return message if isinstance(message, str) else ""
-
-
-def _log_usage(completion: Completion, model: str) -> None:
-    if completion.usage is None:
-        log.info("Groq %s answered without counting its tokens", model)
-        return
-    sent, received = completion.usage.prompt_tokens, completion.usage.completion_tokens
-    prices = PRICES.get(model)
-    cost = (sent * prices[0] + received * prices[1]) / 1e6 if prices else None
-    log.info(
-        "Groq %s: %d tokens in, %d out, %s",
-        model,
-        sent,
-        received,
-        "price unknown" if cost is None else f"about ${cost:.4f}",
-    )

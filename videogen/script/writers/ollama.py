@@ -5,29 +5,25 @@ Protocol: https://github.com/ollama/ollama/blob/main/docs/api.md
 
 from __future__ import annotations
 
-import logging
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation, Meaning
-from videogen.script.writers import prompts
-from videogen.script.writers.answers import SCHEMA
-from videogen.script.writers.chat import ChatWriter
+from videogen.script.writers.budget import admitted
+from videogen.script.writers.completions import TEMPERATURE, Refusal
+from videogen.script.writers.schema import SCHEMA
+from videogen.script.writers.service import Answer, Question, Shape, ShapeRefused
 from videogen.settings import DEFAULT_PATIENCE
-
-log = logging.getLogger(__name__)
 
 REACHABLE_SECONDS = 0.3
 # A model of seven billion weights on a processor alone writes a scene in some twenty seconds.
 LOADING_SECONDS, SECONDS_PER_SCENE = 60.0, 20.0
-LETTERS_PER_TOKEN, TOKENS_PER_SCENE = 3, 180
 DEFAULT_PORT = 11434
 _ERRORS = ErrorTranslation(
     unreachable=WriterUnavailable,
@@ -45,7 +41,7 @@ class _Message(BaseModel):
     content: str = ""
 
 
-class _Answer(BaseModel):
+class _Chat(BaseModel):
     message: _Message
     done_reason: str = ""
     prompt_eval_count: int = 0
@@ -60,10 +56,16 @@ class _Tags(BaseModel):
     models: tuple[_Model, ...] = ()
 
 
-class OllamaWriter(ChatWriter):
-    """Writes and revises by a model that the user's Ollama has, its first where none is named."""
+class _Shown(BaseModel):
+    capabilities: tuple[str, ...] | None = None
+
+
+class OllamaChat:
+    """A model that the user's Ollama has, the newest that can chat where none is named."""
 
     name = "ollama"
+    shapes: tuple[Shape, ...] = ("schema", "text")
+    prices = None
 
     def __init__(
         self,
@@ -77,43 +79,52 @@ class OllamaWriter(ChatWriter):
         self._patience = patience
         self._loading_seconds = loading_seconds
 
-    def models(self) -> tuple[str, ...]:
-        """Return the models that are there.
+    @property
+    def model(self) -> str:
+        """The model that was named, or the newest that can chat.
 
         Raises:
-            WriterUnavailable: no Ollama answers within 0.3 s.
+            WriterUnavailable: no Ollama answers within 0.3 s, or it has no such model.
         """
-        with Client(
-            self._address, _ERRORS, seconds=REACHABLE_SECONDS, patience=0.0, tries=1
-        ) as client:
-            return tuple(model.name for model in client.ask("/api/tags", {}, _Tags).models)
-
-    def complete(self, messages: Sequence[prompts.Message], scene_count: int) -> str:
-        """Return the model's answer.
-
-        Raises:
-            WriterUnavailable: Ollama or the model is not there, or takes too long.
-            ScriptError: it answered with something else.
-        """
-        model = self._model or self._first_model()
-        asked = _body(model, messages, scene_count)
-        seconds = self._loading_seconds + SECONDS_PER_SCENE * scene_count
-        errors = replace(_ERRORS, statuses={404: _unknown(model)})
-        with Client(self._address, errors, seconds=seconds, patience=self._patience) as client:
-            answer = client.post("/api/chat", asked, _Answer)
-        tokens = (answer.prompt_eval_count, answer.eval_count)
-        log.info("Ollama %s: %d tokens in, %d out", model, *tokens)
-        if answer.done_reason == "length":
-            log.warning("%s stopped at its longest answer; the rest is missing", model)
-        return answer.message.content
-
-    def _first_model(self) -> str:
-        models = self.models()
-        if not models:
+        if not self._model:
+            with self._short_client() as client:
+                names = [one.name for one in client.ask("/api/tags", {}, _Tags).models]
+                able = (name for name in names if "completion" in _abilities(client, name))
+                self._model = next(able, "")
+        if not self._model:
             raise WriterUnavailable(
-                "Ollama has no model yet", where=self._address, cure="Run: ollama pull llama3.2"
+                "Ollama has no model yet that can chat",
+                where=self._address,
+                cure="Run: ollama pull llama3.2",
             )
-        return models[0]
+        return self._model
+
+    def ask(self, question: Question) -> Answer:
+        """Return the model's answer; ShapeRefused where it has none under a format."""
+        model = self.model
+        errors = replace(_ERRORS, statuses={404: _unknown(model)})
+        seconds = self._loading_seconds + SECONDS_PER_SCENE * question.scene_count
+        with Client(self._address, errors, seconds=seconds, patience=self._patience) as client:
+            thinks = "thinking" in _abilities(client, model)
+            reply = client.exchange("/api/chat", _body(model, question, thinks=thinks))
+        if not reply.is_success:
+            said = Refusal.of(reply).message
+            raise errors.of_status(reply.status, reply.url, said)
+        try:
+            chat = _Chat.model_validate_json(reply.content)
+        except ValidationError as exc:
+            raise errors.of_nonsense() from exc
+        if not chat.message.content.strip() and question.shape == "schema":
+            raise ShapeRefused(f"{model} says nothing in a given format")
+        return Answer(
+            chat.message.content,
+            chat.done_reason == "length",
+            chat.prompt_eval_count,
+            chat.eval_count,
+        )
+
+    def _short_client(self) -> Client:
+        return Client(self._address, _ERRORS, seconds=REACHABLE_SECONDS, patience=0.0, tries=1)
 
 
 def address(host: str) -> str:
@@ -131,17 +142,28 @@ def address(host: str) -> str:
     return parts.geturl()
 
 
-def _body(model: str, messages: Sequence[prompts.Message], scene_count: int) -> dict[str, Any]:
-    asked = sum(len(message.content) for message in messages) // LETTERS_PER_TOKEN
+def _abilities(client: Client, model: str) -> tuple[str, ...]:
+    """Return what a model can do; older versions don't say, so that its name must tell."""
+    told = client.post("/api/show", {"model": model}, _Shown).capabilities
+    return ("embedding" if "embed" in model else "completion",) if told is None else told
+
+
+def _body(model: str, question: Question, *, thinks: bool) -> dict[str, Any]:
     # Its usual context of some thousand tokens would cut a longer script off without a word.
-    context = 2 ** math.ceil(math.log2(asked + TOKENS_PER_SCENE * scene_count + 1024))
-    return {
+    context = 2 ** math.ceil(math.log2(admitted(question)))
+    body: dict[str, Any] = {
         "model": model,
-        "messages": [{"role": one.role, "content": one.content} for one in messages],
+        "messages": [{"role": one.role, "content": one.content} for one in question.messages],
         "stream": False,
-        "format": SCHEMA,
-        "options": {"num_ctx": context, "num_predict": -1},
+        "options": {
+            "num_ctx": context,
+            "num_predict": question.tokens,
+            "temperature": TEMPERATURE,
+        },
     }
+    if thinks:
+        body["think"] = False
+    return body | {"format": SCHEMA} if question.shape == "schema" else body
 
 
 def _unknown(model: str) -> Meaning:

@@ -1,0 +1,141 @@
+"""Chat completions as OpenAI defined them and most services speak them: the body, and its answers.
+
+Protocol: https://platform.openai.com/docs/api-reference/chat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Self
+
+from pydantic import BaseModel, Field, ValidationError
+from pydantic_core import from_json
+
+from videogen.http.client import Reply
+from videogen.http.errors import ErrorTranslation
+from videogen.script.writers.schema import SCHEMA
+from videogen.script.writers.service import Answer, Question, QuestionTooLarge, Shape, ShapeRefused
+
+# Lively, and still the facts.
+TEMPERATURE = 0.7
+_FORMATS: Mapping[Shape, Mapping[str, Any]] = {
+    "schema": {
+        "type": "json_schema",
+        "json_schema": {"name": "script", "strict": True, "schema": SCHEMA},
+    },
+    "object": {"type": "json_object"},
+}
+_LIMIT = re.compile(r"Limit (\d+)")
+_FORMAT_WORDS = re.compile(r"response.?format|json.?schema|json.?object", re.IGNORECASE)
+
+
+class _Message(BaseModel):
+    content: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Usage(BaseModel):
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class _Completion(BaseModel):
+    choices: tuple[_Choice, ...] = Field(min_length=1)
+    usage: _Usage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a service says against a request; all but the status may be empty."""
+
+    status: int
+    message: str
+    code: str
+    parameter: str
+    failed: str
+
+    @classmethod
+    def of(cls, reply: Reply) -> Self:
+        """Read a refusal, in each of the forms that services give it."""
+        try:
+            body = from_json(reply.content)
+        except ValueError:
+            body = None
+        if isinstance(body, list) and body:
+            body = body[0]
+        told = body.get("error", body) if isinstance(body, dict) else {}
+        fields = told if isinstance(told, dict) else {"message": told}
+        texts = (fields.get(name) for name in ("message", "code", "param", "failed_generation"))
+        return cls(reply.status, *(one if isinstance(one, str) else "" for one in texts))
+
+    @property
+    def is_of_format(self) -> bool:
+        """Whether it is the form of the answer that can't be had."""
+        told = self.parameter == "response_format" or _FORMAT_WORDS.search(self.message)
+        # A schema that is wrong in itself is ours to mend, not to avoid.
+        return (
+            self.status in {400, 422} and bool(told) and "invalid JSON schema" not in self.message
+        )
+
+
+def body_of(model: str, question: Question, limit: str, **more: Any) -> dict[str, Any]:
+    """Return the request; `limit` is the service's name for the most tokens to be written."""
+    body = {
+        "model": model,
+        "messages": [{"role": one.role, "content": one.content} for one in question.messages],
+        "temperature": TEMPERATURE,
+        limit: question.tokens,
+        **more,
+    }
+    wanted = _FORMATS.get(question.shape)
+    return body | {"response_format": wanted} if wanted else body
+
+
+def answer_of(content: bytes, errors: ErrorTranslation) -> Answer:
+    """Return what a model wrote.
+
+    Raises:
+        VideogenError: it is no completion, as `errors` says.
+    """
+    try:
+        completion = _Completion.model_validate_json(content)
+    except ValidationError as exc:
+        raise errors.of_nonsense() from exc
+    choice, usage = completion.choices[0], completion.usage or _Usage()
+    return Answer(
+        choice.message.content or "",
+        choice.finish_reason == "length",
+        usage.prompt_tokens,
+        usage.completion_tokens,
+    )
+
+
+def judged(reply: Reply, errors: ErrorTranslation) -> Answer:
+    """Return what can be kept of a refused answer.
+
+    Raises:
+        ShapeRefused: the model can't be held to the shape.
+        QuestionTooLarge: the plan or the model's context has no room for it.
+        VideogenError: anything else, as `errors` says.
+    """
+    refusal = Refusal.of(reply)
+    if refusal.code == "json_validate_failed":
+        return Answer(refusal.failed, is_cut=True)
+    if refusal.is_of_format:
+        raise ShapeRefused(refusal.message)
+    limit = _LIMIT.search(refusal.message)
+    is_large = refusal.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if refusal.code == "context_length_exceeded" or (is_large and limit):
+        raise QuestionTooLarge(
+            refusal.message,
+            cure="Ask for a shorter --duration, or choose another --model or --writer.",
+            limit=int(limit[1]) if limit else 0,
+        )
+    raise errors.of_status(reply.status, reply.url, refusal.message)

@@ -1,0 +1,152 @@
+"""Every service that speaks OpenAI's chat completions, on the network or on the user's machine.
+
+Protocol: https://platform.openai.com/docs/api-reference/chat; what others do differently is learned
+from their refusals and kept for the run: DeepSeek, Gemini, OpenRouter, LM Studio, llama.cpp, vLLM.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pydantic import BaseModel
+
+from videogen.errors import ScriptError, WriterUnavailable
+from videogen.http.client import Client
+from videogen.http.errors import ErrorTranslation, Meaning
+from videogen.script.writers.completions import Refusal, answer_of, body_of, judged
+from videogen.script.writers.service import Answer, Question, Shape
+from videogen.settings import OPENAI
+
+log = logging.getLogger(__name__)
+
+DEFAULT_MODEL = "gpt-5-mini"
+SECONDS_PER_SCENE = 4.0
+# A local server may have to load its model first.
+LOADING_SECONDS = 120.0
+# OpenAI's own name for the limit, and the older one that most others know.
+_LIMITS = ("max_completion_tokens", "max_tokens")
+_KEY_REFUSED = Meaning(
+    WriterUnavailable,
+    "The service refused the key or its rights",
+    "Check OPENAI_API_KEY and OPENAI_BASE_URL, or choose another --writer.",
+)
+
+
+class _Model(BaseModel):
+    id: str
+
+
+class _Models(BaseModel):
+    data: tuple[_Model, ...] = ()
+
+
+class OpenAIChat:
+    """A model at an endpoint that speaks as OpenAI's does; the key may be empty for local ones.
+
+    `patience` and `loading_seconds` are seconds: all waiting at rate limits for one request, and for
+    one answer before what its length adds.
+    """
+
+    name = "openai"
+    shapes: tuple[Shape, ...] = ("schema", "object", "text")
+    prices = None
+
+    def __init__(
+        self,
+        api_key: str,
+        base_url: str,
+        model: str,
+        patience: float,
+        loading_seconds: float = LOADING_SECONDS,
+    ) -> None:
+        self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+        self._base_url = base_url
+        self._model = model
+        self._patience = patience
+        self._loading_seconds = loading_seconds
+        is_openai = base_url.rstrip("/") == OPENAI
+        self._limit = _LIMITS[0 if is_openai else 1]
+        self._unwanted: set[str] = set()
+
+    @property
+    def model(self) -> str:
+        """The model that was named, OpenAI's usual one, or the only one that the endpoint has.
+
+        Raises:
+            WriterUnavailable: there are several or none, and none was named.
+        """
+        if not self._model:
+            self._model = DEFAULT_MODEL if self._base_url.rstrip("/") == OPENAI else self._only()
+        return self._model
+
+    def ask(self, question: Question) -> Answer:
+        """Return the model's answer; what it does not take of a request is left out from then on."""
+        errors = _errors(self.model)
+        seconds = self._loading_seconds + SECONDS_PER_SCENE * question.scene_count
+        with self._client(errors, seconds) as client:
+            while True:
+                body = self._body(question)
+                reply = client.exchange("/chat/completions", body)
+                if reply.is_success:
+                    return answer_of(reply.content, errors)
+                if not self._learns(Refusal.of(reply), body):
+                    return judged(reply, errors)
+
+    def _body(self, question: Question) -> dict[str, Any]:
+        thinks = self.model.startswith(("gpt-5", "o1", "o3", "o4"))
+        more = {"reasoning_effort": "low"} if thinks else {}
+        body = body_of(self.model, question, self._limit, **more)
+        return {name: value for name, value in body.items() if name not in self._unwanted}
+
+    def _learns(self, refusal: Refusal, body: dict[str, Any]) -> bool:
+        """Tell whether the refusal names something that can be left out or named otherwise."""
+        if refusal.status not in {400, 422} or refusal.code == "context_length_exceeded":
+            return False
+        told = {refusal.parameter} | set(
+            refusal.message.replace("'", " ").replace("`", " ").split()
+        )
+        if self._limit in told and self._limit == _LIMITS[1]:
+            self._limit = _LIMITS[0]
+            return True
+        found = {"temperature", "reasoning_effort", self._limit} & told & set(body)
+        log.info("%s takes no %s", self.model, ", ".join(sorted(found)) or "such request")
+        self._unwanted |= found
+        return bool(found)
+
+    def _only(self) -> str:
+        errors = _errors("")
+        with self._client(errors, self._loading_seconds) as client:
+            listed = client.ask("/models", {}, _Models).data
+        names = [one.id for one in listed if "embed" not in one.id.lower()]
+        if len(names) != 1:
+            has = ", ".join(names[:5]) or "none"
+            raise WriterUnavailable(
+                f"The service has several models, or none: {has}",
+                where=self._base_url,
+                cure="Name one by --model.",
+            )
+        return names[0]
+
+    def _client(self, errors: ErrorTranslation, seconds: float) -> Client:
+        return Client(
+            self._base_url, errors, seconds=seconds, patience=self._patience, headers=self._headers
+        )
+
+
+def _errors(model: str) -> ErrorTranslation:
+    unknown = Meaning(
+        WriterUnavailable,
+        f"The service does not have the model {model!r}, or OPENAI_BASE_URL is not its address",
+        "Name a model by --model; the address mostly ends in /v1.",
+    )
+    return ErrorTranslation(
+        unreachable=WriterUnavailable,
+        unusable=ScriptError,
+        busy=WriterUnavailable,
+        opening="The openai writer can't be used: ",
+        cure="Check the network and OPENAI_BASE_URL, or choose another --model or --writer.",
+        busy_cure="Come back at {back}, set VIDEOGEN_PATIENCE to wait longer, or choose another "
+        "--writer.",
+        statuses={401: _KEY_REFUSED, 403: _KEY_REFUSED, 404: unknown},
+    )

@@ -1,0 +1,88 @@
+"""What a service with a language model is asked and what it answers, the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from videogen.errors import ScriptError
+
+# How an answer is held to the JSON of a script, the strictest first.
+Shape = Literal["schema", "object", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A turn of a conversation; the role is `system` or `user`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for some scenes; the answer may take `tokens`, hidden reasoning among them."""
+
+    messages: tuple[Message, ...]
+    shape: Shape
+    tokens: int
+    scene_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model wrote, whether it was cut off, and its tokens where the service counts them."""
+
+    text: str
+    is_cut: bool = False
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+class ShapeRefused(ScriptError):
+    """The model can't be held to this shape; a looser one may do."""
+
+
+class QuestionTooLarge(ScriptError):
+    """The service takes no question of this size; `limit` is what it takes in tokens, 0 unknown."""
+
+    def __init__(self, what: str, *, where: str = "", cure: str = "", limit: int = 0) -> None:
+        super().__init__(what, where=where, cure=cure)
+        self.limit = limit
+
+
+class ChatService(Protocol):
+    """A language model somewhere."""
+
+    name: str
+
+    @property
+    def shapes(self) -> Sequence[Shape]:
+        """The shapes that are worth trying."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """The model that answers.
+
+        Raises:
+            WriterUnavailable: there is none.
+        """
+        ...
+
+    @property
+    def prices(self) -> tuple[float, float] | None:
+        """Dollars a million tokens, in and out, where they are known."""
+        ...
+
+    def ask(self, question: Question) -> Answer:
+        """Return the model's answer.
+
+        Raises:
+            ShapeRefused: the model knows no such shape.
+            QuestionTooLarge: the question and its answer together are more than is admitted.
+            WriterUnavailable: the key or the model is refused, or the service is away or busy.
+            ScriptError: it answered with something else.
+        """
+        ...
