@@ -23,8 +23,8 @@ def read(extract: str = EXTRACT) -> Article:
 
 def test_asides_formulas_and_appendices_are_not_spoken() -> None:
     article = read()
-    assert [section.heading for section in article.sections] == ["Harbor seal", "Diet"]
-    said = [one for section in article.sections for one in section.sentences]
+    assert [chapter.heading for chapter in article.chapters] == ["Harbor seal", "Diet"]
+    said = [one.text for chapter in article.chapters for one in chapter.sentences]
     assert said[0] == "The harbor seal is a seal of northern coasts."
     assert not [one for one in said if "(" in one or "[" in one or "\\" in one]
 

@@ -40,7 +40,7 @@ _APPENDICES = re.compile(rf"(?i){_APPENDIX}(?:(?:, | and | & ){_APPENDIX})*")
 _ASIDES = re.compile(
     r"(?i)\b(?:popular culture|in (?:fiction|media|literature|art|film|music)|trivia|etymolog|name|"
     r"naming|terminolog|nomenclature|pronunciation|spelling|orthograph|synonym|taxonom|"
-    r"awards?|honou?rs|filmograph|discograph|publications|(?<!it )(?<!they )works|list of|timeline|chronolog|"
+    r"awards?|honou?rs|filmograph|discograph|publications|(?<!it )(?<!they )works|list of|"
     r"statistics|records|demograph|twin towns|sister cities|administrative|heraldry|symbols|"
     r"merchandise|adaptations?|depictions?|portrayals?|tributes?|anecdotes|ranks?|"
     r"cultura popular|culture populaire|cultura di massa|nella cultura|populärkultur|étymolog|"

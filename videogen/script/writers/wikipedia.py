@@ -61,7 +61,10 @@ class WikipediaWriter:
         used, scenes = condensed(articles, brief)
         sources = tuple(pages[article.title].credit for article in used)
         titles = ", ".join(article.title for article in used)
-        note = f"The narration is condensed from Wikipedia ({titles}; {LICENSE})."
+        note = (
+            f"The narration is condensed from Wikipedia ({titles}; {LICENSE}): "
+            "the whole video may be published under the same licence only."
+        )
         return Script(used[0].title, scenes, self.name, note, sources)
 
     def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:  # noqa: ARG002
