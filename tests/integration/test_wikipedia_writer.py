@@ -127,3 +127,11 @@ def test_an_article_that_cannot_be_had_is_said_with_a_cure() -> None:
         with pytest.raises(WriterUnavailable) as seen:
             article_reference(encyclopedia, TOPIC, "en-us")
     assert "WIKIPEDIA_BASE_URL" in seen.value.cure
+
+
+def test_an_article_that_holds_only_a_list_is_no_article() -> None:
+    with (
+        FakeWikipedia({TOPIC: "Salamis\nActium\nLepanto\nTrafalgar"}) as wikipedia,
+        pytest.raises(ScriptError, match="no article"),
+    ):
+        WikipediaWriter(wikipedia.url).write(BRIEF)

@@ -43,8 +43,7 @@ def shares(claims: Sequence[Claim], scenes: int) -> list[int]:
 
     The first is given one, whatever its weight; asides are for what nothing else fills.
     """
-    given = [0] * len(claims)
-    given[:1] = [1]
+    given = [int(index == 0) for index in range(len(claims))]
     some = max(1, round(INTRODUCTION_SHARE * scenes))
     introductions = [one.importance is Importance.INTRODUCTION for one in claims]
     asides = [one.importance is Importance.ASIDE for one in claims]

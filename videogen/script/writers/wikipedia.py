@@ -49,8 +49,11 @@ class WikipediaWriter:
         pages: dict[str, Page] = {}
         articles: list[Article] = []
         for page in self._encyclopedia.articles(brief.topic, brief.language):
+            article = self._read(page, brief.language)
+            if not article.chapters:
+                continue
             pages[page.title] = page
-            articles.append(self._read(page, brief.language))
+            articles.append(article)
             if sum(article.words for article in articles) >= needed:
                 break
         if not articles:
