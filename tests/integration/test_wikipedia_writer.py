@@ -7,8 +7,10 @@ from fakes.wikipedia import DISAMBIGUATION, FakeWikipedia, article
 from videogen.domain import Brief
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.language.sentences import sentences
+from videogen.script.encyclopedia import Encyclopedia, edition
+from videogen.script.references import article_reference
 from videogen.script.write import write_script
-from videogen.script.writers.wikipedia import WikipediaWriter, edition
+from videogen.script.writers.wikipedia import WikipediaWriter
 
 TOPIC = "Naval warfare"
 BRIEF = Brief(TOPIC, 60, 2.9)
@@ -92,3 +94,44 @@ def test_every_fault_means_that_wikipedia_is_not_there(fault: str) -> None:
 def test_each_language_has_its_own_edition(language: str, host: str) -> None:
     assert edition("https://en.wikipedia.org", language) == f"https://{host}.wikipedia.org"
     assert edition("http://127.0.0.1:8080", language) == "http://127.0.0.1:8080"
+
+
+def test_the_topics_article_is_a_reference_without_its_appendices() -> None:
+    extract = (
+        "A sea battle is fought at sea.\n\n\n== History ==\n\n\n=== Galleys ===\nThey had oars."
+    )
+    shelf = {TOPIC: f"{extract}\n\n\n== References ==\nSmith, p. 4.\n\n\n== See also ==\nBoat"}
+    with FakeWikipedia(shelf) as wikipedia:
+        found = article_reference(Encyclopedia(wikipedia.url), TOPIC, "en-us")
+        assert len(wikipedia.requests) == 1
+    assert found is not None
+    assert found.text.split("\n\n") == [
+        "A sea battle is fought at sea.",
+        "== History ==",
+        "=== Galleys ===",
+        "They had oars.",
+    ]
+    assert found.credit.author == "Wikipedia contributors"
+    assert (found.credit.title, found.credit.license) == (TOPIC, "CC BY-SA 4.0")
+    assert found.credit.url.endswith("/wiki/Naval_warfare")
+
+
+def test_a_topic_without_an_article_has_no_reference() -> None:
+    with FakeWikipedia({"Bees": LONG}) as wikipedia:
+        assert article_reference(Encyclopedia(wikipedia.url), "Nothing at all", "en-us") is None
+
+
+def test_an_article_that_cannot_be_had_is_said_with_a_cure() -> None:
+    with FakeWikipedia({TOPIC: LONG}, "server error") as wikipedia:
+        encyclopedia = Encyclopedia(wikipedia.url, patience=1.0, seconds=0.3)
+        with pytest.raises(WriterUnavailable) as seen:
+            article_reference(encyclopedia, TOPIC, "en-us")
+    assert "WIKIPEDIA_BASE_URL" in seen.value.cure
+
+
+def test_an_article_that_holds_only_a_list_is_no_article() -> None:
+    with (
+        FakeWikipedia({TOPIC: "Salamis\nActium\nLepanto\nTrafalgar"}) as wikipedia,
+        pytest.raises(ScriptError, match="no article"),
+    ):
+        WikipediaWriter(wikipedia.url).write(BRIEF)

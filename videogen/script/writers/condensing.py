@@ -1,77 +1,104 @@
-"""Articles shortened to a number of words: whole sentences in their order, none made up; pure."""
+"""Articles shortened to a number of words: whole sentences, none made up; pure.
+
+What the thing is comes first, then its sections in their order, as many scenes of each as a reader
+would want of it, and at the end a sentence that closes.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
 from videogen.domain import Brief, Scene
-from videogen.language.sentences import sentences, word_count
+from videogen.language.sentences import normalized
+from videogen.script.sections import Importance, sections_of
+from videogen.script.writers.closing import closing
+from videogen.script.writers.sharing import Claim, shares
+from videogen.script.writers.standing import Sentence, Subject, plain, spoken
 
-SHORTEST, LONGEST = 5, 45  # words of a sentence that is worth hearing and can be followed
-# Sections of links and lists, by their usual English headings.
-_APPENDICES = {
-    "bibliography",
-    "citations",
-    "external links",
-    "footnotes",
-    "further reading",
-    "gallery",
-    "notes",
-    "references",
-    "see also",
-    "sources",
-    "works cited",
-}
-_HEADING = re.compile(r"^(={2,})\s*(.+?)\s*\1$")
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
-_ENDED = re.compile(r"[.!?。！？।]['\"”’»)]*$")
-# A scene that begins with one of these speaks of something that was left out.
-_LEANING = frozenset(
-    "also although and another because both but he her hers his however it its moreover nor or she "
-    "similarly so such that their them then there therefore these they this those thus which while "
-    "who yet".split()
-)
+# What is as bad in a scene as a length that is so many words off: to begin within a paragraph, to
+# end within one, to end where the next sentence goes on with it, to say what was said before.
+BEGUN_LATE, ENDED_EARLY, CUT_SHORT, SAID_BEFORE = 14, 3, 9, 10
+LIKENESS = 0.7  # of the longer words of two sentences that say the same
+_LONGER_WORD = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Chapter:
     """A heading with the sentences under it that can be spoken."""
 
     heading: str
-    sentences: tuple[str, ...]
+    importance: Importance
+    closes: bool
+    sentences: tuple[Sentence, ...]
 
     @property
     def words(self) -> int:
         """Words in all its sentences."""
-        return sum(map(word_count, self.sentences))
+        return sum(sentence.words for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as far as it can be spoken; its introduction is the first section."""
+    """An article as far as it can be spoken; its introduction is the first chapter."""
 
     title: str
     url: str
-    sections: tuple[Section, ...]
+    chapters: tuple[Chapter, ...]
 
     @classmethod
     def of(cls, title: str, extract: str, url: str, language: str) -> Self:
         """Return the article in a plain-text extract with `== wiki ==` headings."""
-        sections = (
-            Section(heading, tuple(_speakable(text, language)))
-            for heading, text in _split(title, extract)
-            if heading.casefold() not in _APPENDICES
+        told = [one for one in sections_of(extract) if one.importance > Importance.APPENDIX]
+        texts = [plain(one.text) for one in told]
+        subject = Subject.of(title, texts[0], language)
+        chapters = (
+            Chapter(
+                section.heading or title,
+                section.importance,
+                section.closes,
+                tuple(spoken(text, subject, language, introduces=not section.headings)),
+            )
+            for section, text in zip(told, texts, strict=True)
         )
-        return cls(title, url, tuple(section for section in sections if section.sentences))
+        return cls(title, url, tuple(one for one in chapters if one.sentences))
 
     @property
     def words(self) -> int:
-        """Words in all its sections."""
-        return sum(section.words for section in self.sections)
+        """Words in all its chapters."""
+        return sum(chapter.words for chapter in self.chapters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Sentences of a chapter that follow each other; `place` counts the article."""
+
+    place: int
+    chapter: Chapter
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(sentence.words for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A scene to be: what of a piece is told in it."""
+
+    piece: _Piece
+    run: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        first, *others = self.run
+        return " ".join([first.alone or first.text, *(one.text for one in others)])
+
+    @property
+    def words(self) -> int:
+        return sum(sentence.words for sentence in self.run)
 
 
 def condensed(
@@ -79,88 +106,135 @@ def condensed(
 ) -> tuple[tuple[Article, ...], tuple[Scene, ...]]:
     """Return the articles that were used, and their scenes, to the words of the brief.
 
-    Each section gives scenes in proportion to its length; fewer scenes where all is too little.
+    Fewer scenes where all is too little.
     """
-    told = [(article, section) for article in articles for section in article.sections]
-    shares = _shares([section.words for _, section in told], brief)
-    used: dict[str, Article] = {}
-    scenes: list[Scene] = []
-    owed = 0
-    for (article, section), share in zip(told, shares, strict=True):
-        for index, part in enumerate(_parts(section, share)):
-            owed += brief.words_per_scene
-            text = " ".join(_run(part, owed))
-            owed -= word_count(text)
-            used[article.title] = article
-            title = section.heading if index == 0 else ""
-            scenes.append(Scene(len(scenes) + 1, text, title))
-    return tuple(used.values()), tuple(scenes)
+    pieces = [
+        _Piece(place, chapter, chapter.sentences)
+        for place, article in enumerate(articles)
+        for chapter in article.chapters
+    ]
+    ending, pieces = _ending(pieces, brief)
+    scenes = brief.scene_count - len(ending)
+    given = shares([_claim(piece, brief) for piece in pieces], scenes)
+    told = [*_scenes(pieces, given, brief, ending), *ending]
+    used = [
+        article
+        for place, article in enumerate(articles)
+        if any(one.piece.place == place for one in told)
+    ]
+    return tuple(used), tuple(_titled(told))
 
 
-def _split(title: str, extract: str) -> Iterator[tuple[str, str]]:
-    heading, lines = title, list[str]()
-    for line in extract.splitlines():
-        if found := _HEADING.match(line.strip()):
-            yield heading, "\n".join(lines)
-            heading, lines = found[2], []
-        else:
-            lines.append(line)
-    yield heading, "\n".join(lines)
+def _claim(piece: _Piece, brief: Brief) -> Claim:
+    room = piece.words / brief.words_per_scene
+    return Claim(piece.chapter.importance, room, is_topic=piece.place == 0)
 
 
-def _speakable(text: str, language: str) -> Iterator[str]:
-    """Yield the whole sentences of a section without their asides; formulas are left out."""
-    plain = "\n".join(line for line in text.splitlines() if "\\displaystyle" not in line)
-    while (shorter := _ASIDE.sub("", plain)) != plain:
-        plain = shorter
-    for sentence in sentences(re.sub(r"[^\S\n]+", " ", plain), language):
-        if SHORTEST <= word_count(sentence) <= LONGEST and _ENDED.search(sentence):
-            yield re.sub(r"\s+([,.;:])", r"\1", sentence)
+def _ending(pieces: Sequence[_Piece], brief: Brief) -> tuple[list[_Told], list[_Piece]]:
+    """Return the last scene, none where there is but one, and the pieces without it."""
+    candidates = sorted(
+        (
+            (score, index, last)
+            for index, piece in enumerate(pieces)
+            if piece.place == 0
+            for last, score in closing(
+                piece.sentences, piece.chapter.importance, closes=piece.chapter.closes
+            )
+        ),
+        reverse=True,
+    )
+    for _, index, last in candidates if brief.scene_count > 1 else ():
+        piece = pieces[index]
+        # The definition opens the film, so that it can't end it too.
+        free = range(1 if index == 0 else 0, last + 1)
+        if found := _nearest(piece.sentences, brief.words_per_scene, free, [last + 1], []):
+            before, after = piece.sentences[: found[0]], piece.sentences[found[1] :]
+            left = [_Piece(piece.place, piece.chapter, one) for one in (before, after) if one]
+            told = _Told(piece, piece.sentences[slice(*found)])
+            return [told], [*pieces[:index], *left, *pieces[index + 1 :]]
+    return [], list(pieces)
 
 
-def _shares(words: Sequence[int], brief: Brief) -> list[int]:
-    """Return how many scenes each section gives: in proportion, at most what it can fill."""
-    rooms = [count / brief.words_per_scene for count in words]
-    most = [int(room + 0.25) for room in rooms]
-    wanted = min(brief.scene_count, sum(most))
-    if not wanted:
-        # Too little for one scene anywhere: what there is, is told all the same.
-        return [1, *[0] * (len(words) - 1)]
-    # Rounding the running total keeps the sum exact and the sections in proportion.
-    edges = [round(edge) for edge in accumulate(room * wanted / sum(most) for room in most)]
-    shares = [end - start for start, end in zip([0, *edges], edges, strict=False)]
-    if shares[0] == 0 and most[0]:
-        # The introduction says what it is all about, so the longest section gives way to it.
-        shares[shares.index(max(shares))] -= 1
-        shares[0] = 1
-    return shares
+def _scenes(
+    pieces: Sequence[_Piece], given: Sequence[int], brief: Brief, ending: Sequence[_Told]
+) -> Iterator[_Told]:
+    """Yield the scenes before the ending, as many of each piece as it was given."""
+    said = [_marks(sentence) for told in ending for sentence in told.run]
+    wanted = brief.words_per_scene * brief.scene_count - sum(told.words for told in ending)
+    owed, opens = 0.0, True
+    for piece, count in zip(pieces, given, strict=True):
+        for part in _parts(piece, count):
+            owed += wanted / sum(given)
+            free = range(1 if opens else len(part))
+            if found := _nearest(part, owed, free, range(1, len(part) + 1), said):
+                told = _Told(piece, tuple(part[slice(*found)]))
+                owed -= told.words
+                said += map(_marks, told.run)
+                opens = False
+                yield told
 
 
-def _parts(section: Section, count: int) -> Iterator[list[str]]:
-    """Yield a section's sentences in `count` parts of about as many words each."""
-    part: list[str] = []
-    left, parts = section.words, count
-    for sentence in section.sentences if count else ():
+def _parts(piece: _Piece, count: int) -> Iterator[Sequence[Sentence]]:
+    """Yield a piece's sentences in `count` parts of about as many words each."""
+    part: list[Sentence] = []
+    left, parts = piece.words, count
+    for sentence in piece.sentences if count else ():
         part.append(sentence)
-        if parts > 1 and sum(map(word_count, part)) >= left / parts:
+        words = sum(one.words for one in part)
+        if parts > 1 and words >= left / parts:
             yield part
-            left -= sum(map(word_count, part))
-            parts, part = parts - 1, []
+            left, parts, part = left - words, parts - 1, []
     if part:
         yield part
 
 
-def _run(part: Sequence[str], words: int) -> Sequence[str]:
-    """Return the neighbours in a part that come nearest to `words`, the earliest if even.
+def _nearest(
+    part: Sequence[Sentence],
+    words: float,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    said: Sequence[frozenset[str]],
+) -> tuple[int, int] | None:
+    """Return the bounds of the neighbours that come nearest to `words`, the earliest if even.
 
-    They begin where a listener needs nothing that was left out, if there is such a place.
+    They begin where a listener needs nothing that was left out; None where that is nowhere. Better
+    a little longer or shorter than begun or ended within a paragraph, or said before.
     """
-    free = [index for index, sentence in enumerate(part) if not _leans(sentence)] or [0]
-    lengths = list(accumulate(map(word_count, part), initial=0))
-    runs = ((start, end) for start in free for end in range(start + 1, len(part) + 1))
-    start, end = min(runs, key=lambda run: abs(lengths[run[1]] - lengths[run[0]] - words))
-    return part[start:end]
+    lengths = list(accumulate((one.words for one in part), initial=0))
+    again = [any(_alike(_marks(one), known) for known in said) for one in part]
+    costs = {
+        (start, end): abs(lengths[end] - lengths[start] - words)
+        + BEGUN_LATE * (not part[start].opens)
+        + _break(part, end)
+        + SAID_BEFORE * sum(again[start:end])
+        for start in starts
+        if part[start].alone
+        for end in ends
+        if end > start
+    }
+    return min(costs, key=lambda bounds: costs[bounds], default=None)
 
 
-def _leans(sentence: str) -> bool:
-    return re.split(r"\W", sentence.casefold(), maxsplit=1)[0] in _LEANING
+def _break(part: Sequence[Sentence], end: int) -> int:
+    """Return how bad it is to leave off before the sentence at `end`."""
+    if part[end - 1].ends or end == len(part):
+        return 0
+    return ENDED_EARLY if part[end].alone else CUT_SHORT
+
+
+def _marks(sentence: Sentence) -> frozenset[str]:
+    words = normalized(sentence.text).split()
+    return frozenset(word for word in words if len(word) >= _LONGER_WORD)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and len(one & other) >= LIKENESS * min(len(one), len(other))
+
+
+def _titled(told: Sequence[_Told]) -> Iterator[Scene]:
+    """Yield the scenes, each chapter's heading as the title of its first."""
+    before = ""
+    for number, one in enumerate(told, start=1):
+        heading = one.piece.chapter.heading
+        yield Scene(number, one.text, "" if heading == before else heading)
+        before = heading

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -14,11 +13,10 @@ from markdown_it.token import Token
 
 from videogen.domain import Brief, Scene, Script
 from videogen.errors import UsageError
+from videogen.script.text_files import FRONT_MATTER, MARKDOWN_SUFFIXES, read_text
 from videogen.script.writers.answers import ScriptAnswer, scenes_of
 
 LARGEST_FILE = 5_000_000  # bytes; some forty hours of speech
-MARKDOWN_SUFFIXES = {".md", ".markdown"}
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CELLS = {"th", "td"}
 _ENDS = (".", "!", "?", ":", ";")
 _CURE = "Give a UTF-8 text file: Markdown, plain text, or JSON scenes."
@@ -38,7 +36,7 @@ class FileWriter:
         Raises:
             UsageError: the file can't be read, is no text, or holds no narration.
         """
-        text = _read(self.path)
+        text = read_text(self.path, "script", LARGEST_FILE, _CURE)
         if self.path.suffix.lower() == ".json":
             title, scenes = _from_json(text, self.path)
         elif self.path.suffix.lower() in MARKDOWN_SUFFIXES:
@@ -48,26 +46,6 @@ class FileWriter:
         if not scenes:
             raise UsageError("The script file holds no narration", where=str(self.path), cure=_CURE)
         return Script(title or brief.topic, scenes, self.name)
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise UsageError("The script file is too large", where=str(path), cure=_CURE)
-        raw = path.read_bytes()
-    except OSError as exc:
-        raise UsageError(
-            f"The script file can't be read: {exc.strerror}", where=str(path), cure=_CURE
-        ) from exc
-    # Windows' Notepad marks its UTF-16 files by these two bytes.
-    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise UsageError("The script file is not text", where=str(path), cure=_CURE) from exc
-    if "\0" in text:
-        raise UsageError("The script file is not text", where=str(path), cure=_CURE)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _from_json(text: str, path: Path) -> tuple[str, tuple[Scene, ...]]:
@@ -98,7 +76,7 @@ def _from_markdown(text: str) -> tuple[str, tuple[Scene, ...]]:
     paragraph that follows it. Code, tables and HTML are not narration; a list is one paragraph.
     """
     parser = MarkdownIt("commonmark").enable("table")
-    blocks = list(_blocks(parser.parse(_FRONT_MATTER.sub("", text))))
+    blocks = list(_blocks(parser.parse(FRONT_MATTER.sub("", text))))
     top = [block for tag, block in blocks if tag == "h1"]
     title = top[0] if len(top) == 1 else ""
     scenes, heading = [], ""
