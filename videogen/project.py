@@ -22,6 +22,7 @@ from videogen.domain import (
     Event,
     Notice,
     Progress,
+    Reference,
     SourcedScene,
     Stage,
     VoicedScene,
@@ -29,9 +30,11 @@ from videogen.domain import (
 from videogen.errors import UsageError
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import Chain, FootageOptions, open_chain
-from videogen.script.writers import Assignment, choose
+from videogen.script.encyclopedia import Encyclopedia
+from videogen.script.references import find_references, read_reference
+from videogen.script.writers import WITH_MODEL, Assignment, choose
 from videogen.script.writers.base import ScriptWriter
-from videogen.settings import RunOptions, Settings
+from videogen.settings import WIKIPEDIA, RunOptions, Settings
 from videogen.voiceover.engines import VoiceSetup
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.recordings import find_recordings
@@ -147,6 +150,7 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
         VideogenError: a voice, a writer, a script file or a folder of clips can't be used.
     """
     chosen = choose(options.writer, assignment_of(options, settings))
+    _check_wishes(options, chosen[0].name)
     if chosen[0].name == "file":
         language = language_of(options.voice).code
         chosen[0].write(Brief(options.topic, options.duration, 1.0, language))
@@ -214,6 +218,30 @@ def kept_options(workspace: Workspace) -> RunOptions:
 def _ledger(workspace: Workspace, database: Database) -> Ledger:
     lost = workspace.sidecar_path(_LOST_FACTS)
     return Ledger(database, workspace.project_id, lost, workspace.root)
+
+
+def _check_wishes(options: RunOptions, writer: str) -> None:
+    """Refuse what only a language model could do; a file is read, so that a bad one is told now."""
+    wishes = {"tone": options.tone, "audience": options.audience, "source": options.source}
+    given = next((f"--{name}" for name, wish in wishes.items() if wish), "")
+    if given and writer not in WITH_MODEL:
+        raise UsageError(
+            f"The {writer} writer has no use for {given}",
+            cure=f"Leave it out, or choose a --writer with a model: {', '.join(sorted(WITH_MODEL))}.",
+        )
+    if options.source not in {"", WIKIPEDIA}:
+        read_reference(Path(options.source))
+
+
+def references_of(options: RunOptions, settings: Settings) -> tuple[Reference, ...]:
+    """Return what the script's facts shall come from.
+
+    Raises:
+        ScriptError: there is no such text.
+    """
+    encyclopedia = Encyclopedia(settings.wikipedia_base_url, settings.patience)
+    language = language_of(options.voice).code
+    return find_references(options.source, options.topic, language, encyclopedia)
 
 
 def assignment_of(options: RunOptions, settings: Settings) -> Assignment:

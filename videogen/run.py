@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from videogen.assembly.assemble import Assembled, assemble
@@ -31,11 +32,12 @@ from videogen.domain import (
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, with_choices
-from videogen.project import Project, assignment_of, overrides_of
+from videogen.project import Project, assignment_of, overrides_of, references_of
 from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import shortfall_note
 from videogen.script.writers import choose
 from videogen.serialization import digest, once
+from videogen.settings import WIKIPEDIA
 from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.recordings import read_recording
 from videogen.voiceover.speak import load, speak, voice_digest
@@ -137,6 +139,10 @@ def _narrated(project: Project, pool: Executor) -> Narration:
     inputs = digest(
         *asked,
         options.model,
+        options.tone,
+        options.audience,
+        "" if options.source in {"", WIKIPEDIA} else digest_of(Path(options.source)),
+        options.source,
         options.voice,
         options.speed,
         voice_digest(project.voice_setup),
@@ -149,7 +155,8 @@ def _narrated(project: Project, pool: Executor) -> Narration:
     )
     project.ledger.record(facts.ScriptWritten(narration.script))
     short = shortfall_note(narration.shortfall, seconds)
-    warnings = [line for line in (narration.script.note, short) if line]
+    cuts = [f"Left out, since the duration has no room: “{cut}”" for cut in narration.script.cuts]
+    warnings = [line for line in (narration.script.note, short, *cuts) if line]
     project.notices += [Notice("warning", line) for line in warnings]
     project.notices += [Notice("loss", line) for line in narration.left_out]
     project.tell(Progress("script", 1, 1))
@@ -168,7 +175,18 @@ def _written(project: Project, seconds: float, pool: Executor) -> Narration:
     voice.engine.prepare()
     load(setup, options.voice, pool, options.workers)
     rate = voice.rate(settings.cache_folder) * options.speed
-    brief = Brief(options.topic, seconds, rate, project.language)
+    references = references_of(options, settings)
+    for credit in (reference.credit for reference in references):
+        project.observer.say(f"All facts from {credit.title} ({credit.license})")
+    brief = Brief(
+        options.topic,
+        seconds,
+        rate,
+        project.language,
+        options.tone,
+        options.audience,
+        references,
+    )
     return narrate(brief, writer, voice, options.speed, options.format.rate, fit=options.fit)
 
 

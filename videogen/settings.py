@@ -15,6 +15,8 @@ from videogen.errors import UsageError
 DATABASE_NAME = "ai-video-generator.db"
 
 DEFAULT_PATIENCE = 300.0  # seconds
+# The source of facts that is no file.
+WIKIPEDIA = "wikipedia"
 OPENAI = "https://api.openai.com/v1"
 
 
@@ -60,7 +62,7 @@ class RunOptions:
     """What a user asked of a run, in seconds; paths are absolute, and a resumed run reads it again.
 
     `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
-    clips, see videogen.footage.overrides. `recordings` is a folder of the user's own voice.
+    clips, see videogen.footage.overrides. `source` is a file or `wikipedia`. `recordings` is a folder of the user's own voice.
     """
 
     topic: str
@@ -90,6 +92,9 @@ class RunOptions:
     music: Path | None
     pins: tuple[str, ...]
     bans: tuple[str, ...]
+    tone: str = ""
+    audience: str = ""
+    source: str = ""
 
 
 _FROM_ENVIRONMENT = (

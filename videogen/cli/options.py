@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from videogen.settings import Settings, environment, find_root, load
+from videogen.settings import WIKIPEDIA, Settings, environment, find_root, load
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,6 +108,21 @@ class Names(click.ParamType[tuple[str, ...]]):
         if unknown := [name for name in names if self.known and name not in self.known]:
             self.fail(f"{unknown[0]!r} is none of {', '.join(self.known)}.", param, ctx)
         return names
+
+
+class Source(click.ParamType[str]):
+    """A file, as its whole path, or the name of the encyclopedia."""
+
+    name = f"file|{WIKIPEDIA}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the file's path from anywhere, or the name."""
+        if value in {"", WIKIPEDIA}:
+            return str(value)
+        path = Path(value).expanduser().resolve()
+        if not path.is_file():
+            self.fail(f"{value!r} is neither a file nor {WIKIPEDIA!r}.", param, ctx)
+        return str(path)
 
 
 class Size(click.ParamType[tuple[int, int]]):

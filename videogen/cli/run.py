@@ -17,6 +17,7 @@ from videogen.cli.options import (
     Names,
     Seconds,
     Size,
+    Source,
     Surroundings,
     database_option,
     json_option,
@@ -63,6 +64,14 @@ def _cores() -> int:
 @option("--writer", default="auto", show_default=True, help=f"auto or {', '.join(WRITERS)}.")
 @option("--fit", is_flag=True, help="Fit a --script to the duration by speed and pauses.")
 @option("--model", default="", help="The language model of the writer.")
+@option("--tone", default="", help="How a language model shall write: dry, warm, for laughs ...")
+@option("--audience", default="", help="Whom it shall write for: children of ten, engineers ...")
+@option(
+    "--source",
+    type=Source(),
+    default="",
+    help="All facts come from this text or Markdown file, or from the article in wikipedia.",
+)
 @option("--voice", default=DEFAULT_VOICE, show_default=True, help="See `videogen voices`.")
 @option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True)
 @option(

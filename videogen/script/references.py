@@ -11,17 +11,46 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from videogen.domain import Credit, Reference
-from videogen.errors import UsageError
+from videogen.errors import ScriptError, UsageError
 from videogen.script.encyclopedia import Encyclopedia
+from videogen.script.excerpt import excerpt
 from videogen.script.sections import Importance, joined, sections_of
 from videogen.script.text_files import FRONT_MATTER, MARKDOWN_SUFFIXES, read_text
+from videogen.settings import WIKIPEDIA
 
+# Groq's free plan admits 8,000 tokens a minute, the answer's own among them.
+MOST_WORDS = 1500
 LARGEST_FILE = 2_000_000  # bytes; a book of 300,000 words
 _CURE = "Give a UTF-8 text file: plain text or Markdown."
 _LICENSE = "The user's own file"
 _FACT = re.compile(r"(title|credit|author|license|licence|source)\s*:\s*(\S.*)", re.IGNORECASE)
 _HEADINGS, _CELLS = {"h1", "h2", "h3", "h4", "h5", "h6"}, {"th", "td"}
 _BREAKS = {"softbreak", "hardbreak"}
+
+
+def find_references(
+    source: str, topic: str, language: str, encyclopedia: Encyclopedia
+) -> tuple[Reference, ...]:
+    """Return what a script's facts shall come from: a file, the topic's article, or nothing.
+
+    Each is shortened to what a question to a language model has room for.
+
+    Raises:
+        UsageError: the file can't be used.
+        ScriptError: there is no article on the topic.
+        WriterUnavailable: Wikipedia can't be reached.
+    """
+    if not source:
+        return ()
+    if source != WIKIPEDIA:
+        return (excerpt(read_reference(Path(source)), MOST_WORDS, language),)
+    article = article_reference(encyclopedia, topic, language)
+    if article is None:
+        raise ScriptError(
+            f"Wikipedia has no article on {topic!r}",
+            cure="Word the topic differently, or name a file by --source.",
+        )
+    return (excerpt(article, MOST_WORDS, language),)
 
 
 def read_reference(path: Path) -> Reference:

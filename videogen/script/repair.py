@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -45,6 +46,18 @@ class Draft:
     def words_per_second(self) -> float:
         """The rate at which this text is spoken; 0 where there is none."""
         return self.words / self.total if self.total else 0.0
+
+    def better_of(self, other: Draft, named: AbstractSet[int], brief: Brief) -> Draft:
+        """Return the better of each scene where only the named ones are other ones, or of the two.
+
+        Sentences lean on those before them, so that what was written anew is never mixed.
+        """
+        mine = {scene.number: scene.text for scene in self.scenes}
+        theirs = {scene.number: scene.text for scene in other.scenes}
+        if all(theirs.get(number) == text for number, text in mine.items() if number not in named):
+            return self.improved_by(other, brief)
+        wanted = brief.speech_per_scene * brief.scene_count
+        return min(other, self, key=lambda draft: abs(draft.total - wanted))
 
     def improved_by(self, other: Draft, brief: Brief) -> Draft:
         """Return, number by number, the scene that fills its time better, the other's if even."""

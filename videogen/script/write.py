@@ -58,7 +58,9 @@ def _mended(
         was_long = is_long
         revised = _revised(spoken, writer, replace(script, scenes=draft.scenes), faults)
         found = Draft.of(without_repeats(revised, brief.language), measure)
-        better = draft.improved_by(found, brief) if find_faults(found, spoken, asked) else found
+        if not find_faults(found, spoken, asked):
+            return found
+        better = draft.better_of(found, {fault.scene for fault in faults}, brief)
         if better == draft:
             break
         asked = draft.words + sum(fault.words for fault in faults)
