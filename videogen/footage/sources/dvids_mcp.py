@@ -56,6 +56,7 @@ class DvidsMcpSource:
 
     name = "dvids-mcp"
     is_remote = True
+    tells_lengths = True
 
     def __init__(
         self, root: Path, session: McpSession, budget: Budget, client: Client, fetcher: ClipFetcher
