@@ -58,7 +58,7 @@ types: $(BIN)/.installed-dev ## mypy, strict
 test: lint types schema ## lint, types, the schema check and every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope tests
 
-test-live: $(BIN)/.installed-dev ## ask the real footage services, those with a key only where it is set
+test-live: $(BIN)/.installed-dev ## ask each real service once, where a network and its key are there, and keep what it says in tests/live/answers
 	$(BIN)/python -m pytest tests/live
 
 schema: $(BIN)/.installed-dev ## check a fresh database against what the models expect

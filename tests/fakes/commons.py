@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from fakes.manners import Door, names_a_contact
+from fakes.manners import AGENT_REFUSED, Door, names_a_contact
 from fakes.web import Asked, Reply, Web, as_json
 from fakes.words import found_by
 from PIL import Image
 
 WIDTHS = frozenset({20, 40, 60, 120, 250, 330, 500, 960, 1280, 1920, 3840})
 MOST_FOUND = 50
-# As https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy is enforced.
-AGENT_REFUSED = b"Please set a user-agent and respect our robot policy https://w.wiki/4wJS.\n"
 _OPERATORS = re.compile(r'["/:*~!()|?]|\b(?:AND|OR|NOT)\b|(?:^|\s)-')
 
 

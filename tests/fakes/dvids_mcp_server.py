@@ -39,7 +39,10 @@ def serve(mode: str, video: str, address: str) -> None:
             threading.Event().wait()
         if mode == "garbage":
             return "__import__('os').system('touch /tmp/owned')"
-        return as_text({"error": "quota"} if mode == "error" else [facts])
+        if mode == "environment":
+            return as_text([facts | {"title": " ".join(sorted(os.environ))}])
+        odd = [None, {"title": "A video without an id"}] if mode == "odd" else []
+        return as_text({"error": "quota"} if mode == "error" else [*odd, facts])
 
     @server.tool()
     def get_video_details(video_id: str) -> str:  # noqa: ARG001
@@ -64,8 +67,15 @@ def main() -> None:
             sys.stdout.flush()
     elif mode == "gone":
         sys.exit(1)
+    elif mode == "broken":
+        raise RuntimeError(os.environ.get("DVIDS_API_KEY"))
     elif mode == "lacking":
+        if video:
+            raise ModuleNotFoundError(f"No module named {video!r}", name=video)
         importlib.import_module("bs4_that_is_not_there")
+    elif mode == "outdated":
+        # Written for version 1 of the protocol's library, run with version 2.
+        importlib.import_module("mcp.server").Server("dvids").list_tools()
     else:
         serve(mode, video, address)
 

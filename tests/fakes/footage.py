@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -78,7 +79,10 @@ def fetched(source: FootageSource, candidate: Candidate) -> None:
 
 
 class Shelf:
-    """Offers the same candidates to every query."""
+    """Offers the same candidates to every query.
+
+    Where it `tells_lengths` only when looked up, `lookup_faults` are what becomes of that.
+    """
 
     is_remote = True
 
@@ -89,22 +93,33 @@ class Shelf:
         name: str = "shelf",
         search_fault: Callable[[], Exception] | None = None,
         fetch_faults: Mapping[str, Exception] | None = None,
+        tells_lengths: bool = True,
+        lookup_faults: Mapping[str, Exception] | None = None,
     ) -> None:
         self.name = name
         self.closed = False
         self.searched: list[str] = []
         self.fetched: list[tuple[str, int]] = []
+        self.looked_up: list[str] = []
+        self.tells_lengths = tells_lengths
         self._candidates = candidates
         self._search_fault = search_fault
         self._fetch_faults = fetch_faults or {}
+        self._lookup_faults = lookup_faults or {}
 
     def search(self, query: Query) -> Sequence[Candidate]:
         self.searched.append(query.words)
         if self._search_fault:
             raise self._search_fault()
-        return self._candidates
+        if self.tells_lengths:
+            return self._candidates
+        unmeasured = {"duration": None, "width": None, "height": None}
+        return [replace(one, **unmeasured) for one in self._candidates]  # type: ignore[arg-type]
 
     def lookup(self, identifier: str) -> Candidate:
+        self.looked_up.append(identifier)
+        if fault := self._lookup_faults.get(identifier):
+            raise fault
         for one in self._candidates:
             if one.id == identifier:
                 return one

@@ -7,10 +7,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from fakes.loopback import Request
 from fakes.web import Asked
 
+# As https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy is enforced.
+AGENT_REFUSED = b"Please set a user-agent and respect our robot policy https://w.wiki/4wJS.\n"
 
-def names_a_contact(asked: Asked) -> bool:
+
+def names_a_contact(asked: Asked | Request) -> bool:
     """Whether the request's agent tells where its maintainers are found."""
     agent = asked.headers.get("user-agent", "")
     return bool(re.search(r"\((?=[^)]*(?:https?://|@))[^)]+\)", agent))

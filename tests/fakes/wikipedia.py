@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fakes.loopback import Loopback, Reply, Request, json_reply
+from fakes.manners import AGENT_REFUSED, Door, names_a_contact
 from fakes.model import Model
 
 FAULTS = {
@@ -28,19 +29,28 @@ def article(words: int, *headings: str) -> str:
 
 
 class FakeWikipedia(Loopback):
-    """Holds articles by title; a search finds those whose title shares a word with it."""
+    """Holds articles by title; a search finds those whose title shares a word with it.
+
+    Refuses agents that name no contact, and whoever asks twice at once.
+    """
 
     def __init__(self, articles: Mapping[str, str], fault: str = "") -> None:
         super().__init__()
         self.articles = articles
         self.fault = fault
+        self.door = Door(1)
 
     def answer(self, request: Request) -> Reply:
         if self.fault:
             return FAULTS[self.fault]
+        if not names_a_contact(request):
+            return Reply(AGENT_REFUSED, 403, {"content-type": "text/plain"})
+        with self.door.entered() as has_room:
+            return self._answer(request) if has_room else FAULTS["too many"]
+
+    def _answer(self, request: Request) -> Reply:
         query = request.query
         assert request.path == "/w/api.php"
-        assert "videogen" in request.headers["user-agent"]
         assert (query["action"], query["format"], query["formatversion"]) == ("query", "json", "2")
         return self._search(query) if query.get("list") == "search" else self._pages(query)
 

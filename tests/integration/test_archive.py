@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from fakes.archive import Archive, ArchiveItem
-from fakes.footage import OpenSource, asked, ids
+from fakes.footage import OpenSource, asked, ids, request, sourced
 from fakes.web import Fault, Reply, Web, as_json
 
 from videogen.domain import Candidate
@@ -19,8 +19,10 @@ from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client
 from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.licenses import LICENSES
+from videogen.footage.sources import FootageOptions, open_chain
 from videogen.footage.sources.archive import ArchiveSource
 from videogen.http.limits import Budget
+from videogen.settings import Settings
 
 
 def film(video: Path, identifier: str = "ships-1943", **metadata: Any) -> ArchiveItem:
@@ -233,6 +235,29 @@ def test_what_is_no_name_of_an_item_is_not_asked_for(
     with pytest.raises(FootageError, match="not named so"):
         open_source("archive").lookup(name)
     assert web.asked == []
+
+
+def test_films_of_the_archive_are_measured_before_they_are_chosen_and_asked_for_once(
+    settings: Settings, web: Web, long_video: Path
+) -> None:
+    known = film(long_video, "ships-1943", title="A ship is going out to sea")
+    dark = ArchiveItem("dark", {"title": "A ship goes out to sea"}, is_dark=True)
+    Archive(web, [dark, known])
+
+    def shown() -> list[tuple[str, float]]:
+        with open_chain(["archive"], settings, FootageOptions(640, 360)) as chain:
+            footage = sourced([request(1, 12.0), request(2, 12.0)], chain)
+        assert footage.warnings == ()
+        return [(clip.candidate.id, clip.start) for one in footage.scenes for clip in one.clips]
+
+    first = shown()
+    assert {one for one, _ in first} == {"ships-1943"}
+    assert len(set(first)) == len(first) == 4
+    assert web.count("/metadata/") == 2
+    assert web.count("/download/dark") == 0
+    asked_for = len(web.asked)
+    assert shown() == first
+    assert len(web.asked) == asked_for + web.count("/metadata/dark") - 1
 
 
 def test_an_archive_that_slows_down_is_asked_again(

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.commons import AGENT_REFUSED, Commons, CommonsFile, terms
+from fakes.commons import Commons, CommonsFile, terms
 from fakes.footage import OpenSource, asked, fetched, ids
+from fakes.manners import AGENT_REFUSED
 from fakes.media import make_still, make_webm
 from fakes.web import Fault, Reply, Web
 

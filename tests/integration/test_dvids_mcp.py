@@ -14,11 +14,12 @@ from fakes.hls import serve_hls
 from fakes.web import Reply, Web
 
 from videogen.domain import MediaFile
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.footage.sources.base import FootageSource
-from videogen.footage.sources.dvids_mcp import read_command
-from videogen.footage.sources.mcp_session import McpSession, ServerCommand
+from videogen.footage.sources.mcp_command import ServerCommand
+from videogen.footage.sources.mcp_config import read_command
+from videogen.footage.sources.mcp_session import McpSession
 from videogen.settings import Settings
 
 Start = Callable[..., FootageSource]
@@ -140,23 +141,96 @@ def test_a_bad_answer_is_a_failure_of_one_line(start: Start, mode: str) -> None:
     assert "\n" not in str(raised.value)
 
 
-def test_a_server_that_ends_at_once_is_unavailable(start: Start) -> None:
-    with pytest.raises(SourceUnavailable, match="can't be started"):
-        start("gone").search(asked("ship"))
-
-
-def test_a_server_that_lacks_a_package_is_said_to(start: Start) -> None:
-    with pytest.raises(SourceUnavailable, match="bs4_that_is_not_there") as raised:
-        start("lacking").search(asked("ship"))
+@pytest.mark.parametrize(
+    ("mode", "cause"),
+    [
+        ("gone", "it ends before it answers"),
+        ("broken", "it ends with RuntimeError"),
+        ("lacking", "it lacks the package bs4_that_is_not_there"),
+        ("outdated", "it was written for an older version of the package mcp"),
+    ],
+)
+def test_a_server_that_dies_at_once_is_unavailable_and_its_cause_is_said(
+    start: Start, mode: str, cause: str
+) -> None:
+    with pytest.raises(SourceUnavailable, match="can't be started") as raised:
+        start(mode).search(asked("ship"))
+    assert raised.value.what.endswith(cause)
     assert sys.executable in raised.value.cure
+    assert KEY not in f"{raised.value}"
 
 
-def listed(root: Path, command: str) -> str:
-    """Return the program that is started where the app lists its server so."""
+@pytest.mark.parametrize(
+    ("module", "package"),
+    [("bs4", "beautifulsoup4"), ("yaml.nodes", "pyyaml"), ("strange_one", "strange_one")],
+)
+def test_what_a_server_lacks_is_installed_by_one_command(
+    start: Start, module: str, package: str
+) -> None:
+    with pytest.raises(SourceUnavailable) as raised:
+        start("lacking", module).search(asked("ship"))
+    assert raised.value.cure == f"Run: {sys.executable} -m pip install {package}"
+
+
+def test_a_module_of_the_app_itself_is_not_installed_from_elsewhere(tmp_path: Path) -> None:
+    missing = ServerCommand(sys.executable, ("-m", "mcp_servers.dvids_server"), tmp_path)
+    with pytest.raises(SourceUnavailable, match="the app has no mcp_servers") as raised:
+        McpSession(missing).call("search_videos", {"query": "ship"}, 5.0)
+    assert "pip" not in raised.value.cure
+
+
+def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match="there is no program no-such-program"):
+        McpSession(ServerCommand("no-such-program", (), tmp_path)).call("search_videos", {}, 5.0)
+
+
+def test_a_server_that_could_not_be_started_is_not_started_again(tmp_path: Path) -> None:
+    dead = session(tmp_path, "gone")
+    for _ in range(2):
+        (tmp_path / "pid").unlink(missing_ok=True)
+        with pytest.raises(SourceUnavailable, match="can't be started"):
+            dead.call("search_videos", {"query": "ship"}, 1.0)
+    assert not (tmp_path / "pid").exists()
+
+
+def test_a_server_gets_only_what_a_program_needs_and_what_the_app_lists(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROQ_API_KEY", "not-for-others")
+    monkeypatch.setenv("PYTHONPATH", "/ours")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.test:3128")
+    [one] = start("environment").search(asked("ship"))
+    given = set(one.title.split())
+    assert {"FAKE_MCP_PID", "DVIDS_API_KEY", "PATH", "HTTPS_PROXY"} <= given
+    assert not {"GROQ_API_KEY", "PYTHONPATH", "VIRTUAL_ENV"} & given
+    assert (tmp_path / "pid").exists()
+
+
+def test_one_odd_video_does_not_spoil_the_others(start: Start) -> None:
+    assert [one.id for one in start("odd").search(asked("ship"))] == ["949873"]
+
+
+def test_a_page_that_the_server_kept_as_a_video_is_a_fault_of_the_clip(
+    start: Start, tmp_path: Path
+) -> None:
+    # As the app's server does where it finds no file: it keeps what it got under a video's name.
+    page = tmp_path / "949873.mp4"
+    page.write_text("<!DOCTYPE html><html><body>DVIDS</body></html>", encoding="utf-8")
+    source = start("json", "949873.mp4")
+    one = source.lookup("949873")
+    for _ in range(4):
+        with pytest.raises(UnusableClip):
+            source.fetch(one, 5.0)
+    assert source.lookup("949873") == one
+
+
+def listed(root: Path, command: str, key: str = "", **listing: object) -> ServerCommand:
+    """Return what is started where the app lists its server so."""
     config = root / "config" / "mcp_servers.json"
-    config.parent.mkdir()
-    config.write_text(json.dumps({"providers": [{"id": "dvids", "command": command}]}))
-    return read_command(root, "").command
+    config.parent.mkdir(exist_ok=True)
+    server = {"id": "dvids", "command": command, **listing}
+    config.write_text(json.dumps({"providers": ["odd", {"id": "nasa"}, server]}))
+    return read_command(root, key)
 
 
 @pytest.mark.parametrize("folder", [".venv", "venv"])
@@ -164,7 +238,7 @@ def test_the_apps_own_python_runs_its_server(tmp_path: Path, folder: str) -> Non
     python = tmp_path / folder / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.touch()
-    assert listed(tmp_path, "python") == str(python)
+    assert listed(tmp_path, "python").command == str(python)
 
 
 def test_a_python_that_the_app_only_names_is_never_ours(
@@ -179,11 +253,32 @@ def test_a_python_that_the_app_only_names_is_never_ours(
     (ours / "bin").mkdir(parents=True)
     (ours / "bin" / "python").symlink_to(theirs)
     monkeypatch.setenv("PATH", f"{ours / 'bin'}{os.pathsep}{theirs.parent}")
-    assert listed(tmp_path, "python") == str(theirs)
+    found = listed(tmp_path, "python")
+    assert found.command == str(theirs)
+    # What it starts in turn is not ours either.
+    assert found.variables["PATH"] == str(theirs.parent)
 
 
 def test_any_other_command_is_run_as_it_is_listed(tmp_path: Path) -> None:
-    assert listed(tmp_path, "node") == "node"
+    assert listed(tmp_path, "node").command == "node"
+
+
+@pytest.mark.parametrize(
+    ("listing", "seen"),
+    [
+        ({}, {"DVIDS_API_KEY": KEY}),
+        ({"env": {"DVIDS_API_KEY": ""}}, {"DVIDS_API_KEY": KEY}),
+        ({"env": {"DVIDS_API_KEY": "their own"}}, {"DVIDS_API_KEY": "their own"}),
+        ({"env": {"DVIDS_RATE_LIMIT": 30}}, {"DVIDS_RATE_LIMIT": "30", "DVIDS_API_KEY": KEY}),
+        ({"env": {"PATH": "/theirs"}}, {"PATH": "/theirs"}),
+        ({"name": "DVIDS Military Videos", "id": None}, {"DVIDS_API_KEY": KEY}),
+    ],
+    ids=str,
+)
+def test_the_variables_that_the_app_lists_come_before_ours(
+    tmp_path: Path, listing: dict[str, object], seen: dict[str, str]
+) -> None:
+    assert seen.items() <= listed(tmp_path, "node", KEY, **listing).variables.items()
 
 
 def session(tmp_path: Path, mode: str) -> McpSession:

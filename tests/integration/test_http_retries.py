@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
+import httpx
 import pytest
 from fakes.groq import KEY
 from fakes.loopback import Loopback, Reply, Request
@@ -15,6 +19,7 @@ from pydantic import BaseModel
 from videogen.domain import Brief
 from videogen.errors import FootageError, ScriptError, SourceUnavailable, VideogenError
 from videogen.footage.fetch.client import footage_client
+from videogen.http import network
 from videogen.http.limits import Budget
 from videogen.script.writers.chat import ChatWriter
 from videogen.script.writers.groq import GroqChat
@@ -191,6 +196,38 @@ def test_a_name_is_reached_at_its_second_address_where_the_first_is_dead(
     with Server(Reply(b"here it is")) as server:
         read_footage(server.url.replace("127.0.0.1", "two.test"), 30.0)
     assert len(server.requests) == 1
+
+
+def test_an_address_that_never_answers_leaves_the_others_their_share_of_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = socket.getaddrinfo
+
+    def two(host: str, port: int, *options: int, **more: int) -> list[object]:
+        silent = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.2", port))
+        name = "127.0.0.1" if host == "two.test" else host
+        return [*([silent] if host != name else []), *real(name, port, *options, **more)]
+
+    with Server(Reply(b"here it is")) as server, ExitStack() as kept:
+        port = httpx.URL(server.url).port
+        # A full queue: whoever comes after those that nobody accepts hears nothing.
+        full = kept.enter_context(socket.create_server(("127.0.0.2", port or 0), backlog=0))
+        for _ in range(3):
+            waiting = kept.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        monkeypatch.setattr(socket, "getaddrinfo", two)
+        url = server.url.replace("127.0.0.1", "two.test")
+        with footage_client(url, Budget(60.0), call_seconds=2.0) as client:
+            client.save(f"{url}/file", Path(os.devnull), 1000)
+    assert len(server.requests) == 1
+
+
+def test_ipv6_is_tried_before_ipv4(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [("192.0.2.1", 443), ("2001:db8::1", 443, 0, 0), ("192.0.2.1", 443)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", at) for at in found])
+    addresses = network._addresses("two.test", 443)
+    assert [str(one) for one in addresses] == ["2001:db8::1", "192.0.2.1"]
 
 
 def test_a_name_with_one_private_address_among_its_own_is_refused(

@@ -18,7 +18,7 @@ from videogen.domain import (
     SourcedScene,
     Suggestion,
 )
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.plans import Plan, with_choices
@@ -200,6 +200,65 @@ def test_a_pin_that_leads_nowhere_is_said_and_the_scene_goes_on() -> None:
     plan = planned(request(), sources=[Shelf(ships(4))], overrides=overrides)
     assert not any(choice.is_card for choice in plan.scenes[0].choices)
     assert plan.warnings == ("shelf, pinned zulu: There is no such clip",)
+
+
+def moments(plan: Plan) -> list[tuple[str, int]]:
+    return [
+        (one.suggestion.candidate.id, one.take)
+        for scene in plan.scenes
+        for one in scene.choices
+        if not one.is_card
+    ]
+
+
+def test_clips_whose_search_tells_no_length_are_measured_before_cards_are_shown() -> None:
+    shelf = Shelf(ships(2), tells_lengths=False)
+    plan = planned(request(1), request(2), sources=[shelf])
+    assert len(moments(plan)) == len(set(moments(plan))) == 4
+    assert {choice.suggestion.candidate.duration for choice in plan.scenes[0].choices} == {60.0}
+    assert shelf.searched == ["ship", "ship"]
+    assert sorted(shelf.looked_up) == sorted({one for one, _ in moments(plan)})
+
+
+def test_only_what_is_about_to_be_shown_is_measured_and_each_once() -> None:
+    many = [candidate(f"{number}", f"A ship at sea, view {number}") for number in range(40)]
+    shelf = Shelf(many, tells_lengths=False)
+    plan = planned(*(request(n) for n in (1, 2, 3)), sources=[shelf])
+    assert len(set(shelf.looked_up)) == len(shelf.looked_up) <= 12
+    assert {one for one, _ in moments(plan)} <= set(shelf.looked_up)
+
+
+def test_a_source_that_tells_lengths_is_asked_for_none() -> None:
+    shelf = Shelf([candidate("odd", "A ship at sea", duration=None)])
+    planned(request(), sources=[shelf])
+    assert shelf.looked_up == []
+
+
+def test_what_is_measured_is_bounded_however_long_the_video_is() -> None:
+    many = [candidate(f"{number}", f"A ship at sea, view {number}") for number in range(150)]
+    shelf = Shelf(many, tells_lengths=False)
+    plan = planned(*(request(n) for n in range(1, 61)), sources=[shelf])
+    assert len(moments(plan)) == 120
+    assert len(shelf.looked_up) == 60
+
+
+def test_a_clip_that_turns_out_unusable_gives_way_before_it_is_fetched() -> None:
+    gone = UnusableClip("Withdrawn")
+    first = planned(request(seconds=5.0), sources=[Shelf(ships(8), tells_lengths=False)])
+    [[bad]] = chosen(first)
+    shelf = Shelf(ships(8), tells_lengths=False, lookup_faults={bad: gone})
+    plan = planned(request(seconds=5.0), sources=[shelf])
+    assert chosen(plan) not in ([[bad]], [["card"]])
+    assert bad not in {one.candidate.id for one in plan.scenes[0].suggestions}
+    assert plan.faults == ()
+
+
+def test_a_length_that_cannot_be_had_leaves_the_clip_its_one_moment() -> None:
+    shelf = Shelf(ships(1), tells_lengths=False, lookup_faults={"ship0": FootageError("No answer")})
+    plan = planned(request(), sources=[shelf])
+    assert moments(plan) == [("ship0", 0)]
+    assert shelf.looked_up == ["ship0"]
+    assert plan.faults == ("shelf: No answer",)
 
 
 def test_a_clip_of_another_video_is_taken_only_when_nothing_else_fits_as_well() -> None:

@@ -23,10 +23,10 @@ from videogen.domain import (
     Tell,
     VoicedScene,
 )
-from videogen.footage.choose import choose
 from videogen.footage.faults import Faults
 from videogen.footage.gather import Gathering
 from videogen.footage.licenses import family_of
+from videogen.footage.measure import Measuring
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.plans import Plan, bare_shots, listed, looked_up
 from videogen.footage.request import SceneRequest, scene_request
@@ -80,6 +80,7 @@ def plan_requests(
     """Choose what requests show; narrow queries first, broader ones for what stays bare."""
     faults, pool = Faults(), Pool()
     searcher = Searcher(chain.sources, output, faults)
+    measuring = Measuring(chain.by_name, faults)
     pins = _looked_up(overrides, chain, faults)
     film = Film(requests, pool, output, pins, overrides.bans, shown_earlier)
     planned: tuple[PlannedScene, ...] = ()
@@ -90,7 +91,7 @@ def plan_requests(
             break
         told = _Count(tell, len(asked) if not turn else 0)
         searcher.ask(asked, pool, told.one_more)
-        planned = choose(film)
+        planned = measuring.choose(film)
         bare = {one.number for one in planned if any(choice.is_card for choice in one.choices)}
         open_requests = [one for one in requests if one.number in bare]
     return Plan(planned, faults.lines())

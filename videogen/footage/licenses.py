@@ -24,6 +24,11 @@ _NAMES: tuple[tuple[str, Family], ...] = (
         r"public domain(?: (?:mark|dedication|work))?(?: 1\.0)?|pdm?(?: 1\.0)?|pd .+",
         "public-domain",
     ),
+    # What collections that are in the public domain as a whole are called by.
+    (
+        "public domain, (?:prelinger archives|united states (?:government|department of defense))",
+        "public-domain",
+    ),
     (rf"(?:cc )?by{_VERSION}", "by"),
     (rf"(?:cc )?by sa{_VERSION}(?: migrated)?", "by-sa"),
 )

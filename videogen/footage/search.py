@@ -28,13 +28,23 @@ class Pool:
 
     candidates: dict[Key, Candidate] = field(default_factory=dict)
     hits: dict[int, dict[Key, str]] = field(default_factory=dict)
+    dropped: set[Key] = field(default_factory=set)
 
     def add(self, number: int, query: str, found: Sequence[Candidate]) -> None:
         """Add an answer to a query of the scene with this number; the first hit counts."""
         hits = self.hits.setdefault(number, {})
         for candidate in found:
+            if key(candidate) in self.dropped:
+                continue
             self.candidates.setdefault(key(candidate), candidate)
             hits.setdefault(key(candidate), query)
+
+    def drop(self, known: Key) -> None:
+        """Forget a candidate that proved unusable, and whoever finds it again."""
+        self.dropped.add(known)
+        self.candidates.pop(known, None)
+        for hits in self.hits.values():
+            hits.pop(known, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,8 @@ def _dvids(setup: _Setup) -> FootageSource:
 
 
 def _dvids_mcp(setup: _Setup) -> FootageSource:
-    from videogen.footage.sources.dvids_mcp import DvidsMcpSource, read_command
+    from videogen.footage.sources.dvids_mcp import DvidsMcpSource
+    from videogen.footage.sources.mcp_config import read_command
     from videogen.footage.sources.mcp_session import McpSession
 
     settings = setup.settings

@@ -1,4 +1,4 @@
-"""Answers of a service's searches on disk, so that no run asks again what another run asked.
+"""Answers of a service on disk, so that no run asks again what another run asked.
 
 The database keeps answers too, but where it has the app's richer table it keeps them by scene.
 """
@@ -6,7 +6,7 @@ The database keeps answers too, but where it has the app's richer table it keeps
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,36 +21,30 @@ _KEPT_SECONDS = 7 * 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    query: Query
     candidates: tuple[Candidate, ...]
 
 
 class RememberingSource:
-    """A source that searches for the same words under the same licences only once a week."""
+    """A source that asks the same question under the same licences only once a week."""
 
     def __init__(self, source: FootageSource, folder: Path, licenses: Iterable[str] = ()) -> None:
         self.name = source.name
         self.is_remote = source.is_remote
+        self.tells_lengths = source.tells_lengths
         self._source = source
         self._folder = folder / source.name / "answers"
         self._licenses = sorted(licenses)
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return what was answered to the same query before, else search."""
-        path = self._folder / f"{serialization.digest(query, self._licenses)}.json"
-        if known := _load(path):
-            return known.candidates
-        found = tuple(self._source.search(query))
-        try:
-            serialization.save(path, _Answer(query, found))
-        except OSError:
-            # A folder that can't be written costs the next run a search, and this one nothing.
-            return found
-        return found
+        return self._remembered((query,), lambda: self._source.search(query))
 
     def lookup(self, identifier: str) -> Candidate:
-        """Look a candidate up."""
-        return self._source.lookup(identifier)
+        """Return what was found under the same id before, else look it up."""
+        [found] = self._remembered(
+            ("lookup", identifier), lambda: [self._source.lookup(identifier)]
+        )
+        return found
 
     def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
         """Fetch a clip."""
@@ -62,6 +56,20 @@ class RememberingSource:
         for path in self._folder.glob("*.json"):
             if not _is_fresh(path):
                 path.unlink(missing_ok=True)
+
+    def _remembered(
+        self, question: tuple[object, ...], ask: Callable[[], Sequence[Candidate]]
+    ) -> tuple[Candidate, ...]:
+        path = self._folder / f"{serialization.digest(*question, self._licenses)}.json"
+        if known := _load(path):
+            return known.candidates
+        found = tuple(ask())
+        try:
+            serialization.save(path, _Answer(found))
+        except OSError:
+            # A folder that can't be written costs the next run a question, and this one nothing.
+            return found
+        return found
 
 
 def _load(path: Path) -> _Answer | None:

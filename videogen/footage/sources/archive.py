@@ -107,6 +107,7 @@ class ArchiveSource:
 
     name = "archive"
     is_remote = True
+    tells_lengths = False
 
     def __init__(
         self, base_url: str, client: Client, fetcher: ClipFetcher, licenses: frozenset[str]
@@ -116,6 +117,7 @@ class ArchiveSource:
         self._fetcher = fetcher
         self._licenses = licenses
         self._calls = threading.BoundedSemaphore(_AT_ONCE)
+        self._items: dict[str, _Item] = {}
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return what the Archive finds, as it ranks it."""
@@ -171,9 +173,13 @@ class ArchiveSource:
         return Recording((Rendition(address, int(file.width), int(file.height), file.size),))
 
     def _item(self, identifier: str) -> _Item:
+        """Return an item, asked for once: what was measured is fetched a little later."""
         if not _IDENTIFIER.fullmatch(identifier):
             raise FootageError("An item of the Archive is not named so", where=repr(identifier))
-        item = self._client.ask(f"/metadata/{identifier}", {}, _Item)
+        item = self._items.get(identifier)
+        if item is None:
+            item = self._client.ask(f"/metadata/{identifier}", {}, _Item)
+            self._items[identifier] = item
         if item.is_dark:
             raise UnusableClip("The Archive has withdrawn the item", where=identifier)
         if item.metadata is None:

@@ -58,6 +58,8 @@ class FootageSource(Protocol):
     name: str
     is_remote: bool
     """Whether it asks a service, so that its answers are worth remembering."""
+    tells_lengths: bool
+    """Whether a search tells how long videos are, where anyone knows; else a lookup does."""
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return candidates, best first; none is an answer."""

@@ -28,6 +28,7 @@ class CircuitBreaker:
     def __init__(self, source: FootageSource, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = source.name
         self.is_remote = source.is_remote
+        self.tells_lengths = source.tells_lengths
         self._source = source
         self._clock = clock
         self._failures = 0

@@ -16,6 +16,7 @@ class CardSource:
 
     name = CARDS
     is_remote = False
+    tells_lengths = True
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return a card that says the words."""

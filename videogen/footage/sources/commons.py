@@ -44,6 +44,7 @@ class CommonsSource:
 
     name = NAME
     is_remote = True
+    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher, licenses: frozenset[str]) -> None:
         self._client = client

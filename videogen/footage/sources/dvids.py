@@ -90,6 +90,7 @@ class DvidsSource:
 
     name = "dvids"
     is_remote = True
+    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
         self._client = client

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import ast
 import json
-import os
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, OnErrorOmit, TypeAdapter, ValidationError
 
 from videogen.domain import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
@@ -25,31 +22,16 @@ from videogen.footage.fetch.pieces import Rendition, piece_start
 from videogen.footage.sources.base import Query
 from videogen.footage.sources.dvids import TERMS, TERMS_URL
 from videogen.footage.sources.local import VIDEO_SUFFIXES
-from videogen.footage.sources.mcp_session import McpSession, ServerCommand
+from videogen.footage.sources.mcp_session import McpSession
 from videogen.http.client import Client
 from videogen.http.limits import Budget
 from videogen.media.probe import probe
 
-CONFIG = Path("config", "mcp_servers.json")
 _PAGE = "https://www.dvidshub.net/video/"
 _SEARCH_SECONDS = 60.0
 _DOWNLOAD_SECONDS = 120.0
 _MOST_TEXT = 2**20
 _HEAD_BYTES, _MOST_PAGE = 64, 2**20
-
-
-class _Server(BaseModel):
-    id: str
-    name: str = ""
-    priority: int = 0
-    enabled: bool = True
-    command: str
-    args: list[str] = Field(default_factory=list)
-    env: dict[str, str] = Field(default_factory=dict)
-
-
-class _Config(BaseModel):
-    providers: list[_Server]
 
 
 class _Video(BaseModel):
@@ -64,44 +46,9 @@ class _Download(BaseModel):
     file_path: Path
 
 
+_VIDEOS = TypeAdapter(list[OnErrorOmit[_Video]])
+
 M = TypeVar("M", bound=BaseModel)
-
-
-def read_command(root: Path, key: str) -> ServerCommand:
-    """Return how the app's DVIDS server is started, with our key unless it has its own.
-
-    Raises:
-        SourceUnavailable: the app lists no such server.
-    """
-    path = root / CONFIG
-    cure = f"List the server in {CONFIG.as_posix()}, or use dvids with a key."
-    try:
-        config = _Config.model_validate_json(path.read_bytes())
-    except FileNotFoundError as exc:
-        raise SourceUnavailable("The app lists no MCP server", cure=cure) from exc
-    except (OSError, ValidationError) as exc:
-        raise SourceUnavailable("The app's list of MCP servers can't be read", cure=cure) from exc
-    servers = sorted(config.providers, key=lambda one: one.priority)
-    for server in servers:
-        if server.enabled and "dvids" in f"{server.id} {server.name}".casefold():
-            variables = ({"DVIDS_API_KEY": key} if key else {}) | server.env
-            program = _program(server.command, root)
-            return ServerCommand(program, tuple(server.args), root, variables)
-    raise SourceUnavailable("The app enables no MCP server for DVIDS", cure=cure)
-
-
-def _program(command: str, root: Path) -> str:
-    """Return what a command starts: for Python the app's own, for ours lacks what its server needs."""
-    if command not in {"python", "python3"}:
-        return command
-    for environment in (".venv", "venv"):
-        for name in ("bin/python", "Scripts/python.exe"):
-            if (own := root / environment / name).is_file():
-                return str(own)
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    if sys.prefix != sys.base_prefix:
-        folders = [one for one in folders if not Path(one).is_relative_to(sys.prefix)]
-    return shutil.which(command, path=os.pathsep.join(folders)) or command
 
 
 class DvidsMcpSource:
@@ -109,6 +56,7 @@ class DvidsMcpSource:
 
     name = "dvids-mcp"
     is_remote = True
+    tells_lengths = True
 
     def __init__(
         self, root: Path, session: McpSession, budget: Budget, client: Client, fetcher: ClipFetcher
@@ -122,8 +70,11 @@ class DvidsMcpSource:
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return what the server finds."""
         found = self._ask("search_videos", {"query": query.words}, _SEARCH_SECONDS)
-        videos = found if isinstance(found, list) else [found]
-        return [_candidate(_checked(_Video, one)) for one in videos]
+        answered = found if isinstance(found, list) else [found]
+        videos = _VIDEOS.validate_python(answered)
+        if answered and not videos:
+            raise FootageError("The MCP server's answer is not what was agreed")
+        return [_candidate(one) for one in videos]
 
     def lookup(self, identifier: str) -> Candidate:
         """Return the video with that id."""

@@ -33,6 +33,7 @@ class LocalSource:
 
     name = LOCAL
     is_remote = False
+    tells_lengths = True
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():

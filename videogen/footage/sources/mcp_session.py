@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TextIO
 
 import anyio
 from anyio.abc import TaskStatus
@@ -25,20 +21,10 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult
 
 from videogen.errors import FootageError, Interrupted, SourceUnavailable
+from videogen.footage.sources.mcp_command import ServerCommand, unavailable
 
 _START_SECONDS = 30.0
-_LACKING = re.compile(r"No module named '([\w.]+)'")
 _MOST_COMPLAINTS = 2**16  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class ServerCommand:
-    """How a server is started; its variables may hold keys and are never shown."""
-
-    command: str
-    arguments: tuple[str, ...]
-    folder: Path
-    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class McpSession:
@@ -56,6 +42,7 @@ class McpSession:
         self._lock = threading.Lock()
         self._closed = False
         self._running: _Running | None = None
+        self._failure: SourceUnavailable | None = None
 
     def call(self, tool: str, arguments: Mapping[str, object], seconds: float) -> Sequence[str]:
         """Return the texts that a tool answers within so many seconds."""
@@ -84,8 +71,14 @@ class McpSession:
         with self._lock:
             if self._closed:
                 raise Interrupted("The run was stopped")
+            if self._failure is not None:
+                raise SourceUnavailable(self._failure.what, cure=self._failure.cure)
             if self._running is None:
-                self._running = _Running(self._server, self._start_seconds)
+                try:
+                    self._running = _Running(self._server, self._start_seconds)
+                except SourceUnavailable as exc:
+                    self._failure = exc
+                    raise
             return self._running
 
 
@@ -138,13 +131,6 @@ class _Running:
                         task_status.started(client)
                         await self._end.wait()
             except Exception as exc:
-                raise _unavailable(exc, complaints, server.command) from exc
-
-
-def _unavailable(error: Exception, complaints: TextIO, command: str) -> SourceUnavailable:
-    complaints.seek(0)
-    what, cure = type(error).__name__, "Look into config/mcp_servers.json."
-    if lacking := _LACKING.search(complaints.read(_MOST_COMPLAINTS)):
-        package = lacking[1].partition(".")[0]
-        what, cure = f"it lacks the package {package}", f"Install {package} for {command}."
-    return SourceUnavailable(f"The MCP server can't be started: {what}", where=command, cure=cure)
+                complaints.seek(0)
+                said = complaints.read(_MOST_COMPLAINTS)
+                raise unavailable(server, exc, said, start_seconds) from exc

@@ -54,6 +54,7 @@ class NasaSource:
 
     name = "nasa"
     is_remote = True
+    tells_lengths = False
 
     def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
         self._client = client

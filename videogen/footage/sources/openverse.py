@@ -74,6 +74,7 @@ class OpenverseSource:
 
     name = "openverse"
     is_remote = True
+    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher, licenses: frozenset[str]) -> None:
         self._client = client

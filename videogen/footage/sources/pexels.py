@@ -89,6 +89,7 @@ class PexelsSource:
 
     name = "pexels"
     is_remote = True
+    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
         self._client = client

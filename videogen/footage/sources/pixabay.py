@@ -56,6 +56,7 @@ class PixabaySource:
 
     name = "pixabay"
     is_remote = True
+    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
         self._client = client

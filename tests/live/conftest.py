@@ -1,0 +1,49 @@
+"""The settings of the user's own environment, and the keeping of what services answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from live.recorder import Recorder
+
+from videogen.errors import VideogenError
+from videogen.settings import Settings, environment, find_root, load
+
+ANSWERS = Path(os.environ.get("VIDEOGEN_ANSWERS", Path(__file__).parent / "answers"))
+_NO_CONNECTION = "There is no connection"
+
+Asking = Callable[[str], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session")
+def variables() -> dict[str, str]:
+    return environment(find_root(None))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, variables: dict[str, str]) -> Settings:
+    return load(find_root(None), None, {**variables, "VIDEOGEN_CACHE": str(tmp_path)})
+
+
+@pytest.fixture
+def asking(variables: dict[str, str]) -> Asking:
+    """Ask a service: what it says is kept under its name, and no network is no fault of it."""
+
+    @contextmanager
+    def asking(name: str) -> Iterator[None]:
+        recorder = Recorder(variables)
+        try:
+            with recorder.listening():
+                yield
+        except VideogenError as exc:
+            if _NO_CONNECTION in exc.what:
+                pytest.skip(f"No network here, {name} was not asked: {exc.what}")
+            raise
+        finally:
+            recorder.save(ANSWERS / f"{name}.json")
+
+    return asking
