@@ -10,9 +10,11 @@ from conformance.voices import TEXT, VoiceEngineShape
 
 from videogen.domain import Scene
 from videogen.errors import UsageError, VoiceError
+from videogen.language.speech.text import sanitize
 from videogen.voiceover import level as mastering
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine
+from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.speak import SpeechJob, speak_scene
 from videogen.voiceover.voice import Voice
 
@@ -71,6 +73,30 @@ def test_the_rate_of_a_voice_is_measured_once_and_kept(engine: VoiceEngine, tmp_
     (kept,) = (tmp_path / "voice-rates").iterdir()
     kept.write_text('{"words_per_second": 2.0}')
     assert Voice(engine, "af_sky").rate(tmp_path) == 2.0
+
+
+def test_a_rate_measured_on_another_text_is_not_believed(
+    engine: VoiceEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Voice(engine, "af_sky").rate(tmp_path)
+    other = replace(language_of("af_sky"), sample="In 1977, 2,345 men sang.")
+    monkeypatch.setattr("videogen.voiceover.voice.language_of", lambda _: other)
+
+    # Five words that are spoken as fourteen.
+    assert Voice(engine, "af_sky").rate(tmp_path) < 2
+
+
+def test_a_rate_counts_written_words_and_hears_spoken_ones(
+    engine: VoiceEngine, tmp_path: Path
+) -> None:
+    voice = Voice(engine, "af_sky")
+    sample = language_of("af_sky").sample
+
+    assert sum(word[0].isdigit() for word in sample.split()) >= 2
+    assert voice.rate(tmp_path) == pytest.approx(
+        len(sample.split())
+        / engine.measure(engine.pronounce(sanitize(sample, "en-us"), "af_sky"), 1)
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from videogen.domain import Brief, Scene
+from videogen.domain import Brief, Credit, Scene
 from videogen.errors import UsageError
 from videogen.script.write import read_script
 from videogen.script.writers.file import FileWriter
@@ -138,3 +138,68 @@ def test_a_table_is_shown_on_paper_and_not_narrated(tmp_path: Path) -> None:
     _, scenes = read(tmp_path, "script.md", "One.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTwo.\n")
 
     assert scenes == [("", "One."), ("", "Two.")]
+
+
+def test_sources_at_the_end_are_credited_and_not_spoken(tmp_path: Path) -> None:
+    path = tmp_path / "script.md"
+    path.write_text(
+        "# Film\n\nOne.\n\n## Sources\n\n- [Tide](https://example.org/a_(b)), an *old* book\n- Word of mouth\n",
+        encoding="utf-8",
+    )
+    script = FileWriter(path).write(BRIEF)
+
+    assert [scene.text for scene in script.scenes] == ["One."]
+    assert script.credits == (
+        Credit("Tide, an old book", "", "", "https://example.org/a_(b)"),
+        Credit("Word of mouth", "", "", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("One.\n\n## Sources\n\nThe river has three.\n", ["One.", "The river has three."]),
+        ("## Sources\n\n- a\n- b\n\n## The sea\n\nTwo.\n", ["a. b.", "Two."]),
+    ],
+)
+def test_a_scene_about_sources_is_spoken(tmp_path: Path, text: str, spoken: list[str]) -> None:
+    _, scenes = read(tmp_path, "script.md", text)
+    assert [text for _, text in scenes] == spoken
+
+
+def test_what_a_scene_is_shown_by_stands_in_a_comment_beneath_it(tmp_path: Path) -> None:
+    path = tmp_path / "script.md"
+    path.write_text(
+        "<!-- on_screen: nothing yet -->\n## Sea\n\nIt holds 9 m.\n"
+        "<!--\nqueries: high tide; wide, wide sea\nKeywords: sea, tide\non_screen: 9 m\nwhy: to be checked\n-->\n\n"
+        "Two.\n\n<!-- a note to myself -->\n\nThree.\n",
+        encoding="utf-8",
+    )
+    assert FileWriter(path).write(BRIEF).scenes == (
+        Scene(1, "It holds 9 m.", "Sea", ("sea", "tide"), ("high tide", "wide, wide sea"), "9 m"),
+        Scene(2, "Two."),
+        Scene(3, "Three."),
+    )
+
+
+def test_what_is_said_of_a_film_stands_in_its_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "script.md"
+    path.write_text(
+        '---\ntitle: Tides\ndescription: "Why: the Moon."\nthumbnail_text: The Moon did it\n---\nOne.\n',
+        encoding="utf-8",
+    )
+    script = FileWriter(path).write(BRIEF)
+
+    assert (script.title, script.description) == ("Tides", "Why: the Moon.")
+    assert script.thumbnail_text == "The Moon did it"
+
+
+def test_json_tells_as_much_of_a_film_as_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "script.json"
+    scene = {"text": "It holds 9 m.", "on_screen": "9 m"}
+    film = {"description": "Why.", "thumbnail_text": "The Moon", "scenes": [scene]}
+    path.write_text(json.dumps(film), encoding="utf-8")
+    script = FileWriter(path).write(BRIEF)
+
+    assert (script.description, script.thumbnail_text) == ("Why.", "The Moon")
+    assert script.scenes[0].on_screen == "9 m"

@@ -96,6 +96,21 @@ CASES = (
     ("AD 70", "A D seventy"),
     ("in 1200 B.C.", "in twelve hundred B C."),
     ("post-1945 fleets", "post-nineteen forty-five fleets"),
+    # substances, measures without a number of their own
+    ("CO2 and H2SO4", "C O two and H two S O four"),
+    ("50 Gt of CO₂e", "fifty Gt of C O two e"),
+    ("COP26 in Glasgow", "COP twenty-six in Glasgow"),
+    ("1,200 per sq mi", "one thousand two hundred per square mile"),
+    ("500/sq mi", "five hundred per square mile"),
+    ("several mi away", "several miles away"),
+    ("20 mi/h", "twenty miles per hour"),
+    ("3 AU away", "three astronomical units away"),
+    ("15 kt of TNT", "fifteen kilotons of TNT"),
+    ("at 15 kt of speed", "at fifteen knots of speed"),
+    # streets
+    ("on Elm Dr. now", "on Elm Drive now"),
+    ("on Elm Dr.", "on Elm Drive."),
+    ("by Dr. Smith", "by Dr. Smith"),
     # ordinals, numbers
     ("the 1st and 22nd", "the first and twenty-second"),
     ("the 101st Airborne", "the one hundred first Airborne"),

@@ -43,10 +43,12 @@ def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
 
     from videogen.voiceover.engines import VoiceSetup, voice_engine
     from videogen.voiceover.engines.catalogue import language_of
+    from videogen.voiceover.voice import Voice
     from videogen.workspace import atomic_file
 
     engine = voice_engine(VoiceSetup(cache_folder))
-    speech = engine.speak(engine.pronounce(language_of(voice).sample, voice), 1.0)
+    _, utterance = Voice(engine, voice).ready(language_of(voice).sample)
+    speech = engine.speak(utterance, 1.0)
     with atomic_file(path) as partial:
         soundfile.write(partial, speech.samples, speech.sample_rate, format="WAV")
     click.echo(str(path))

@@ -9,7 +9,7 @@ from pathlib import Path
 from videogen.errors import UsageError
 
 MARKDOWN_SUFFIXES = {".md", ".markdown"}
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 def read_text(path: Path, what: str, most: int, cure: str) -> str:

@@ -75,12 +75,11 @@ class Voice:
             return PacedScene(scene, parts, utterance, speed, seconds, pause)
 
     def rate(self, cache_folder: Path) -> float:
-        """Return the words a second at speed 1, measured once and kept."""
-        kept = cache_folder / "voice-rates" / f"{self.engine.name}-{self.name}.json"
-        rate = serialization.load(VoiceRate, kept)
-        if rate is None:
-            sample = language_of(self.name).sample
-            utterance = self.engine.pronounce(sample, self.name)
-            rate = VoiceRate(word_count(sample) / self.engine.measure(utterance, 1.0))
-            serialization.save(kept, rate)
-        return rate.words_per_second
+        """Return the words as written a second at speed 1, measured once a text and kept."""
+        sample = language_of(self.name).sample
+        name = f"{self.engine.name}-{self.name}-{serialization.digest(sample)}.json"
+        return serialization.once(
+            cache_folder / "voice-rates" / name,
+            VoiceRate,
+            lambda: VoiceRate(word_count(sample) / self.seconds(sample, 1.0)),
+        ).words_per_second

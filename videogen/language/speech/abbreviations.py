@@ -63,6 +63,10 @@ ABBREVIATIONS: tuple[Rule, ...] = (
         lambda m: f"{_STREETS[m[1]]}.",
     ),
     rule(r"(?<=[a-z]\s)(St|Ave|Blvd|Rd)\.", lambda m: _STREETS[m[1]]),
+    rule(
+        r"\b([A-Z][a-z]+)\sDr\.(?=(?P<end>\s*$|\s*\n)|\s+[a-z]|[,;:])",
+        lambda m: f"{m[1]} Drive{'' if m['end'] is None else '.'}",
+    ),
     rule(rf"\b({_one_of(_BEFORE_A_NUMBER)})\.\s?(?=\d)", lambda m: f"{_BEFORE_A_NUMBER[m[1]]} "),
     rule(rf"\b({_one_of(_WORDS)})\.(?={NEW_SENTENCE})", lambda m: f"{_WORDS[m[1]]}."),
     rule(rf"\b({_one_of(_WORDS)})\.", lambda m: _WORDS[m[1]]),

@@ -16,6 +16,7 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _FORMULA = re.compile(
     r"(?:He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ca|Fe|Cu|Zn|Br|Ag|Au|Hg|Pb|Ni|Mn|Cr|Ti|H|C|N|O|S|P|F|K|B|U|\d)+"
 )
+_LONGEST_SYMBOLS = 2
 
 
 def _dotted(written: str) -> str:
@@ -27,14 +28,16 @@ def _name_with_number(match: re.Match[str]) -> str:
     written = match.group().translate(_SUBSCRIPTS)
     is_formula = _FORMULA.fullmatch(written) is not None
     runs = re.findall(r"\d+|[A-Za-z]+", written)
-    words = [label(run) if run.isdigit() else _letters(run, spelled=is_formula) for run in runs]
+    words = [label(run) if run.isdigit() else _letters(run, is_formula) for run in runs]
     if len(words) > 1 and words[-1] == "s":
         words[-2:] = [plural(words[-2])]
     return " ".join(words)
 
 
-def _letters(run: str, *, spelled: bool) -> str:
-    return " ".join(run.upper()) if spelled and not run.isupper() else run
+def _letters(run: str, is_formula: bool) -> str:
+    """Spell symbols of elements, and "CO" in "CO2e", but no name such as "COP" in "COP26"."""
+    is_name = len(run) > _LONGEST_SYMBOLS and run.isupper()
+    return " ".join(run.upper()) if run == "CO" or (is_formula and not is_name) else run
 
 
 def _phone(match: re.Match[str]) -> str:

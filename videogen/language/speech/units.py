@@ -41,6 +41,9 @@ _NAMES = {
     "cm³": "cubic centimeter", "km³": "cubic kilometer", "bbl": "barrel", "tbsp": "tablespoon",
     "tsp": "teaspoon", "fl oz": "fluid ounce", "Ω": "ohm", "m/s²": "meter per second squared",
     "°N": "degree north", "°S": "degree south", "°E": "degree east", "°W": "degree west",
+    "mi2": "square mile", "mi/h": "mile per hour", "cu ft": "cubic foot", "dm": "decimeter", "AU": "astronomical unit",
+    "kpc": "kiloparsec", "Mpc": "megaparsec", "nT": "nanotesla", "mSv": "millisievert", "kΩ": "kiloohm", "dBA": "decibel",
+    "bpm": "beat per minute", "cfs": "cubic foot per second",
     "° N": "degree north", "° S": "degree south", "° E": "degree east", "° W": "degree west",
 }  # fmt: skip
 _UNCHANGING = {
@@ -57,7 +60,7 @@ _NO_NOUNS = (
 )
 # Comparatives: "5 km farther", "3°C warmer".
 _COMPARED = r"[a-z]+er\b"
-_IRREGULAR = {"foot": "feet", "inch": "inches"}
+_IRREGULAR = {"foot": "feet", "inch": "inches", "nanotesla": "nanotesla"}
 
 _BY_LENGTH = sorted(_NAMES | _UNCHANGING, key=len, reverse=True)
 UNIT = "|".join(re.escape(unit) for unit in _BY_LENGTH)
@@ -114,6 +117,7 @@ def _clock(match: re.Match[str]) -> str:
 
 
 UNITS: tuple[Rule, ...] = (
+    rule(r"(?<=\d)[\s-]?kt(?=\s(?:of\s)?TNT\b)", " kilotons"),
     rule(r"\b(\d{1,2})\s?h\s?(\d{1,2})\s?m(?:in)?\b(?:\s?(\d{1,2})\s?s\b)?", _clock),
     rule(
         r"\b(\d{1,2})\s?[x×]\s?(\d{2,4})\s?m\b",
@@ -130,10 +134,20 @@ UNITS: tuple[Rule, ...] = (
 
 # Where a measure is named without a number, or for each of another.
 BARE_UNITS: tuple[Rule, ...] = (
+    rule(r"(?<=\d)[\s-]?kt(?=\s(?:of\s)?TNT\b)", " kilotons"),
     rule(
-        r"(?<=\d)/(km²|km2|mi²|m²|m2|m³|m3|km|m|L|l|GB|MWh|kWh)(?!\w)",
+        r"(?<=\d)/(km²|km2|mi²|mi2|sq mi|sq km|m²|m2|m³|m3|km|mi|m|L|l|GB|MWh|kWh)(?!\w)",
         lambda match: f" per {_NAMES[match[1]]}",
     ),
+    rule(
+        r"(?<=\bper )(km²|km2|mi²|mi2|sq mi|sq km|m²|m2|m³|m3|km|mi|kg|kWh|MWh)(?!\w)",
+        lambda match: _NAMES[match[1]],
+    ),
+    rule(
+        r"\b(?P<count>few|several|many|some|of|hundred|thousand|million)\s(?P<unit>mi|km|kg|ft|yd|lbs)\b",
+        lambda match: f"{match['count']} {_plural(_NAMES[match['unit']])}",
+    ),
+    rule(r"\bmi(?=\s(?:per|an)\s)", "miles"),
     rule(
         r"(?<![\w°])(km/h|m/s|km²|m²|m³|°C|°F)(?!\w)",
         lambda match: _plural(_NAMES[match[1]]),

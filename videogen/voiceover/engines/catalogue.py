@@ -28,12 +28,15 @@ class Language:
     extra: str = ""
 
 
+# As dense with years, amounts and names as narrations are, for they take longer than plain words.
 _ENGLISH = (
     "The sea covers most of our planet, and for centuries ships carried news and goods from one "
-    "coast to another. Today most messages travel along cables that lie on the ocean floor. A ship "
-    "still needs weeks to cross what a signal crosses in a fraction of a second, yet nearly "
-    "everything that we buy has spent some time on the water. That is why narrow straits, quiet "
-    "harbors and a few crowded canals matter far more than their size on a map suggests."
+    "coast to another. In 1858, a first cable crossed the Atlantic, and it failed within three "
+    "weeks. Today about 95% of what the continents say to each other travels along the ocean "
+    "floor. A signal crosses in a blink what took Captain Cook the better part of a year, yet "
+    "nearly everything that we buy still spends some time on the water. That is why narrow "
+    "straits, quiet harbors and a few crowded canals matter far more than their size on a map "
+    "suggests, and why nobody who stands on a beach ever thinks of them until the day they close."
 )
 
 # A voice's first letter names its language, its second the speaker's sex: hexgrad/Kokoro-82M,

@@ -5,17 +5,15 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from textwrap import shorten
-from typing import Any
 
 from videogen.domain import Pronounced
 from videogen.errors import VoiceError
 from videogen.voiceover.engines.catalogue import Language
 
 _MARKS = ".,;:!?…—\"'“”«»()¿¡।。，、！？；："
-_SENTENCE_STARTS_AFTER = frozenset(".!?…:;—\"'“”(")
 
 
 # Takes a text and gives its words in order, one for each piece between spaces.
@@ -31,7 +29,9 @@ def pronouncer(language: Language, pronunciations: Mapping[str, str]) -> Pronoun
     try:
         match language.code:
             case "en-us" | "en-gb":
-                return _english(language.code == "en-gb", pronunciations)
+                from videogen.voiceover.engines.english import english
+
+                return english(pronunciations, british=language.code == "en-gb")
             case "ja":
                 return _japanese(pronunciations)
             case "zh":
@@ -68,60 +68,6 @@ def check_script(text: str, language: Language) -> None:
 
 def _excerpt(text: str) -> str:
     return shorten(text, width=60, placeholder="…")
-
-
-def _english(british: bool, pronunciations: Mapping[str, str]) -> Pronounce:
-    from misaki import en, espeak
-
-    from videogen.language.english import load_english
-
-    class OfflineG2P(en.G2P):  # type: ignore[misc]
-        """misaki's English without its download: the tagger comes from an installed package."""
-
-        def __init__(self) -> None:
-            self.version = None
-            self.british = british
-            self.nlp = load_english("parser", "senter", "attribute_ruler", "lemmatizer", "ner")
-            self.lexicon = en.Lexicon(british)
-            self.fallback = espeak.EspeakFallback(british)
-            self.unk = ""
-
-        def tokenize(self, text: str, tokens: Any, features: Any) -> list[Any]:
-            found: list[Any] = super().tokenize(text, tokens, features)
-            for token in _letters_named_a(found):
-                token.tag = "NN"
-            for token in found:
-                own = pronunciations.get(token.text) or pronunciations.get(token.text.lower())
-                if own:
-                    token.phonemes = own
-                    token._.rating = 5
-            return found
-
-    g2p = OfflineG2P()
-
-    def pronounce(text: str) -> Sequence[Pronounced]:
-        _, tokens = g2p(" ".join(text.split()), preprocess=False)
-        words: list[Pronounced] = []
-        written = phonemes = ""
-        for token in tokens:
-            written += token.text
-            phonemes += token.phonemes or ""
-            if token.whitespace:
-                words.append(Pronounced(written, phonemes.strip()))
-                written = phonemes = ""
-        return [*words, Pronounced(written, phonemes.strip())] if written else words
-
-    return pronounce
-
-
-def _letters_named_a(tokens: Sequence[Any]) -> Iterator[Any]:
-    """Yield the capital A that is no article: inside a sentence, or before another letter."""
-    starting = True
-    for token, following in zip_longest(tokens, tokens[1:]):
-        is_initial = following is not None and len(following.text) == 1 and following.text.isupper()
-        if token.text == "A" and (is_initial or not starting):
-            yield token
-        starting = token.text in _SENTENCE_STARTS_AFTER
 
 
 def _espeak(language: Language, pronunciations: Mapping[str, str]) -> Pronounce:

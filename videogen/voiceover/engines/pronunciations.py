@@ -1,7 +1,9 @@
-"""A user's own pronunciations: lines of `word = phonemes`, `#` begins a comment."""
+"""Pronunciations as lines of `word = phonemes`, `#` begins a comment: a user's own, and ours."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from kokoro_onnx.config import DEFAULT_VOCAB
@@ -24,11 +26,7 @@ def read_pronunciations(path: Path) -> dict[str, str]:
             cure="Give a UTF-8 text of lines `word = phonemes`.",
         ) from exc
     found = {}
-    for number, line in enumerate(lines, 1):
-        entry = line.partition("#")[0].strip()
-        if not entry:
-            continue
-        word, equals, phonemes = (part.strip() for part in entry.partition("="))
+    for number, word, equals, phonemes in _entries(lines):
         strange = "".join(sorted(set(phonemes) - set(DEFAULT_VOCAB)))
         if not (word and equals and phonemes) or strange or " " in word:
             raise UsageError(
@@ -40,3 +38,20 @@ def read_pronunciations(path: Path) -> dict[str, str]:
             )
         found[word] = phonemes
     return found
+
+
+def english_pronunciations(*, british: bool) -> dict[str, str]:
+    """Return the words, and words that stand together, that come with the package."""
+    text = files("videogen.voiceover.engines").joinpath("english.txt").read_text(encoding="utf-8")
+    found = {}
+    for _, words, _, phonemes in _entries(text.splitlines()):
+        american, bar, other = (part.strip() for part in phonemes.partition("|"))
+        found[words] = other if british and bar else american
+    return found
+
+
+def _entries(lines: list[str]) -> Iterator[tuple[int, str, str, str]]:
+    for number, line in enumerate(lines, 1):
+        if entry := line.partition("#")[0].strip():
+            word, equals, phonemes = (part.strip() for part in entry.partition("="))
+            yield number, word, equals, phonemes
