@@ -19,7 +19,7 @@ DATABASE = ("--database", "output/videogen.db")
 
 
 def test_a_language_model_writes_what_the_voice_says(standalone: Path) -> None:
-    with FakeGroq("too short") as groq:
+    with FakeGroq("short") as groq:
         ended = videogen(
             *("run", "--root", standalone, *DATABASE, "--topic", "Tides", "--duration", 30),
             *(*SMALL, "--footage", "cards", "--json"),
@@ -29,7 +29,8 @@ def test_a_language_model_writes_what_the_voice_says(standalone: Path) -> None:
         )
         asked = [request.path for request in groq.requests]
     assert ended.code == 0, ended.err
-    assert asked == ["/openai/v1/chat/completions"] * 2
+    assert set(asked) == {"/openai/v1/chat/completions"}
+    assert 2 <= len(asked) <= 4
     assert abs(ended.json["duration"] - 30) < 0.6
     assert KEY not in ended.err + ended.out
     text = app_database.dump(standalone / "output/videogen.db")

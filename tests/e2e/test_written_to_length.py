@@ -19,7 +19,7 @@ def test_a_model_that_writes_too_little_fills_the_duration(standalone: Path) -> 
         ended = videogen(
             "run", "--root", standalone, *DATABASE, *topic, *SMALL, "--json", cwd=standalone, **keys
         )
-        assert len(groq.requests) == 3
+        assert 2 <= len(groq.requests) <= 4
     assert ended.code == 0, ended.err
     assert ended.json["duration"] == pytest.approx(20, rel=0.02)
     assert ended.json["warnings"] == []
