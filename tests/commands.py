@@ -60,7 +60,7 @@ def clean_environment() -> dict[str, str]:
 
     Port 9 is where nobody listens: a machine with a network sees what one without it sees.
     """
-    foreign = tuple(f"{name.partition('_')[0]}_" for name in SERVICES)
+    foreign = ("OPENAI_", "ANTHROPIC_", *(f"{name.partition('_')[0]}_" for name in SERVICES))
     kept = {
         name: value
         for name, value in os.environ.items()
