@@ -18,6 +18,7 @@ MARGIN = 0.01
 MOST_BOOST = 1.7
 # Less than a short sentence is no scene's want.
 FEWEST_WORDS = 8
+_FIRST_AND_LAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,11 @@ def is_short(draft: Draft, brief: Brief) -> bool:
 
 def is_long(draft: Draft, brief: Brief) -> bool:
     """Tell whether even the fastest voice and the shortest pauses need more time."""
-    return reach(draft.total, len(draft.scenes))[0] > brief.seconds * (1 - MARGIN)
+    return _is_over(draft.total, len(draft.scenes), brief)
+
+
+def _is_over(speech: float, scene_count: int, brief: Brief) -> bool:
+    return reach(speech, scene_count)[0] > brief.seconds * (1 - MARGIN)
 
 
 def find_faults(draft: Draft, brief: Brief, asked: int) -> list[Fault]:
@@ -172,64 +177,47 @@ def trimmed(draft: Draft, brief: Brief) -> Trimmed:
     not do, whole scenes go, never the first or the last. Nothing goes that a faster voice saves.
     """
     said = {one.number: sentences(one.text, brief.language) for one in draft.scenes}
-    lasts = {
-        scene.number: _by_words(said[scene.number], seconds)
-        for scene, seconds in zip(draft.scenes, draft.seconds, strict=True)
+    left = {
+        scene.number: dict(enumerate(_by_words(said[scene.number], seconds)))
+        for seconds, scene in _timed(draft)
     }
-    cut: list[tuple[int, int]] = []
-    while _is_over(lasts, cut, brief):
-        found = _sentence_to_cut(lasts, cut) or _scene_to_cut(lasts, cut)
-        if not found:
+    while _is_over(sum(map(_total, left.values())), sum(map(bool, left.values())), brief):
+        if not (_cut_a_sentence(left) or _cut_a_scene(left)):
             break
-        cut += found
     kept = []
     for scene in draft.scenes:
-        stays = [one for n, one in enumerate(said[scene.number]) if (scene.number, n) not in cut]
-        if stays:
-            is_whole = len(stays) == len(said[scene.number])
-            kept.append(scene if is_whole else replace(scene, text=" ".join(stays)))
-    return Trimmed(tuple(kept), tuple(said[number][index] for number, index in sorted(cut)))
+        stays = left[scene.number]
+        if len(stays) == len(said[scene.number]):
+            kept.append(scene)
+        elif stays:
+            kept.append(replace(scene, text=" ".join(said[scene.number][n] for n in stays)))
+    cuts = (one for number in said for n, one in enumerate(said[number]) if n not in left[number])
+    return Trimmed(tuple(kept), tuple(cuts))
 
 
-_Lasts = dict[int, list[float]]
-_Cut = Sequence[tuple[int, int]]
+# By the number of a scene, the sentences that it still has, by their index, in seconds.
+_Left = dict[int, dict[int, float]]
 
 
-def _left(lasts: _Lasts, cut: _Cut, number: int) -> list[int]:
-    """Return which sentences a scene still has."""
-    return [index for index in range(len(lasts[number])) if (number, index) not in cut]
+def _total(lasts: dict[int, float]) -> float:
+    return sum(lasts.values())
 
 
-def _is_over(lasts: _Lasts, cut: _Cut, brief: Brief) -> bool:
-    left = {number: _left(lasts, cut, number) for number in lasts}
-    speech = sum(lasts[number][index] for number, indexes in left.items() for index in indexes)
-    shortest, _ = reach(speech, sum(1 for indexes in left.values() if indexes))
-    return shortest > brief.seconds * (1 - MARGIN)
+def _cut_a_sentence(left: _Left) -> bool:
+    """Cut the longest inner sentence of the longest scene that has one; tell whether there was."""
+    several = [lasts for lasts in left.values() if len(lasts) > _FIRST_AND_LAST]
+    if several:
+        lasts = max(several, key=_total)
+        del lasts[max(list(lasts)[1:-1], key=lambda index: lasts[index])]
+    return bool(several)
 
 
-def _sentence_to_cut(lasts: _Lasts, cut: _Cut) -> list[tuple[int, int]]:
-    """Return the longest inner sentence of the longest scene that has one."""
-    inner = {number: _left(lasts, cut, number)[1:-1] for number in lasts}
-    longest = max(
-        (number for number in lasts if inner[number]),
-        key=lambda number: sum(lasts[number][index] for index in _left(lasts, cut, number)),
-        default=None,
-    )
-    if longest is None:
-        return []
-    return [(longest, max(inner[longest], key=lambda index: lasts[longest][index]))]
-
-
-def _scene_to_cut(lasts: _Lasts, cut: _Cut) -> list[tuple[int, int]]:
-    """Return all of the longest scene that is neither the first nor the last."""
-    there = [number for number in sorted(lasts) if _left(lasts, cut, number)]
-    inner = {number: _left(lasts, cut, number) for number in there[1:-1]}
-    longest = max(
-        inner,
-        key=lambda number: sum(lasts[number][index] for index in inner[number]),
-        default=None,
-    )
-    return [] if longest is None else [(longest, index) for index in inner[longest]]
+def _cut_a_scene(left: _Left) -> bool:
+    """Cut the longest scene that is neither the first nor the last; tell whether there was one."""
+    inner = [lasts for _, lasts in sorted(left.items()) if lasts][1:-1]
+    if inner:
+        max(inner, key=_total).clear()
+    return bool(inner)
 
 
 def _by_words(said: Sequence[str], seconds: float) -> list[float]:
