@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes.groq import KEY, FakeGroq
+from fakes.model import BEHAVIOURS
 from fakes.pace import seconds, video_seconds
 
 from videogen.domain import Brief, Script
@@ -15,18 +16,7 @@ from videogen.script.writers.outline import OutlineWriter
 
 TARGETS = [30, 60, 120, 300, 600, 1800]
 RATE = 2.9
-HABITS = [
-    "exact",
-    "short",
-    "lazy repeats",
-    "long",
-    "uneven",
-    "missing",
-    "misnumbered",
-    "prose",
-    "duplicates",
-    "empty",
-]
+HABITS = [habit for habit in BEHAVIOURS if habit != "cut off"]
 # What a model got wrong at first, and what it does with every further request.
 LESSONS = [
     ("short", "exact"),

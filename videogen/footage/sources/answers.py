@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,11 +65,9 @@ class RememberingSource:
         if known := _load(path):
             return known.candidates
         found = tuple(ask())
-        try:
+        # A folder that can't be written costs the next run a question, and this one nothing.
+        with suppress(OSError):
             serialization.save(path, _Answer(found))
-        except OSError:
-            # A folder that can't be written costs the next run a question, and this one nothing.
-            return found
         return found
 
 
