@@ -34,7 +34,7 @@ from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references, read_reference
 from videogen.script.writers import WITH_MODEL, Assignment, choose
 from videogen.script.writers.base import ScriptWriter
-from videogen.settings import WIKIPEDIA, RunOptions, Settings
+from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines import VoiceSetup
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.recordings import find_recordings
@@ -229,8 +229,8 @@ def _check_wishes(options: RunOptions, writer: str) -> None:
             f"The {writer} writer has no use for {given}",
             cure=f"Leave it out, or choose a --writer with a model: {', '.join(sorted(WITH_MODEL))}.",
         )
-    if options.source not in {"", WIKIPEDIA}:
-        read_reference(Path(options.source))
+    if options.source_file:
+        read_reference(options.source_file)
 
 
 def references_of(options: RunOptions, settings: Settings) -> tuple[Reference, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from videogen.assembly.assemble import Assembled, assemble
@@ -37,7 +36,6 @@ from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import shortfall_note
 from videogen.script.writers import choose
 from videogen.serialization import digest, once
-from videogen.settings import WIKIPEDIA
 from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.recordings import read_recording
 from videogen.voiceover.speak import load, speak, voice_digest
@@ -141,7 +139,7 @@ def _narrated(project: Project, pool: Executor) -> Narration:
         options.model,
         options.tone,
         options.audience,
-        "" if options.source in {"", WIKIPEDIA} else digest_of(Path(options.source)),
+        digest_of(options.source_file) if options.source_file else "",
         options.source,
         options.voice,
         options.speed,

@@ -62,7 +62,8 @@ class RunOptions:
     """What a user asked of a run, in seconds; paths are absolute, and a resumed run reads it again.
 
     `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
-    clips, see videogen.footage.overrides. `source` is a file or `wikipedia`. `recordings` is a folder of the user's own voice.
+    clips, see videogen.footage.overrides. `source` is a file or `wikipedia`. `recordings` is a
+    folder of the user's own voice.
     """
 
     topic: str
@@ -96,6 +97,11 @@ class RunOptions:
     audience: str = ""
     source: str = ""
 
+    @property
+    def source_file(self) -> Path | None:
+        """The file that all facts come from; None where they come from elsewhere."""
+        return None if self.source in {"", WIKIPEDIA} else Path(self.source)
+
 
 _FROM_ENVIRONMENT = (
     "groq_api_key",
@@ -118,6 +124,11 @@ _FROM_ENVIRONMENT = (
     "archive_base_url",
     "openverse_base_url",
 )
+
+
+def is_openai(base_url: str) -> bool:
+    """Tell whether an address is OpenAI's own, not that of another who speaks like it."""
+    return base_url.rstrip("/") == OPENAI
 
 
 def checkout() -> Path | None:

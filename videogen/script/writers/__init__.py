@@ -9,7 +9,7 @@ from pathlib import Path
 from videogen.errors import ScriptError, UsageError, WriterUnavailable
 from videogen.script.writers.base import ScriptWriter
 from videogen.script.writers.service import ChatService
-from videogen.settings import OPENAI, Settings
+from videogen.settings import Settings, is_openai
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def _openai(task: Assignment) -> ScriptWriter:
     from videogen.script.writers.openai import OpenAIChat
 
     settings = task.settings
-    needs_key = settings.openai_base_url.rstrip("/") == OPENAI
     given = settings.openai_api_key.strip()
-    key = _key("OPENAI_API_KEY", given) if needs_key or given else ""
+    needs_key = given or is_openai(settings.openai_base_url)
+    key = _key("OPENAI_API_KEY", given) if needs_key else ""
     return _by_model(OpenAIChat(key, settings.openai_base_url, task.model, settings.patience))
 
 
@@ -142,16 +142,15 @@ def _first(task: Assignment) -> tuple[ScriptWriter, str]:
     """Return the first writer that can work, and why not those before it."""
     if task.script is not None:
         return _chosen("file", task, f"{task.script} was given")
-    for name, reason in _with_a_key(task.settings):
-        return _chosen(name, task, reason)
+    if set_up := next(_with_a_key(task.settings), None):
+        return _chosen(set_up[0], task, set_up[1])
     missing = ["no key of a model's service"]
-    if not (lack := _lack_of_ollama(task)):
-        return _chosen("ollama", task, f"it can be reached ({missing[0]})")
-    missing.append(lack)
-    chosen = _chosen("wikipedia", task, f"it can be reached ({', '.join(missing)})")
-    if not (lack := _lack_of_wikipedia(chosen[0], task)):
-        return chosen
-    missing.append(lack)
+    for name, lack_of in (("ollama", _lack_of_ollama), ("wikipedia", _lack_of_wikipedia)):
+        chosen = _chosen(name, task, f"it can be reached ({', '.join(missing)})")
+        lack = lack_of(chosen[0], task)
+        if not lack:
+            return chosen
+        missing.append(lack)
     return _chosen("outline", task, f"a draft, since there is {', '.join(missing)}")
 
 
@@ -161,19 +160,20 @@ def _with_a_key(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "groq", "GROQ_API_KEY is set"
     if settings.openai_api_key.strip():
         yield "openai", "OPENAI_API_KEY is set"
-    elif settings.openai_base_url != OPENAI:
+    elif not is_openai(settings.openai_base_url):
         yield "openai", "OPENAI_BASE_URL is set"
     if settings.anthropic_api_key.strip():
         yield "anthropic", "ANTHROPIC_API_KEY is set"
 
 
-def _lack_of_ollama(task: Assignment) -> str:
-    from videogen.script.writers.ollama import OllamaChat
+def _lack_of_ollama(writer: ScriptWriter, _task: Assignment) -> str:
+    from videogen.script.writers.chat import ChatWriter
 
     try:
-        return "" if OllamaChat(task.settings.ollama_host, task.model).model else "no model"
+        is_there = isinstance(writer, ChatWriter) and bool(writer.model)
     except ScriptError:
-        return "no Ollama with a model"
+        is_there = False
+    return "" if is_there else "no Ollama with a model"
 
 
 def _lack_of_wikipedia(writer: ScriptWriter, task: Assignment) -> str:

@@ -15,18 +15,13 @@ from pydantic import BaseModel, ValidationError
 from videogen.errors import ScriptError, VideogenError, WriterUnavailable
 from videogen.http.client import Client, Reply
 from videogen.http.errors import ErrorTranslation, Meaning
-from videogen.script.writers.completions import TEMPERATURE, Refusal
+from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.schema import SCHEMA
-from videogen.script.writers.service import Answer, Question, QuestionTooLarge, Shape
+from videogen.script.writers.service import TEMPERATURE, Answer, Question, QuestionTooLarge, Shape
 
 VERSION = "2023-06-01"
 SECONDS, SECONDS_PER_SCENE = 60.0, 4.0
 _TOOL = {"name": "write_script", "description": "Hands in the script.", "input_schema": SCHEMA}
-_KEY_REFUSED = Meaning(
-    WriterUnavailable,
-    "Anthropic refused the key or its rights",
-    "Check ANTHROPIC_API_KEY, or choose another --writer.",
-)
 
 
 class _Block(BaseModel):
@@ -91,7 +86,7 @@ class AnthropicChat:
         with self._client(errors, seconds) as client:
             reply = client.exchange("/v1/messages", self._body(question))
             # The newest models take none.
-            if self._temperature and "temperature" in Refusal.of(reply).message:
+            if not reply.is_success and "temperature" in Refusal.of(reply).message:
                 self._temperature = {}
                 reply = client.exchange("/v1/messages", self._body(question))
         if not reply.is_success:
@@ -140,7 +135,7 @@ def _refused(reply: Reply, errors: ErrorTranslation) -> VideogenError:
     said = Refusal.of(reply).message
     too_long = "prompt is too long" in said or "max_tokens:" in said
     if reply.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or too_long:
-        return QuestionTooLarge(said, cure="Ask for a shorter --duration.")
+        return QuestionTooLarge(said)
     return errors.of_status(reply.status, reply.url, said)
 
 
@@ -150,13 +145,8 @@ def _errors(model: str) -> ErrorTranslation:
         f"Anthropic does not have the model {model!r}",
         "Name another by --model, or leave it out for the newest Sonnet.",
     )
-    return ErrorTranslation(
-        unreachable=WriterUnavailable,
-        unusable=ScriptError,
-        busy=WriterUnavailable,
-        opening="Anthropic can't be used: ",
-        cure="Run again later, check the network, or choose another --model or --writer.",
-        busy_cure="Come back at {back}, set VIDEOGEN_PATIENCE to wait longer, or choose another "
-        "--writer.",
-        statuses={401: _KEY_REFUSED, 403: _KEY_REFUSED, 404: unknown},
+    return model_errors(
+        "Anthropic can't be used: ",
+        "Run again later, check the network, or choose another --model or --writer.",
+        key_and_model("Anthropic", "Check ANTHROPIC_API_KEY, or choose another --writer.", unknown),
     )

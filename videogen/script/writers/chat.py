@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from videogen.domain import Brief, Scene, Script
 from videogen.errors import ScriptError
@@ -15,7 +16,6 @@ from videogen.script.writers.budget import admitted, answer_tokens
 from videogen.script.writers.service import (
     Answer,
     ChatService,
-    Message,
     Question,
     QuestionTooLarge,
     ShapeRefused,
@@ -23,14 +23,7 @@ from videogen.script.writers.service import (
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """Messages for so many scenes, whose answer may take so many tokens."""
-
-    messages: tuple[Message, ...]
-    scene_count: int
-    tokens: int
+T = TypeVar("T")
 
 
 class ChatWriter:
@@ -41,6 +34,15 @@ class ChatWriter:
         self._service = service
         self._shapes = list(service.shapes)
         self._most_tokens = 0  # admitted at once; 0 until the service says so
+
+    @property
+    def model(self) -> str:
+        """The model that answers.
+
+        Raises:
+            WriterUnavailable: there is none.
+        """
+        return self._service.model
 
     def write(self, brief: Brief) -> Script:
         """Return the model's script; its length is as good as models are at counting words."""
@@ -73,61 +75,69 @@ class ChatWriter:
             left = left[len(part) :]
         return script
 
-    def _repair(
-        self, brief: Brief, script: Script, faults: Sequence[Fault]
-    ) -> tuple[Sequence[Fault], ScriptAnswer]:
-        """Return the first of the faults that one question can name, and its answer."""
-        while True:
-            words = sum(fault.words for fault in faults)
-            messages = prompts.repair(brief, script, faults)
-            tokens = answer_tokens(brief, len(faults), words)
-            try:
-                return faults, self._answered(_Ask(messages, len(faults), tokens))
-            except QuestionTooLarge as exc:
-                faults = faults[: _fewer(len(faults), exc)]
-
     def _part(
         self, brief: Brief, numbers: Sequence[int], written: Sequence[Scene], outline: Sequence[str]
     ) -> tuple[Sequence[int], ScriptAnswer]:
         """Return the first of the numbers that one question can ask for, and its answer."""
-        part = numbers
-        while True:
-            messages = prompts.request(brief, part, written, outline)
+
+        def asked(part: Sequence[int]) -> Question:
             outlined = 0 if written or len(part) == brief.scene_count else brief.scene_count
             words = brief.words_per_scene * len(part)
             tokens = answer_tokens(brief, len(part), words, outlined)
-            try:
-                return part, self._answered(_Ask(messages, len(part), tokens))
-            except QuestionTooLarge as exc:
-                part = part[: _fewer(len(part), exc)]
+            return Question(prompts.request(brief, part, written, outline), len(part), tokens)
 
-    def _answered(self, ask: _Ask) -> ScriptAnswer:
-        answer = self._asked(ask)
+        return self._fitting(numbers, asked)
+
+    def _repair(
+        self, brief: Brief, script: Script, faults: Sequence[Fault]
+    ) -> tuple[Sequence[Fault], ScriptAnswer]:
+        """Return the first of the faults that one question can name, and its answer."""
+
+        def asked(part: Sequence[Fault]) -> Question:
+            tokens = answer_tokens(brief, len(part), sum(fault.words for fault in part))
+            return Question(prompts.repair(brief, script, part), len(part), tokens)
+
+        return self._fitting(faults, asked)
+
+    def _fitting(
+        self, wanted: Sequence[T], question: Callable[[Sequence[T]], Question]
+    ) -> tuple[Sequence[T], ScriptAnswer]:
+        """Return as many of what is wanted as the service admits at once, and its answer."""
+        while True:
+            try:
+                return wanted, self._read(question(wanted))
+            except QuestionTooLarge:
+                if len(wanted) == 1:
+                    raise
+                wanted = wanted[: len(wanted) * 3 // 4]
+
+    def _read(self, question: Question) -> ScriptAnswer:
+        answer = self._asked(question)
         try:
             return read_answer(answer.text)
         except ScriptError:
             if not answer.is_cut:
                 raise
-        log.info("%s spent its %d tokens before a scene was whole", self.name, ask.tokens)
-        return read_answer(self._asked(replace(ask, tokens=2 * ask.tokens)).text)
+        log.info("%s spent its %d tokens before a scene was whole", self.name, question.tokens)
+        return read_answer(self._asked(replace(question, tokens=2 * question.tokens)).text)
 
-    def _asked(self, ask: _Ask) -> Answer:
+    def _asked(self, question: Question) -> Answer:
         """Return the answer in the strictest shape that the service takes."""
         while True:
             shape = self._shapes[0]
-            question = Question(
-                prompts.shaped(ask.messages, shape), shape, ask.tokens, ask.scene_count
+            shaped = replace(
+                question, messages=prompts.shaped(question.messages, shape), shape=shape
             )
-            wanted = admitted(question)
+            wanted = admitted(shaped)
             if self._most_tokens and wanted > self._most_tokens:
                 raise QuestionTooLarge(f"The {self.name} writer's plan admits no such question")
             try:
-                answer = self._service.ask(question)
+                answer = self._service.ask(shaped)
             except ShapeRefused:
                 if len(self._shapes) == 1:
                     raise
                 self._shapes.pop(0)
-                log.info("%s refuses a %s, trying a looser shape", self._service.model, shape)
+                log.info("%s refuses a %s, trying a looser shape", self.model, shape)
             except QuestionTooLarge as exc:
                 # What the service counted may be more than was estimated here.
                 self._most_tokens = min(exc.limit or wanted - 1, wanted - 1)
@@ -137,7 +147,7 @@ class ChatWriter:
                 return answer
 
     def _log(self, answer: Answer) -> None:
-        model, prices = self._service.model, self._service.prices
+        model, prices = self.model, self._service.prices
         if not answer.tokens_out:
             log.info("%s %s answered without counting its tokens", self.name, model)
             return
@@ -147,10 +157,3 @@ class ChatWriter:
         log.info("%s %s: %d tokens in, %d out, %s", self.name, model, sent, received, told)
         if answer.is_cut:
             log.info("%s stopped at its longest answer; the rest is asked for again", model)
-
-
-def _fewer(count: int, refusal: QuestionTooLarge) -> int:
-    """Return how many scenes to ask for next where so many were too many."""
-    if count == 1:
-        raise refusal
-    return count * 3 // 4

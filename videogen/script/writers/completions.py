@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Self
+from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
-from pydantic_core import from_json
 
 from videogen.http.client import Reply
 from videogen.http.errors import ErrorTranslation
+from videogen.script.writers.refusals import Refusal
 from videogen.script.writers.schema import SCHEMA
-from videogen.script.writers.service import Answer, Question, QuestionTooLarge, Shape, ShapeRefused
+from videogen.script.writers.service import (
+    TEMPERATURE,
+    Answer,
+    Question,
+    QuestionTooLarge,
+    Shape,
+    ShapeRefused,
+)
 
-# Lively, and still the facts.
-TEMPERATURE = 0.7
+# Statuses of a request that is read and not taken.
+NOT_TAKEN = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
 _FORMATS: Mapping[Shape, Mapping[str, Any]] = {
     "schema": {
         "type": "json_schema",
@@ -51,45 +57,11 @@ class _Completion(BaseModel):
     usage: _Usage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What a service says against a request; all but the status may be empty."""
-
-    status: int
-    message: str
-    code: str
-    parameter: str
-    failed: str
-
-    @classmethod
-    def of(cls, reply: Reply) -> Self:
-        """Read a refusal, in each of the forms that services give it."""
-        try:
-            body = from_json(reply.content)
-        except ValueError:
-            body = None
-        if isinstance(body, list) and body:
-            body = body[0]
-        told = body.get("error", body) if isinstance(body, dict) else {}
-        fields = told if isinstance(told, dict) else {"message": told}
-        texts = (fields.get(name) for name in ("message", "code", "param", "failed_generation"))
-        return cls(reply.status, *(one if isinstance(one, str) else "" for one in texts))
-
-    @property
-    def is_of_format(self) -> bool:
-        """Whether it is the form of the answer that can't be had."""
-        told = self.parameter == "response_format" or _FORMAT_WORDS.search(self.message)
-        # A schema that is wrong in itself is ours to mend, not to avoid.
-        return (
-            self.status in {400, 422} and bool(told) and "invalid JSON schema" not in self.message
-        )
-
-
 def body_of(model: str, question: Question, limit: str, **more: Any) -> dict[str, Any]:
     """Return the request; `limit` is the service's name for the most tokens to be written."""
     body = {
         "model": model,
-        "messages": [{"role": one.role, "content": one.content} for one in question.messages],
+        "messages": question.turns,
         "temperature": TEMPERATURE,
         limit: question.tokens,
         **more,
@@ -128,14 +100,18 @@ def judged(reply: Reply, errors: ErrorTranslation) -> Answer:
     refusal = Refusal.of(reply)
     if refusal.code == "json_validate_failed":
         return Answer(refusal.failed, is_cut=True)
-    if refusal.is_of_format:
+    if _is_of_format(refusal):
         raise ShapeRefused(refusal.message)
     limit = _LIMIT.search(refusal.message)
     is_large = refusal.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if refusal.code == "context_length_exceeded" or (is_large and limit):
-        raise QuestionTooLarge(
-            refusal.message,
-            cure="Ask for a shorter --duration, or choose another --model or --writer.",
-            limit=int(limit[1]) if limit else 0,
-        )
+        raise QuestionTooLarge(refusal.message, limit=int(limit[1]) if limit else 0)
     raise errors.of_status(reply.status, reply.url, refusal.message)
+
+
+def _is_of_format(refusal: Refusal) -> bool:
+    """Tell whether it is the form of the answer that can't be had."""
+    told = refusal.parameter == "response_format" or _FORMAT_WORDS.search(refusal.message)
+    # A schema that is wrong in itself is ours to mend, not to avoid.
+    is_ours = "invalid JSON schema" in refusal.message
+    return refusal.status in NOT_TAKEN and bool(told) and not is_ours

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import groq
@@ -22,6 +23,7 @@ from videogen.http.client import Client, Reply
 from videogen.http.errors import ErrorTranslation, Meaning
 from videogen.script.writers.budget import admitted
 from videogen.script.writers.completions import answer_of, body_of, judged
+from videogen.script.writers.refusals import key_and_model, model_errors
 from videogen.script.writers.service import Answer, Question, Shape
 
 log = logging.getLogger(__name__)
@@ -30,11 +32,6 @@ DEFAULT_MODEL = "openai/gpt-oss-120b"
 # Dollars a million tokens, in and out, from Groq's price list; other models are logged without.
 PRICES = {"openai/gpt-oss-120b": (0.15, 0.60), "openai/gpt-oss-20b": (0.075, 0.30)}
 SECONDS_PER_SCENE = 1.0  # of waiting for an answer; some hundred tokens at the slowest model's rate
-_KEY_REFUSED = Meaning(
-    WriterUnavailable,
-    "Groq refused the key or its rights",
-    "Check GROQ_API_KEY, or choose another --writer.",
-)
 _TOO_LARGE = Meaning(
     ScriptError,
     "Groq refused the request as too large (HTTP 413)",
@@ -127,16 +124,14 @@ def _errors(model: str) -> ErrorTranslation:
         f"Groq does not have the model {model!r}",
         f"Name another by --model, such as {DEFAULT_MODEL}.",
     )
-    return ErrorTranslation(
-        unreachable=WriterUnavailable,
-        unusable=ScriptError,
-        busy=WriterUnavailable,
-        opening="Groq can't be used: ",
-        cure="Run again later, check the network and GROQ_BASE_URL, or choose another --model or "
+    return model_errors(
+        "Groq can't be used: ",
+        "Run again later, check the network and GROQ_BASE_URL, or choose another --model or "
         "--writer.",
-        busy_cure="Come back at {back}, set VIDEOGEN_PATIENCE to wait longer, or choose another "
-        "--writer.",
-        statuses={401: _KEY_REFUSED, 403: _KEY_REFUSED, 404: unknown, 413: _TOO_LARGE},
+        {
+            **key_and_model("Groq", "Check GROQ_API_KEY, or choose another --writer.", unknown),
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _TOO_LARGE,
+        },
     )
 
 

@@ -12,28 +12,23 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from videogen.errors import ScriptError, WriterUnavailable
+from videogen.errors import WriterUnavailable
 from videogen.http.client import Client
-from videogen.http.errors import ErrorTranslation, Meaning
+from videogen.http.errors import Meaning
 from videogen.script.writers.budget import admitted
-from videogen.script.writers.completions import TEMPERATURE, Refusal
+from videogen.script.writers.refusals import Refusal, model_errors
 from videogen.script.writers.schema import SCHEMA
-from videogen.script.writers.service import Answer, Question, Shape, ShapeRefused
+from videogen.script.writers.service import TEMPERATURE, Answer, Question, Shape, ShapeRefused
 from videogen.settings import DEFAULT_PATIENCE
 
 REACHABLE_SECONDS = 0.3
 # A model of seven billion weights on a processor alone writes a scene in some twenty seconds.
 LOADING_SECONDS, SECONDS_PER_SCENE = 60.0, 20.0
 DEFAULT_PORT = 11434
-_ERRORS = ErrorTranslation(
-    unreachable=WriterUnavailable,
-    unusable=ScriptError,
-    busy=WriterUnavailable,
-    opening="Ollama can't be used: ",
-    cure="Start it by `ollama serve`, check OLLAMA_HOST, name a smaller model by --model, or choose "
+_ERRORS = model_errors(
+    "Ollama can't be used: ",
+    "Start it by `ollama serve`, check OLLAMA_HOST, name a smaller model by --model, or choose "
     "another --writer.",
-    busy_cure="Come back at {back}, set VIDEOGEN_PATIENCE to wait longer, or choose another "
-    "--writer.",
 )
 
 
@@ -153,7 +148,7 @@ def _body(model: str, question: Question, *, thinks: bool) -> dict[str, Any]:
     context = 2 ** math.ceil(math.log2(admitted(question)))
     body: dict[str, Any] = {
         "model": model,
-        "messages": [{"role": one.role, "content": one.content} for one in question.messages],
+        "messages": question.turns,
         "stream": False,
         "options": {
             "num_ctx": context,

@@ -11,12 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from videogen.errors import ScriptError, WriterUnavailable
+from videogen.errors import WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation, Meaning
-from videogen.script.writers.completions import Refusal, answer_of, body_of, judged
+from videogen.script.writers.completions import NOT_TAKEN, answer_of, body_of, judged
+from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.service import Answer, Question, Shape
-from videogen.settings import OPENAI
+from videogen.settings import is_openai
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +27,6 @@ SECONDS_PER_SCENE = 4.0
 LOADING_SECONDS = 120.0
 # OpenAI's own name for the limit, and the older one that most others know.
 _LIMITS = ("max_completion_tokens", "max_tokens")
-_KEY_REFUSED = Meaning(
-    WriterUnavailable,
-    "The service refused the key or its rights",
-    "Check OPENAI_API_KEY and OPENAI_BASE_URL, or choose another --writer.",
-)
 
 
 class _Model(BaseModel):
@@ -65,8 +61,7 @@ class OpenAIChat:
         self._model = model
         self._patience = patience
         self._loading_seconds = loading_seconds
-        is_openai = base_url.rstrip("/") == OPENAI
-        self._limit = _LIMITS[0 if is_openai else 1]
+        self._limit = _LIMITS[0 if is_openai(base_url) else 1]
         self._unwanted: set[str] = set()
 
     @property
@@ -77,7 +72,7 @@ class OpenAIChat:
             WriterUnavailable: there are several or none, and none was named.
         """
         if not self._model:
-            self._model = DEFAULT_MODEL if self._base_url.rstrip("/") == OPENAI else self._only()
+            self._model = DEFAULT_MODEL if is_openai(self._base_url) else self._only()
         return self._model
 
     def ask(self, question: Question) -> Answer:
@@ -101,7 +96,7 @@ class OpenAIChat:
 
     def _learns(self, refusal: Refusal, body: dict[str, Any]) -> bool:
         """Tell whether the refusal names something that can be left out or named otherwise."""
-        if refusal.status not in {400, 422} or refusal.code == "context_length_exceeded":
+        if refusal.status not in NOT_TAKEN or refusal.code == "context_length_exceeded":
             return False
         told = {refusal.parameter} | set(
             refusal.message.replace("'", " ").replace("`", " ").split()
@@ -110,7 +105,8 @@ class OpenAIChat:
             self._limit = _LIMITS[0]
             return True
         found = {"temperature", "reasoning_effort", self._limit} & told & set(body)
-        log.info("%s takes no %s", self.model, ", ".join(sorted(found)) or "such request")
+        if found:
+            log.info("%s takes no %s", self.model, ", ".join(sorted(found)))
         self._unwanted |= found
         return bool(found)
 
@@ -140,13 +136,12 @@ def _errors(model: str) -> ErrorTranslation:
         f"The service does not have the model {model!r}, or OPENAI_BASE_URL is not its address",
         "Name a model by --model; the address mostly ends in /v1.",
     )
-    return ErrorTranslation(
-        unreachable=WriterUnavailable,
-        unusable=ScriptError,
-        busy=WriterUnavailable,
-        opening="The openai writer can't be used: ",
-        cure="Check the network and OPENAI_BASE_URL, or choose another --model or --writer.",
-        busy_cure="Come back at {back}, set VIDEOGEN_PATIENCE to wait longer, or choose another "
-        "--writer.",
-        statuses={401: _KEY_REFUSED, 403: _KEY_REFUSED, 404: unknown},
+    return model_errors(
+        "The openai writer can't be used: ",
+        "Check the network and OPENAI_BASE_URL, or choose another --model or --writer.",
+        key_and_model(
+            "The service",
+            "Check OPENAI_API_KEY and OPENAI_BASE_URL, or choose another --writer.",
+            unknown,
+        ),
     )

@@ -8,6 +8,8 @@ from typing import Literal, Protocol
 
 from videogen.errors import ScriptError
 
+# Lively, and still the facts.
+TEMPERATURE = 0.7
 # How an answer is held to the JSON of a script, the strictest first.
 Shape = Literal["schema", "object", "text"]
 
@@ -25,9 +27,14 @@ class Question:
     """What is asked for some scenes; the answer may take `tokens`, hidden reasoning among them."""
 
     messages: tuple[Message, ...]
-    shape: Shape
-    tokens: int
     scene_count: int
+    tokens: int
+    shape: Shape = "schema"
+
+    @property
+    def turns(self) -> list[dict[str, str]]:
+        """The messages as services take them."""
+        return [{"role": one.role, "content": one.content} for one in self.messages]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,10 @@ class ShapeRefused(ScriptError):
 class QuestionTooLarge(ScriptError):
     """The service takes no question of this size; `limit` is what it takes in tokens, 0 unknown."""
 
-    def __init__(self, what: str, *, where: str = "", cure: str = "", limit: int = 0) -> None:
-        super().__init__(what, where=where, cure=cure)
+    def __init__(self, what: str, *, limit: int = 0) -> None:
+        super().__init__(
+            what, cure="Ask for a shorter --duration, or choose another --model or --writer."
+        )
         self.limit = limit
 
 
