@@ -21,6 +21,7 @@ CARDS = "cards"
 LOCAL = "local"
 
 EncoderChoice = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
+StyleName = Literal["dark", "light", "bold"]
 
 
 @dataclass(frozen=True, slots=True)
