@@ -12,6 +12,7 @@ VideogenError (1)
 │   └── UnusableClip (1)
 ├── AssemblyError (1)
 ├── WorkspaceError (1)
+│   └── ProjectBusy (1)
 └── Interrupted (130)
 """
 
@@ -93,6 +94,10 @@ class AssemblyError(VideogenError):
 
 class WorkspaceError(VideogenError):
     """A file or folder of the run can't be read or written."""
+
+
+class ProjectBusy(WorkspaceError):
+    """Another process is at work on the project."""
 
 
 class Interrupted(VideogenError):

@@ -30,6 +30,7 @@ from videogen.domain import (
 from videogen.errors import UsageError
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.lease import lease
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references, read_reference
 from videogen.script.writers import WITH_MODEL, Assignment, choose
@@ -167,42 +168,52 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
     return Providers(chosen, chain)
 
 
+@contextmanager
 def start(
     options: RunOptions,
     settings: Settings,
     database: Database,
     providers: Providers,
     observer: Observer,
-) -> Project:
-    """Open a new project: its folder, its options for a later resume, its row."""
+) -> Iterator[Project]:
+    """Open a new project for the block: its folder, its options for a later resume, its row.
+
+    Raises:
+        WorkspaceError: its folder can't be written.
+    """
     project_id = str(uuid.uuid4())
     options = replace(options, name=reserve_name(settings.root, options.name, project_id))
     workspace = Workspace(settings.root, project_id, options.name)
-    observer.say(f"Project {project_id}")
-    serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
-    ledger = _ledger(workspace, database)
-    ledger.record(facts.ProjectStarted(options.topic, options.duration))
-    project = Project(
-        options, settings, workspace, database, ledger, observer, providers.chain, providers.chosen
-    )
-    if not holds_minutes(database.schema, options.duration):
-        told = "The database has no place for so many minutes: the app shows its own default"
-        project.tell(Notice("warning", told))
-    return project
+    chosen, chain = providers.chosen, providers.chain
+    with lease(workspace.work_folder):
+        observer.say(f"Project {project_id}")
+        serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
+        ledger = _ledger(workspace, database)
+        ledger.record(facts.ProjectStarted(options.topic, options.duration))
+        project = Project(options, settings, workspace, database, ledger, observer, chain, chosen)
+        if not holds_minutes(database.schema, options.duration):
+            told = "The database has no place for so many minutes: the app shows its own default"
+            project.tell(Notice("warning", told))
+        yield project
 
 
-def reopen(project_id: str, settings: Settings, database: Database, observer: Observer) -> Project:
-    """Open a project that stopped, and record what the database had refused.
+@contextmanager
+def reopen(
+    project_id: str, settings: Settings, database: Database, observer: Observer
+) -> Iterator[Project]:
+    """Open a project that stopped for the block, and record what the database had refused.
 
     Raises:
         UsageError: no run of this project left its options under the root.
+        ProjectBusy: somebody else is at work on it; nothing was touched.
     """
     options = kept_options(Workspace(settings.root, project_id, ""))
     workspace = Workspace(settings.root, project_id, options.name)
-    ledger = _ledger(workspace, database)
-    ledger.record_lost()
-    chain = _chain(options, settings)
-    return Project(options, settings, workspace, database, ledger, observer, chain, None)
+    with lease(workspace.work_folder):
+        ledger = _ledger(workspace, database)
+        ledger.record_lost()
+        chain = _chain(options, settings)
+        yield Project(options, settings, workspace, database, ledger, observer, chain, None)
 
 
 def kept_options(workspace: Workspace) -> RunOptions:

@@ -76,3 +76,28 @@ def test_a_project_that_no_run_began_cannot_be_resumed(standalone: Path) -> None
     ended = videogen("resume", "no-such-id", "--root", standalone, *DATABASE, cwd=standalone)
     assert ended.code == 64
     assert "no-such-id" in ended.err
+
+
+def test_a_second_resume_of_a_running_project_says_who_runs_it_and_touches_nothing(
+    standalone: Path,
+) -> None:
+    command = [sys.executable, "-m", "videogen", "run", "--root", standalone, *DATABASE, *SMALL]
+    with subprocess.Popen(
+        [*map(str, command)],
+        cwd=standalone,
+        env=clean_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stderr is not None
+        for line in run.stderr:
+            if line.startswith("Voice"):
+                break
+        project_id = project_of(standalone)["id"]
+        second = videogen("resume", project_id, "--root", standalone, *DATABASE, cwd=standalone)
+        run.stderr.read()
+    assert second.code == 1
+    assert f"process {run.pid}, since" in second.err
+    assert len(second.err.splitlines()) == 1
+    assert run.returncode == 0
+    assert project_of(standalone)["status"] == "active"

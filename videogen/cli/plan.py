@@ -62,11 +62,13 @@ def swap(
 
     settings = surroundings.settings(database)
     scene, number = shot_number(shot)
-    with display(quiet=True) as observer:
-        project = reopen(project_id, settings, connect(settings.database_url), observer)
-    with project.chain as chain:
-        found = named(kept_plan(project.workspace), chain, (scene, number or 1), clip)
-    choose(project.workspace, {(scene, number or 1): found})
+    with (
+        display(quiet=True) as observer,
+        reopen(project_id, settings, connect(settings.database_url), observer) as project,
+    ):
+        with project.chain as chain:
+            found = named(kept_plan(project.workspace), chain, (scene, number or 1), clip)
+        choose(project.workspace, {(scene, number or 1): found})
     click.echo(f"{scene}.{number or 1} {_title(found.candidate.source, found.candidate.title)}")
     click.echo(f"Make it with: videogen resume {project_id}", err=True)
 

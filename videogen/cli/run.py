@@ -161,8 +161,10 @@ def run(
     settings = surroundings.settings(database)
     opened = connect(settings.database_url)
     providers = prepare(options, settings)
-    with display(quiet=quiet or as_json) as observer:
-        project = start(options, settings, opened, providers, observer)
+    with (
+        display(quiet=quiet or as_json) as observer,
+        start(options, settings, opened, providers, observer) as project,
+    ):
         if only_plan:
             _show_plan(project, as_json)
         else:
@@ -184,8 +186,11 @@ def resume(
 
     settings = surroundings.settings(database)
     opened = connect(settings.database_url)
-    with display(quiet=quiet or as_json) as observer:
-        _finish(reopen(project_id, settings, opened, observer), as_json)
+    with (
+        display(quiet=quiet or as_json) as observer,
+        reopen(project_id, settings, opened, observer) as project,
+    ):
+        _finish(project, as_json)
 
 
 def _topic(given: str | None, script: Path | None) -> str:
