@@ -56,7 +56,7 @@ types: $(BIN)/.installed-dev ## mypy, strict
 	$(BIN)/mypy
 
 test: lint types schema ## lint, types, the schema check and every test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope tests
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --durations 15 tests
 
 test-live: $(BIN)/.installed-dev ## ask each real service once, where a network and its key are there, and keep what it says in tests/live/answers
 	$(BIN)/python -m pytest tests/live

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -28,15 +29,25 @@ def stopped(root: Path, stage: str, by: signal.Signals) -> tuple[int, str]:
     # A shell's background jobs ignore Ctrl-C and hand that down; a handler of ours is not.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
-        command, cwd=root, env=clean_environment(), stderr=subprocess.PIPE, text=True
+        command,
+        cwd=root,
+        env=clean_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as run:
         assert run.stderr is not None
-        for line in run.stderr:
-            told += line
-            if line.startswith(stage):
-                run.send_signal(by)
-                break
-        told += run.stderr.read()
+        try:
+            for line in run.stderr:
+                told += line
+                if line.startswith(stage):
+                    run.send_signal(by)
+                    break
+            told += run.stderr.read()
+        except BaseException:
+            # A test that is given up must not wait for what it started.
+            os.killpg(run.pid, signal.SIGKILL)
+            raise
     return run.returncode, told
 
 
