@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import functools
+import os
+import random
 from pathlib import Path
 
 import av
@@ -8,8 +11,9 @@ import pytest
 from fakes.footage import asked
 from fakes.media import make_still, make_video
 
+from videogen.barrier import Fault, attempt
 from videogen.domain import MediaFile
-from videogen.errors import FootageError, SourceUnavailable, UsageError
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip, UsageError
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.footage.sources.local import LocalSource
 from videogen.settings import Settings
@@ -145,3 +149,38 @@ def test_a_folder_of_clips_that_is_none_is_named(tmp_path: Path) -> None:
 def test_an_unknown_source_is_wrong_usage(settings: Settings) -> None:
     with pytest.raises(UsageError, match="Known are"):
         open_chain(["youtube"], settings, FootageOptions(1920, 1080))
+
+
+def test_a_clip_that_cannot_be_told_of_is_named_and_the_others_are_offered(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("good", "sidecar"):
+        make_still(tmp_path / f"{name}.png")
+    # What /proc gives is a file that can't be read, also for who may read everything.
+    (tmp_path / "sidecar.txt").symlink_to("/proc/self/mem")
+    make_still(tmp_path / "old.png").rename(tmp_path / os.fsdecode(b"caf\xe9.png"))
+
+    found = LocalSource(tmp_path).search(asked(""))
+
+    assert [one.id for one in found] == ["good.png"]
+    assert "left out: Input/output error (sidecar.png)" in caplog.text
+    assert "left out: Its name is no text (caf\N{REPLACEMENT CHARACTER}.png)" in caplog.text
+
+
+def test_a_damaged_file_is_offered_by_its_name_and_refused_with_the_cause(tmp_path: Path) -> None:
+    whole = make_video(tmp_path / "whole.ts", 1.0).read_bytes()
+    source = LocalSource(tmp_path)
+    for seed in range(40):
+        chance, damaged = random.Random(seed), bytearray(whole)
+        for _ in range(200):
+            damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        (tmp_path / f"flipped-{seed:02}.ts").write_bytes(damaged)
+
+    found = source.search(asked(""))
+
+    assert len(found) == 41
+    for candidate in found:
+        fetched = attempt(functools.partial(source.fetch, candidate, 0.5))
+        if isinstance(fetched, Fault):
+            assert isinstance(fetched.error, UnusableClip)
+            assert fetched.error.where == candidate.id

@@ -268,3 +268,14 @@ def test_only_the_apps_own_voices_change_their_name(tmp_path: Path) -> None:
     record(app_database.make(path), tmp_path, told)
 
     assert app_database.row(path, "projects", f"id = '{PROJECT}'")["voice_id"] == "bm_george"
+
+
+def test_a_fact_that_no_database_can_take_is_told_and_the_next_is_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "videogen.db"
+    create(path)
+    no_text = facts.ProjectStarted("half of a letter: \ud800", 30.0)
+
+    ledger = record(app_database.url_of(path), tmp_path, (no_text, *run_facts.WHOLE_RUN))
+
+    assert f"ProjectStarted of project {PROJECT} was not recorded" in ledger.warnings[0]
+    assert app_database.row(path, "projects")["current_step"] == "export"

@@ -123,12 +123,24 @@ def test_a_second_render_makes_only_what_changed(
     assert len(list((outputs.work_folder / "cut").iterdir())) == 3
 
 
+def no_video(folder: Path) -> Path:
+    path = folder / "broken.mp4"
+    path.write_bytes(b"no video at all")
+    return path
+
+
+def no_file_name(folder: Path) -> Path:
+    return folder / "\ud800broken.mp4"
+
+
+@pytest.mark.parametrize("broken", [no_video, no_file_name])
 def test_a_clip_that_cannot_be_read_is_shown_as_a_card(
-    outputs: Outputs, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    broken: Callable[[Path], Path],
+    outputs: Outputs,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    broken = tmp_path / "broken.mp4"
-    broken.write_bytes(b"no video at all")
-    scene = TimedScene(1, "Fleets", None, (Shot(MediaFile(broken, "video"), 10, 0, 0),))
+    scene = TimedScene(1, "Fleets", None, (Shot(MediaFile(broken(tmp_path), "video"), 10, 0, 0),))
 
     render(Timeline(RATE, *SIZE, (scene,)), outputs, OPTIONS, InlineExecutor(), silent)
 

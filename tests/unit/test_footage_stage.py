@@ -133,7 +133,7 @@ def test_a_fault_that_nobody_foresaw_costs_one_source_and_no_run() -> None:
     broken = Shelf([], name="broken", search_fault=lambda: ZeroDivisionError("a bug"))
     plan = planned(request(), sources=[broken, Shelf(ships(4))])
     assert not any(choice.is_card for choice in plan.scenes[0].choices)
-    assert plan.warnings == ("broken: Unexpected ZeroDivisionError",)
+    assert plan.warnings == ("broken: Unexpected ZeroDivisionError: a bug",)
 
 
 @pytest.mark.parametrize("fault", [FootageError("The file has no frame"), KeyError("frame")])
@@ -199,7 +199,7 @@ def test_a_pin_that_leads_nowhere_is_said_and_the_scene_goes_on() -> None:
     overrides = ClipOverrides({(1, 1): ("shelf", "zulu")})
     plan = planned(request(), sources=[Shelf(ships(4))], overrides=overrides)
     assert not any(choice.is_card for choice in plan.scenes[0].choices)
-    assert plan.warnings == ("shelf, pinned zulu: There is no such clip",)
+    assert plan.warnings == ("shelf: There is no such clip (pinned zulu)",)
 
 
 def moments(plan: Plan) -> list[tuple[str, int]]:
@@ -258,7 +258,7 @@ def test_a_length_that_cannot_be_had_leaves_the_clip_its_one_moment() -> None:
     plan = planned(request(), sources=[shelf])
     assert moments(plan) == [("ship0", 0)]
     assert shelf.looked_up == ["ship0"]
-    assert plan.faults == ("shelf: No answer",)
+    assert plan.faults == ("shelf: No answer (ship0)",)
 
 
 def test_a_clip_of_another_video_is_taken_only_when_nothing_else_fits_as_well() -> None:

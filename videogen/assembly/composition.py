@@ -47,7 +47,7 @@ class Composition:
     @property
     def faults(self) -> tuple[str, ...]:
         """What could not be shown and was replaced, known once the frames were drawn."""
-        return tuple(str(source.fault) for source in self._sources if source.fault)
+        return tuple(source.fault for source in self._sources if source.fault)
 
     def frames(self) -> Iterator[VideoFrame]:
         """Yield the segment's frames in order."""

@@ -16,8 +16,8 @@ from videogen import serialization
 from videogen.assembly.attention import Attention, attention
 from videogen.assembly.still import ZOOM
 from videogen.assembly.timeline import Shot, Timeline
+from videogen.barrier import Fault, attempt
 from videogen.domain import CENTRED, Format, Framing, MediaFile
-from videogen.errors import FootageError
 from videogen.media.glimpses import VideoPiece, glimpse_of_still
 from videogen.serialization import digest, file_state
 
@@ -63,22 +63,25 @@ def framed(timeline: Timeline, kept: Path, executor: Executor) -> Timeline:
 
 def framing_of(shot: Shot, output: Format) -> Framing:
     """Return how a shot fills the cut, steadily for as long as it lasts."""
+    found = attempt(lambda: _framing(shot, output))
+    # Of what can't be looked at, a card stands in, which the render tells of.
+    return CENTRED if isinstance(found, Fault) else found
+
+
+def _framing(shot: Shot, output: Format) -> Framing:
     source = shot.source
     if not isinstance(source, MediaFile):
         return CENTRED
     wanted = output.width / output.height
-    try:
-        if source.kind == "still":
-            views = [glimpse_of_still(source.path)]
-            rows, columns = views[0].shape[:2]
-            return decided(attention(views), columns / rows, wanted, ZOOM)
-        piece = VideoPiece(source.path, output.rate, shot.source_in, shot.frames)
-        with closing(piece):
-            if max(piece.shape, wanted) / min(piece.shape, wanted) < _ALIKE:
-                return CENTRED
-            return decided(attention(piece.views()), piece.shape, wanted)
-    except FootageError:
-        return CENTRED  # a card stands in, which the render tells of
+    if source.kind == "still":
+        views = [glimpse_of_still(source.path)]
+        rows, columns = views[0].shape[:2]
+        return decided(attention(views), columns / rows, wanted, ZOOM)
+    piece = VideoPiece(source.path, output.rate, shot.source_in, shot.frames)
+    with closing(piece):
+        if max(piece.shape, wanted) / min(piece.shape, wanted) < _ALIKE:
+            return CENTRED
+        return decided(attention(piece.views()), piece.shape, wanted)
 
 
 def decided(looked_at: Attention, shape: float, wanted: float, nearest: float = 1.0) -> Framing:

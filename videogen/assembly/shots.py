@@ -10,32 +10,36 @@ from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.picture import FrameSource
 from videogen.assembly.still import StillFootage
 from videogen.assembly.timeline import Shot
+from videogen.barrier import Fault, attempt
 from videogen.domain import Card, Format, MediaFile
-from videogen.errors import FootageError
 from videogen.media.video import VideoFootage
 
 
 class ShotFrames:
     """The frames of one shot; `frames` counts its slot and the crossfade that runs past it.
 
-    Where the clip can't be shown at all, a card with `stand_in` on it takes its place, and
-    `fault` says why.
+    From where the clip can't be shown, a card with `stand_in` on it takes its place, and `fault`
+    says why.
     """
 
     def __init__(self, shot: Shot, frames: int, stand_in: str, output: Format) -> None:
         self._shot, self._frames, self._stand_in = shot, frames, stand_in
         self._format = output
         self._source: FrameSource | None = None
-        self.fault: FootageError | None = None
+        self.fault = ""
 
     def frame(self, index: int) -> VideoFrame:
         """Return the frame to show `index` frames into the shot."""
-        if self._source is None:
-            self._source = self._opened(index)
-        frame = self._source.frame(index)
+        found = attempt(lambda: self._shown(index))
+        if isinstance(found, Fault):
+            if self.fault:
+                raise found.error  # not the clip's: a card is made of nothing that can be damaged
+            self.close()
+            self.fault = found.told_of(str(self._shot.source))
+            found = self._shown(index)
         if index == self._frames - 1:
             self.close()
-        return frame
+        return found
 
     def close(self) -> None:
         """Close the clip, if it is open."""
@@ -43,14 +47,17 @@ class ShotFrames:
             self._source.close()
             self._source = None
 
+    def _shown(self, index: int) -> VideoFrame:
+        if self._source is None:
+            self._source = self._opened(index)
+        return self._source.frame(index)
+
     def _opened(self, first: int) -> FrameSource:
         source = self._shot.source
-        try:
-            if isinstance(source, MediaFile):
-                return self._media(source, first)
-        except FootageError as exc:
-            self.fault = exc
+        if self.fault:
             source = Card(self._stand_in, zlib.crc32(str(self._shot.source).encode()))
+        if isinstance(source, MediaFile):
+            return self._media(source, first)
         return CardFootage(source, self._format)
 
     def _media(self, media: MediaFile, first: int) -> FrameSource:

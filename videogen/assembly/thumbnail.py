@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,8 +19,8 @@ from videogen.assembly.lettering import fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.still import StillFootage
 from videogen.assembly.timeline import Shot, Timeline
+from videogen.barrier import Fault, attempt
 from videogen.domain import Card, Format, Framing, MediaFile
-from videogen.errors import FootageError
 from videogen.media.frames import BLACK, WHITE, copy_of, planes_of, yuv
 from videogen.media.stills import upright_size
 from videogen.media.video import KeyFrame, keyframe_near
@@ -90,8 +91,9 @@ def _best_footage(
     timeline: Timeline, shape: Format, relevance: Mapping[Path, float]
 ) -> VideoFrame | None:
     """Return the best frame in the middle of a shot; None where no footage can be shown."""
-    found = max(_scouted(timeline, shape, relevance), key=lambda one: one.rank, default=None)
-    return _frame_of(found.shot, shape).frame if found else None
+    ranked = sorted(_scouted(timeline, shape, relevance), key=lambda one: one.rank, reverse=True)
+    shown = (attempt(functools.partial(_frame_of, one.shot, shape)) for one in ranked)
+    return next((one.frame for one in shown if not isinstance(one, Fault)), None)
 
 
 def _scouted(
@@ -103,9 +105,8 @@ def _scouted(
     shots = [shot for _, shot in timeline.shots() if isinstance(shot.source, MediaFile)]
     small = _scaled(shape, 1 / _SCOUT_SHARE)
     for shot in sorted(shots, key=nearness, reverse=True)[:_MOST_SCOUTED]:
-        try:
-            found = _frame_of(shot, small)
-        except FootageError:
+        found = attempt(functools.partial(_frame_of, shot, small))
+        if isinstance(found, Fault):
             continue  # it shows a card, which the render has told of
         enlarged = _enlarged(found.shown_size, shape, shot.framing)
         yield _Scouted(shot, enlarged, _appeal(found.frame) * (_OFF_TOPIC + nearness(shot)))

@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 from threading import Lock
 
+from videogen.barrier import Fault, attempt
 from videogen.db.engine import Database, unit_of_work
 from videogen.db.facts import Fact, LostFact, LostFacts
 from videogen.db.records import write
 from videogen.db.rows import ProjectRows
 from videogen.db.written import left_out
-from videogen.errors import DatabaseError
 from videogen.serialization import decode, encode, load, save
 
 # A refusal may cost the whole wait for a lock, so progress is not told again at once.
@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 class Ledger:
     """Records one project's facts, each in its own short transaction.
 
-    A finished video is never lost because a row could not be written: `record` raises nothing that
-    the database causes. `warnings` says what was left out; `incomplete` tells whether rows are
+    A finished video is never lost because a row could not be written: whatever a fact runs into is
+    told, and `record` raises only what ends a run. `warnings` says what was left out; `incomplete` tells whether rows are
     missing. Paths are stored as `root` calls for. Facts that last are kept in `lost_file` until
     `record_lost` gets them in.
     """
@@ -63,16 +63,10 @@ class Ledger:
 
     def _written(self, fact: Fact) -> bool:
         time.sleep(max(0.0, self._rested - time.monotonic()))
-        try:
-            with unit_of_work(self._database) as session:
-                session.connection()
-                begun = time.monotonic()
-                write(
-                    fact, ProjectRows(session, self._database.schema, self._project_id, self._root)
-                )
-            self._rested = time.monotonic() + self._database.rest * (time.monotonic() - begun)
-        except DatabaseError as exc:
-            told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {exc}"
+        found = attempt(lambda: self._write(fact))
+        if isinstance(found, Fault):
+            why = found.error if found.is_foreseen else found.cause
+            told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {why}"
             self.incomplete = self.incomplete or fact.adds_rows
             self._warn(told)
             self._silent_until = time.monotonic() + PROGRESS_PAUSE_SECONDS
@@ -80,19 +74,29 @@ class Ledger:
         self._silent_until = 0.0
         return True
 
+    def _write(self, fact: Fact) -> None:
+        with unit_of_work(self._database) as session:
+            session.connection()
+            begun = time.monotonic()
+            write(fact, ProjectRows(session, self._database.schema, self._project_id, self._root))
+        self._rested = time.monotonic() + self._database.rest * (time.monotonic() - begun)
+
     def _kept(self) -> tuple[Fact, ...]:
         lost = load(LostFacts, self._lost_file)
         return tuple(_decoded(one) for one in lost.facts) if lost else ()
 
     def _keep(self, lost: tuple[Fact, ...]) -> None:
-        try:
+        def keep() -> None:
             if lost:
                 kept = tuple(LostFact(type(fact).__name__, encode(fact)) for fact in lost)
                 save(self._lost_file, LostFacts(self._project_id, kept))
             else:
                 self._lost_file.unlink()
-        except OSError as exc:
-            self._warn(f"{self._lost_file} can't be written, so a resume will not know: {exc}")
+
+        found = attempt(keep)
+        if isinstance(found, Fault):
+            told = f"{self._lost_file} can't be written, so a resume will not know: {found.cause}"
+            self._warn(told)
 
     def _warn(self, told: str) -> None:
         log.warning(told)

@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from videogen.errors import FootageError, Interrupted, SourceUnavailable
+from videogen.barrier import Fault, attempt
+from videogen.errors import SourceUnavailable
 
 T = TypeVar("T")
 
-log = logging.getLogger(__name__)
+
+_MOST_NAMED = 3
 
 
 class Faults:
-    """The barrier that whatever may fail alone stands behind; safe between threads."""
+    """What was borne, by source and cause; safe between threads."""
 
     def __init__(self) -> None:
-        self._found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._found: defaultdict[str, defaultdict[str, list[str]]]
+        self._found = defaultdict(lambda: defaultdict(list))
         self._unavailable: set[str] = set()
         self._lock = threading.Lock()
 
-    def attempt(self, source: str, call: Callable[[], T], doing: str = "") -> T | None:
+    def attempt(self, source: str, call: Callable[[], T], thing: str = "") -> T | None:
         """Return what a call to a source returns, None where it fails.
 
-        Any exception is kept as a fault of the source; only an interrupt passes.
+        `thing` is what of the source the call is about, to be named where it fails.
         """
-        who = f"{source}, {doing}" if doing else source
-        try:
-            return call()
-        except Interrupted:
-            raise
-        except SourceUnavailable as exc:
-            with self._lock:
-                self._unavailable.add(source)
-                # That a source is off is one fact, however many scenes run into it.
-                self._found[who][exc.what] = 1
-        except FootageError as exc:
-            self._count(who, exc.what)
-        except Exception as exc:
-            # A service that answers as nobody foresaw, or a fault of ours: a source less, no run.
-            log.debug("Unforeseen", exc_info=True)
-            self._count(who, f"Unexpected {type(exc).__name__}")
-        return None
+        found = attempt(call)
+        if isinstance(found, Fault):
+            self._count(source, found, thing)
+            return None
+        return found
 
     def is_unavailable(self, source: str) -> bool:
         """Tell whether a source said that it is off for the rest of the run."""
@@ -55,11 +45,25 @@ class Faults:
         """Return what went wrong, a line for each source."""
         with self._lock:
             return tuple(
-                f"{who}: "
-                + "; ".join(f"{what} ({n} times)" if n > 1 else what for what, n in found.items())
-                for who, found in self._found.items()
+                f"{source}: " + "; ".join(cause + _named(things) for cause, things in found.items())
+                for source, found in self._found.items()
             )
 
-    def _count(self, who: str, what: str) -> None:
+    def _count(self, source: str, fault: Fault, thing: str) -> None:
         with self._lock:
-            self._found[who][what] += 1
+            things = self._found[source][fault.cause]
+            if isinstance(fault.error, SourceUnavailable):
+                self._unavailable.add(source)
+                # That a source is off is one fact, however many scenes run into it.
+                things[:] = [""]
+            else:
+                things.append(thing)
+
+
+def _named(things: Sequence[str]) -> str:
+    """Return what a cause befell, or how often where it befell nothing that has a name."""
+    names = [*dict.fromkeys(filter(None, things))]
+    if not names:
+        return f" ({len(things)} times)" if len(things) > 1 else ""
+    more = len(names) - _MOST_NAMED
+    return f" ({', '.join(names[:_MOST_NAMED])}{f' and {more} more' if more > 0 else ''})"

@@ -77,6 +77,7 @@ class Gathering:
         clip = self.faults.attempt(
             name,
             lambda: self.sources[name].fetch(suggestion.candidate, scene.shot_seconds, choice.take),
+            suggestion.candidate.id,
         )
         return clip and replace(clip, score=suggestion.score, reasons=suggestion.reasons)
 

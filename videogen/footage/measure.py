@@ -86,5 +86,5 @@ class Measuring:
 
         if self.faults.is_unavailable(one.source):
             return one
-        found = self.faults.attempt(one.source, lambda: (lookup(),))
+        found = self.faults.attempt(one.source, lambda: (lookup(),), one.id)
         return one if found is None else found[0]

@@ -76,7 +76,7 @@ class Searcher:
                 }
                 for future in as_completed(futures):
                     number, _ = futures[future]
-                    prepare(future.result())
+                    future.result()
                     left[number] -= 1
                     if not left[number]:
                         tell(number)
@@ -94,4 +94,10 @@ class Searcher:
             return ()
         # The same for all scenes, so that one's answer is remembered for another.
         query = Query(words, LONGEST_SHOT_SECONDS, *self.output.size)
-        return self.faults.attempt(source.name, lambda: source.search(query)) or ()
+
+        def read() -> Sequence[Candidate]:
+            found = source.search(query)
+            prepare(found)
+            return found
+
+        return self.faults.attempt(source.name, read) or ()

@@ -13,8 +13,8 @@ from typing import Literal
 
 from PIL import Image
 
+from videogen.barrier import Fault, attempt
 from videogen.domain import LOCAL, Candidate, Choice, Format, PlannedScene, Suggestion
-from videogen.errors import VideogenError
 from videogen.footage.fetch.client import footage_client
 from videogen.footage.plans import Plan
 from videogen.http.client import Client
@@ -112,17 +112,19 @@ def _thumbnails(plan: Plan, clips: Path | None) -> dict[Candidate, str]:
 
 
 def _thumbnail(candidate: Candidate, client: Client, clips: Path | None) -> str:
-    try:
-        if candidate.source == LOCAL:
-            image = _frame_of((clips or Path()) / candidate.id, candidate.kind)
-        elif candidate.thumbnail_url:
-            image = Image.open(io.BytesIO(client.read(candidate.thumbnail_url, _MOST_BYTES)))
-        else:
-            return ""
-        small = image.convert("RGB")
-        small.thumbnail((_WIDTH, _HEIGHT * 2))
-    except (VideogenError, OSError, ValueError, Image.DecompressionBombError):
-        return ""  # the page shows the title instead
+    found = attempt(lambda: _jpeg(candidate, client, clips))
+    return "" if isinstance(found, Fault) else found  # the page shows the title instead
+
+
+def _jpeg(candidate: Candidate, client: Client, clips: Path | None) -> str:
+    if candidate.source == LOCAL:
+        image = _frame_of((clips or Path()) / candidate.id, candidate.kind)
+    elif candidate.thumbnail_url:
+        image = Image.open(io.BytesIO(client.read(candidate.thumbnail_url, _MOST_BYTES)))
+    else:
+        return ""
+    small = image.convert("RGB")
+    small.thumbnail((_WIDTH, _HEIGHT * 2))
     jpeg = io.BytesIO()
     small.save(jpeg, "JPEG", quality=80)
     return base64.b64encode(jpeg.getvalue()).decode()

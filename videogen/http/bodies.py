@@ -11,6 +11,8 @@ import httpx
 from videogen.http.errors import RefusedBody
 
 _STEP_BYTES = 64 * 2**10
+# More name no file on earth, and Python reads only some thousand of them.
+_MOST_DIGITS = 18
 _GZIP = zlib.MAX_WBITS | 16
 
 
@@ -45,7 +47,7 @@ def bound(response: httpx.Response, accepted: str, most: int) -> None:
     if not isinstance(stream, httpx.SyncByteStream):
         raise TypeError("a synchronous transport gives synchronous bodies")
     announced = response.headers.get("content-length", "0")
-    if announced.isdecimal() and int(announced) > most:
+    if announced.isdecimal() and (len(announced) > _MOST_DIGITS or int(announced) > most):
         raise _too_long(most)
     # Taken away, for else httpx would unpack the body again, and as far as it goes.
     encoding = response.headers.pop("content-encoding", "identity").strip().lower()
@@ -93,5 +95,7 @@ def read_what_comes(response: httpx.Response, most: int) -> bytes:
 
 def content_range(response: httpx.Response) -> tuple[int, int] | None:
     """Return where a partial body starts and the whole file's bytes, none if it does not say."""
-    found = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("content-range", ""))
+    found = re.fullmatch(
+        r"bytes (\d{1,18})-\d{1,18}/(\d{1,18})", response.headers.get("content-range", "")
+    )
     return (int(found[1]), int(found[2])) if found else None

@@ -95,7 +95,8 @@ class ErrorTranslation:
 
 def place(url: httpx.URL) -> str:
     """Return what of an address may be shown: never its query, never its user."""
-    return f"{url.host}{url.raw_path.partition(b'?')[0].decode()}"[:160]
+    # The host as it is sent: its Unicode form is not to be had of every one.
+    return f"{url.raw_host.decode()}{url.raw_path.partition(b'?')[0].decode()}"[:160]
 
 
 def _is_challenge(response: httpx.Response) -> bool:

@@ -13,7 +13,7 @@ from typing import NoReturn, TypeVar
 import httpx
 
 from videogen.errors import Interrupted
-from videogen.http.errors import ErrorTranslation
+from videogen.http.errors import ErrorTranslation, place
 from videogen.http.limits import Budget, time_left, time_limit
 from videogen.http.retry import Pause, Retries
 from videogen.http.transport import GuardedTransport
@@ -64,6 +64,9 @@ class Session:
                     pause = retries.after_answer(response)
                     if pause is None:
                         return take(response)
+            except UnicodeError as exc:
+                # httpx reads an international name only on the way, also that of a redirect.
+                self._give_up(httpx.InvalidURL(str(exc)), request.url, seconds)
             except (httpx.HTTPError, httpx.InvalidURL) as exc:
                 pause = None if self._closed.is_set() else retries.after_error(exc)
                 if pause is None:
@@ -101,7 +104,7 @@ class Session:
             bound = time_left(self._budget.remaining() if self._budget else patience)
             if pause.seconds > min(bound, patience):
                 raise self._errors.of_wait(pause.seconds, url)
-            log.warning("%s is busy, going on in %.0f s", url.host, pause.seconds)
+            log.warning("%s is busy, going on in %.0f s", place(url), pause.seconds)
             patience -= pause.seconds
         self.wait(pause.seconds)
         return patience

@@ -8,8 +8,9 @@ from typing import Literal
 
 import av
 
+from videogen.barrier import Fault, attempt
 from videogen.errors import UnusableClip
-from videogen.media.stills import UNREADABLE, open_still
+from videogen.media.stills import open_still
 
 # Brightness of a black or blue screen varies by less than this, out of 255; that of a sky does not.
 _BLANK = 2.0
@@ -36,7 +37,13 @@ def probe(path: Path, kind: Literal["video", "still"]) -> Probe:
     Raises:
         UnusableClip: it holds no picture that can be decoded.
     """
-    return _probe_still(path) if kind == "still" else _probe_video(path)
+    found = attempt(lambda: _probe_still(path) if kind == "still" else _probe_video(path))
+    if not isinstance(found, Fault):
+        return found
+    if isinstance(found.error, UnusableClip):
+        raise found.error
+    what = "The picture can't be read" if kind == "still" else "The video can't be read"
+    raise UnusableClip(f"{what}: {found.cause}", where=path.name) from found.error
 
 
 def glance(path: Path, kind: Literal["video", "still"]) -> Probe | None:
@@ -44,35 +51,27 @@ def glance(path: Path, kind: Literal["video", "still"]) -> Probe | None:
 
     Seconds are 0 where it does not tell.
     """
-    try:
-        if kind == "still":
-            with open_still(path) as image:
-                return Probe("still", 0.0, image.width, image.height)
-        with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
-            stream = container.streams.video[0]
-            seconds = (container.duration or 0) / av.time_base
-            return Probe("video", seconds, stream.width, stream.height)
-    except (av.FFmpegError, OSError, ValueError, LookupError, *UNREADABLE):
-        return None
+    found = attempt(lambda: _glance(path, kind))
+    return None if isinstance(found, Fault) else found
+
+
+def _glance(path: Path, kind: Literal["video", "still"]) -> Probe:
+    if kind == "still":
+        with open_still(path) as image:
+            return Probe("still", 0.0, image.width, image.height)
+    with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
+        stream = container.streams.video[0]
+        seconds = (container.duration or 0) / av.time_base
+        return Probe("video", seconds, stream.width, stream.height)
 
 
 def _probe_still(path: Path) -> Probe:
-    try:
-        with open_still(path) as image:
-            image.load()
-            return Probe("still", 0.0, image.width, image.height)
-    except UNREADABLE as exc:
-        raise UnusableClip("The picture can't be read", where=path.name) from exc
+    with open_still(path) as image:
+        image.load()
+        return Probe("still", 0.0, image.width, image.height)
 
 
 def _probe_video(path: Path) -> Probe:
-    try:
-        return _decode_frame(path)
-    except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
-        raise UnusableClip("The video can't be read", where=path.name) from exc
-
-
-def _decode_frame(path: Path) -> Probe:
     with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
         if not container.streams.video:
             raise UnusableClip("The file has no picture", where=path.name)

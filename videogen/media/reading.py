@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import math
 from collections.abc import Generator, Iterator
@@ -15,6 +16,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
+from videogen.barrier import Fault, attempt
 from videogen.errors import FootageError
 from videogen.media.fitting import format_of
 from videogen.media.interlacing import progressive
@@ -144,10 +146,9 @@ def _decoded(container: InputContainer, stream: VideoStream, target: int) -> Ite
         wanted: Literal["NONREF", "DEFAULT"] = "NONREF" if is_early else "DEFAULT"
         if decoder.skip_frame != wanted:
             decoder.skip_frame = wanted
-        try:
-            frames = stream.decode(packet)
-        except FFmpegError as exc:
-            logger.debug("Left out a damaged packet of %s: %s", container.name, exc)
+        frames = attempt(functools.partial(stream.decode, packet))
+        if isinstance(frames, Fault):
+            logger.debug("Left out a damaged packet of %s: %s", container.name, frames.cause)
             continue
         yield from (frame for frame in frames if not frame.is_corrupt)
 
@@ -159,8 +160,14 @@ def _end(packet: Packet[VideoStream]) -> float:
 def _packets(
     container: InputContainer, stream: VideoStream
 ) -> Iterator[Packet[VideoStream] | None]:
-    try:
-        yield from container.demux(stream)
-    except FFmpegError as exc:
-        logger.debug("%s ends early: %s", container.name, exc)
-        yield None
+    packets = container.demux(stream)
+    while True:
+        # A stream that begins in the middle, as damage may feign one, is an IndexError in PyAV.
+        packet = attempt(lambda: next(packets, None))
+        if isinstance(packet, Fault):
+            logger.debug("%s ends early: %s", container.name, packet.cause)
+            yield None
+            return
+        if packet is None:
+            return
+        yield packet

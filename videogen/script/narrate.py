@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from videogen.barrier import Fault, attempt
 from videogen.domain import Brief, PacedScene, Scene, Script
 from videogen.errors import VoiceError
 from videogen.script.pacing import Pacing, as_written, fit
@@ -59,10 +61,8 @@ def narrate(
     by_hand = writer.name == "file"
 
     def measure(text: str) -> float:
-        try:
-            return speaker.seconds(text, speed)
-        except VoiceError:
-            return 0.0  # told once the scenes are settled
+        found = attempt(lambda: speaker.seconds(text, speed))
+        return 0.0 if isinstance(found, Fault) else found  # told once the scenes are settled
 
     script = read_script(brief, writer) if by_hand else write_script(brief, writer, measure)
     spoken, left_out = _speakable(script, speaker, speed)
@@ -82,10 +82,9 @@ def _speakable(
 ) -> tuple[tuple[Scene, ...], tuple[str, ...]]:
     spoken, faults = [], []
     for scene in script.scenes:
-        try:
-            speaker.pace(scene, speed, 0.0)
-        except VoiceError as exc:
-            faults.append(f"Scene {scene.number} is left out: {exc.what}")
+        found = attempt(functools.partial(speaker.pace, scene, speed, 0.0))
+        if isinstance(found, Fault):
+            faults.append(f"Scene {scene.number} is left out: {found.cause}")
         else:
             spoken.append(scene)
     if not spoken:

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from videogen.barrier import Fault as Failure
+from videogen.barrier import attempt
 from videogen.domain import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.language.keywords import illustrate
@@ -81,11 +83,11 @@ def _revised(
     brief: Brief, writer: RevisingWriter, script: Script, faults: Sequence[Fault]
 ) -> tuple[Scene, ...]:
     log.info("Asking the %s writer to mend %d scenes", writer.name, len(faults))
-    try:
-        return writer.revise(brief, script, faults).scenes
-    except ScriptError as exc:
-        log.warning("The script stays as first written, its repair failed: %s", exc.what)
+    found = attempt(lambda: writer.revise(brief, script, faults).scenes)
+    if isinstance(found, Failure):
+        log.warning("The script stays as first written, its repair failed: %s", found.cause)
         return script.scenes
+    return found
 
 
 def _finished(script: Script, brief: Brief) -> Script:

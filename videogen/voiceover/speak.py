@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videogen import serialization
+from videogen.barrier import Fault, attempt
 from videogen.domain import Notice, PacedScene, Progress, Pronounced, Tell, Utterance, VoicedScene
 from videogen.errors import VoiceError
 from videogen.language.speech.text import shown_words
@@ -75,10 +76,9 @@ def speak(
     voiced: list[VoicedScene] = []
     failed = ""
     for future in as_completed(jobs):
-        try:
-            scene = future.result()
-        except VoiceError as exc:
-            failed = f"Scene {jobs[future].number} is left out: {exc.what}"
+        scene = attempt(future.result)
+        if isinstance(scene, Fault):
+            failed = f"Scene {jobs[future].number} is left out: {scene.cause}"
             tell(Notice("loss", failed))
             continue
         voiced.append(scene)

@@ -6,14 +6,18 @@ text describes the clip; lines such as `Credit: Jane Doe` or `License: CC BY 4.0
 
 from __future__ import annotations
 
+import functools
+import logging
+import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from videogen.barrier import Fault, attempt
 from videogen.domain import LOCAL, Candidate, Clip, MediaFile
-from videogen.errors import FootageError, SourceUnavailable
+from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.pieces import piece_start
 from videogen.footage.sources.base import Query
 from videogen.media.probe import glance, probe
@@ -26,6 +30,10 @@ STILL_SUFFIXES = frozenset(".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .a
 _SUFFIXES = VIDEO_SUFFIXES | STILL_SUFFIXES
 _FACT = re.compile(r"^(title|credit|license|licence|source)\s*:\s*(.+)$", re.IGNORECASE)
 _LICENSE = "The user's own file"
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
+_MOST_SIDECAR_BYTES = 64 * 2**10
+
+log = logging.getLogger(__name__)
 
 
 class LocalSource:
@@ -48,7 +56,7 @@ class LocalSource:
         """Return every clip of the folder by name: how well each fits is for the caller to say."""
         with self._lock:
             if self._candidates is None:
-                self._candidates = tuple(self._describe(path) for path in self._clips())
+                self._candidates = tuple(self._described())
             return self._candidates
 
     def lookup(self, identifier: str) -> Candidate:
@@ -68,9 +76,23 @@ class LocalSource:
     def close(self) -> None:
         """Nothing is held."""
 
+    def _described(self) -> Iterator[Candidate]:
+        """Yield the clips that can be told of; the others are named in a warning each."""
+        for path in self._clips():
+            found = attempt(functools.partial(self._describe, path))
+            if isinstance(found, Fault):
+                name = os.fsencode(path.relative_to(self._folder)).decode(errors="replace")
+                log.warning("A clip is left out: %s", found.told_of(name))
+            else:
+                yield found
+
     def _clips(self) -> list[Path]:
-        found = self._folder.rglob("*")
-        return sorted(path for path in found if path.suffix.lower() in _SUFFIXES and path.is_file())
+        def unreadable(error: OSError) -> None:
+            log.warning("A folder of clips is left out: %s", Fault(error).told_of(""))
+
+        walk = os.walk(self._folder, onerror=unreadable)
+        found = (Path(folder, name) for folder, _, names in walk for name in names)
+        return sorted(path for path in found if path.suffix.lower() in _SUFFIXES)
 
     def _located(self, identifier: str) -> Path:
         path = self._folder / identifier
@@ -85,6 +107,11 @@ class LocalSource:
         return path
 
     def _describe(self, path: Path) -> Candidate:
+        # Names from an old archive may be bytes of no encoding: no row and no page could hold them.
+        if _NO_TEXT.search(str(path)):
+            raise UnusableClip("Its name is no text", cure="Rename it.")
+        if not path.is_file():
+            raise UnusableClip("It is no file")
         is_inside = path.is_relative_to(self._folder)
         relative = path.relative_to(self._folder) if is_inside else path
         facts, text = _read_sidecar(path)
@@ -113,7 +140,9 @@ def _kind(path: Path) -> Literal["video", "still"]:
 def _read_sidecar(path: Path) -> tuple[dict[str, str], str]:
     for sidecar in (path.with_suffix(".txt"), path.with_name(f"{path.name}.txt")):
         if sidecar.is_file():
-            lines = sidecar.read_text(encoding="utf-8", errors="replace").splitlines()
+            with sidecar.open("rb") as file:
+                text = file.read(_MOST_SIDECAR_BYTES).decode("utf-8", errors="replace")
+            lines = text.splitlines()
             matches = [(line, _FACT.match(line)) for line in lines]
             facts = {match[1].lower(): match[2].strip() for _, match in matches if match}
             return facts, "\n".join(line for line, match in matches if not match).strip()
