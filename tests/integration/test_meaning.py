@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import onnx
 import pytest
+from commands import clean_environment
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession
 
@@ -79,3 +83,16 @@ def test_signed_and_unsigned_bytes_read_the_same() -> None:
         return np.asarray(meanings)
 
     assert np.array_equal(found(is_signed=True), found(is_signed=False))
+
+
+def test_opening_a_model_tells_nobody_and_leaves_no_mark_of_the_machine(tmp_path: Path) -> None:
+    # Where the machine says that it only tests, ONNX Runtime is silent by itself.
+    telling = {"HOME": str(tmp_path), "CI": "", "GITHUB_ACTIONS": ""}
+    script = "from videogen.language.meaning import read; read('A ship')"
+    environment = {
+        name: value
+        for name, value in (clean_environment() | telling).items()
+        if value and not name.startswith(("ORT_", "XDG_"))
+    }
+    subprocess.run([sys.executable, "-c", script], env=environment, cwd=tmp_path, check=True)
+    assert [path.name for path in tmp_path.rglob("*") if "onnx" in path.name.lower()] == []
