@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import parse_qs, urlsplit
@@ -42,6 +43,17 @@ def json_reply(value: object, status: int = 200, headers: Mapping[str, str] | No
     return Reply(json.dumps(value).encode(), status, kind | dict(headers or {}))
 
 
+class Server(ThreadingHTTPServer):
+    """A server on loopback that asks nobody for its name."""
+
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        # The usual one asks the name service who this is, which takes a minute where none answers.
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
+
 class Loopback:
     """A service: subclasses answer requests, tests read what was asked."""
 
@@ -61,8 +73,7 @@ class Loopback:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
                 """Keep the tests' output to the tests."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     @property

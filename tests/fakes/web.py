@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
+
+from fakes.loopback import Server
 
 _CHUNK = 16 * 2**10
 
@@ -92,7 +94,7 @@ class Link:
         time.sleep(wait)
 
 
-class _Server(ThreadingHTTPServer):
+class _Server(Server):
     def handle_error(self, request: object, client_address: object) -> None:
         """Stay silent: clients that hang up are what half of the faults are about."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import trustme
@@ -69,6 +71,11 @@ def test_a_proxy_is_told_its_password_and_nobody_else_is(
 def test_a_name_in_no_proxy_is_reached_without_it(
     client: Client, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, exempt: str
 ) -> None:
+    def nobody_knows(*_asked: object, **_options: object) -> NoReturn:
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    # The machine's own name service may take minutes to say so.
+    monkeypatch.setattr(socket, "getaddrinfo", nobody_knows)
     monkeypatch.setenv("HTTP_PROXY", proxy.url)
     monkeypatch.setenv("NO_PROXY", exempt)
     with pytest.raises(FootageError, match=r"no connection: service\.test is not found"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -221,6 +222,25 @@ def test_an_address_that_never_answers_leaves_the_others_their_share_of_the_time
         with footage_client(url, Budget(60.0), call_seconds=2.0) as client:
             client.save(f"{url}/file", Path(os.devnull), 1000)
     assert len(server.requests) == 1
+
+
+def test_a_name_service_that_never_answers_is_waited_for_no_longer_than_a_call_may_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    told = threading.Event()
+
+    def silent(host: object, *_options: object, **_more: object) -> list[object]:
+        asked.append(host)
+        told.wait()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    client = footage_client("https://example.org", Budget(60.0), call_seconds=0.3)
+    with client, pytest.raises(FootageError, match="No answer came in time"):
+        client.ask("/search", {}, Answer)
+    assert asked == ["example.org"]
+    told.set()
 
 
 def test_ipv6_is_tried_before_ipv4(monkeypatch: pytest.MonkeyPatch) -> None:

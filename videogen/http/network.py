@@ -9,6 +9,7 @@ resolves to a private address only the second time is refused as well.
 from __future__ import annotations
 
 import ipaddress
+import queue
 import socket
 import ssl
 import threading
@@ -22,6 +23,8 @@ from videogen.http.addresses import Address, is_public
 from videogen.http.limits import time_left
 
 _CONNECT_SECONDS = 5.0
+# One name server may be dead: the next is asked after five seconds.
+_NAMING_SECONDS = 12.0
 
 
 class ForbiddenAddress(httpcore.ConnectError):
@@ -148,9 +151,24 @@ def _allowed(timeout: float | None, expired: type[Exception]) -> float:
 
 
 def _addresses(host: str, port: int) -> Sequence[Address]:
+    """Return the addresses of a host, IPv6 first.
+
+    The system's own look-up obeys no limit and no signal, so that it is waited for from outside.
+    """
+    answer: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answer.put([str(entry[4][0]) for entry in found])
+        except (OSError, UnicodeError) as exc:
+            answer.put(exc)
+
+    threading.Thread(target=ask, name="name service", daemon=True).start()
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as exc:
-        raise httpcore.ConnectError(f"{host} is not found") from exc
-    addresses = dict.fromkeys(ipaddress.ip_address(str(entry[4][0])) for entry in found)
-    return sorted(addresses, key=lambda address: -address.version)
+        named = answer.get(timeout=_allowed(_NAMING_SECONDS, httpcore.ConnectTimeout))
+    except queue.Empty as exc:
+        raise httpcore.ConnectTimeout(f"the name service is silent about {host}") from exc
+    if isinstance(named, Exception):
+        raise httpcore.ConnectError(f"{host} is not found") from named
+    return sorted(map(ipaddress.ip_address, dict.fromkeys(named)), key=lambda one: -one.version)
