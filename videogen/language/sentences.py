@@ -28,14 +28,20 @@ def is_english(language: str) -> bool:
 
 def sentences(text: str, language: str) -> list[str]:
     """Return the sentences of a text, stripped, in their order."""
-    pipeline = _pipeline(is_english(language))
-    found = []
-    for paragraph in filter(None, map(str.strip, _PARAGRAPH_END.split(text))):
-        for start in range(0, len(paragraph), LONGEST_TEXT):
-            piece = paragraph[start : start + LONGEST_TEXT]
-            spans = pipeline(piece, disable=_NOT_FOR_SENTENCES).sents
-            found += [span.text.strip() for span in spans if span.text.strip()]
-    return found
+    english = is_english(language)
+    paragraphs = filter(None, map(str.strip, _PARAGRAPH_END.split(text)))
+    return [one for paragraph in paragraphs for one in _split(paragraph, english)]
+
+
+# A script is split again wherever it is judged, shortened or mended; thirty minutes have 150 scenes.
+@functools.lru_cache(maxsize=1024)
+def _split(paragraph: str, english: bool) -> tuple[str, ...]:
+    found: list[str] = []
+    for start in range(0, len(paragraph), LONGEST_TEXT):
+        piece = paragraph[start : start + LONGEST_TEXT]
+        spans = _pipeline(english)(piece, disable=_NOT_FOR_SENTENCES).sents
+        found += [span.text.strip() for span in spans if span.text.strip()]
+    return tuple(found)
 
 
 def word_count(text: str) -> int:
