@@ -131,6 +131,20 @@ def test_captions_lie_beside_the_video_in_both_formats(made: tuple[Path, Ended])
     assert ended.json["scenes"][0]["text"].split()[0] in words
 
 
+def test_captions_are_a_track_of_the_video_that_breaks_as_the_files_do(
+    made: tuple[Path, Ended],
+) -> None:
+    root, ended = made
+    video = root / ended.json["video_path"]
+    words = video.with_suffix(".srt").read_text(encoding="utf-8")
+    with av.open(video) as file:
+        stream = file.streams.subtitles[0]
+        assert stream.metadata["language"] == "eng"
+        texts = [bytes(packet)[2:].decode() for packet in file.demux(stream)]
+    shown = ["\n".join(cue.splitlines()[2:]) for cue in words.split("\n\n")]
+    assert [text for text in texts if text] == shown
+
+
 def test_a_finished_project_resumes_to_the_same_file(made: tuple[Path, Ended]) -> None:
     root, ended = made
     before = (root / ended.json["video_path"]).read_bytes()

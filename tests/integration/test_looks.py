@@ -14,11 +14,9 @@ from fakes.media import make_portrait, make_still, make_video
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.assembly.captions.burned import flowed
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.composition import Composition
 from videogen.assembly.face_detection import prominence
-from videogen.assembly.fonts import font_of
 from videogen.assembly.segment import CaptionStyle, Segment
 from videogen.assembly.still import StillFootage
 from videogen.assembly.thumbnail import draw_thumbnail
@@ -144,19 +142,17 @@ def test_the_spoken_word_is_coloured_and_no_other() -> None:
     assert first.max() < last.min()
 
 
-@pytest.mark.parametrize("size", [30, 60, 90])
-def test_a_caption_too_wide_is_divided_in_time_and_loses_no_word(size: int) -> None:
-    face = font_of("SemiBold", size, " ".join(CAPTION.lines))
+def test_a_word_too_wide_for_its_frame_is_set_smaller() -> None:
+    tall = Format(Fraction(30), 360, 640)
+    word = Caption(0, 70, ("internationalization", "counterrevolutionaries"), (0, 30))
+    scene = TimedScene(1, "", None, (Shot(Card("", 2), 70, 0, 0),), (word,))
 
-    parts = list(flowed(CAPTION, face, 900))
+    with Composition(Segment(scene, None, tall, "x264", CaptionStyle())) as composition:
+        letters = luma(next(composition.frames())) > 225
 
-    words = [word for part in parts for line in part.lines for word in line.split()]
-    assert words == " ".join(CAPTION.lines).split()
-    assert [start for part in parts for start in part.word_starts] == list(CAPTION.word_starts)
-    assert (parts[0].start, parts[-1].end) == (CAPTION.start, CAPTION.end)
-    assert all(before.end == after.start for before, after in pairwise(parts))
-    assert all(len(part.lines) <= 2 for part in parts)
-    assert all(face.length(line) <= 900 for part in parts for line in part.lines)
+    columns = np.nonzero(letters)[1]
+    assert columns.min() >= 360 * 0.06
+    assert columns.max() <= 360 * 0.94
 
 
 def timeline(*sources: MediaFile | Card) -> Timeline:

@@ -107,7 +107,7 @@ def test_every_caption_is_laid_over_its_picture(
 ) -> None:
     frames = round(output.rate * len(spoken))
     timed = [Word(word, at, at + 0.8) for at, word in enumerate(spoken)]
-    shown = captions(timed, output.rate, frames)
+    shown = captions(timed, "en-us", output, frames)
     picture = Picture(*output.size, lambda: grey(*output.size))
     clip = VideoClip(lambda _t: picture, duration=float(frames / output.rate))
     captioned = clip.with_effects([BurnedCaptions(shown, output, CaptionStyle(highlight))])

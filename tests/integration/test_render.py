@@ -31,6 +31,7 @@ from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
 from videogen.executors import InlineExecutor, executor
 from videogen.media.encoding import ENCODERS, Encoder
+from videogen.media.join import Subtitle, SubtitleTrack
 from videogen.settings import ExecutorKind
 
 P = ParamSpec("P")
@@ -38,6 +39,8 @@ R = TypeVar("R")
 
 RATE = Fraction(30)
 SIZE = (320, 180)
+# A text's length stands before it.
+EMPTY_TEXT = 2
 OPTIONS = RenderOptions("Modern naval warfare", comment="Made in a test")
 
 
@@ -103,6 +106,27 @@ def test_a_cut_is_tagged_and_labelled_as_players_expect(
         assert container.metadata["title"] == "Modern naval warfare"
         assert container.metadata["comment"] == "Made in a test"
         assert chapters == [(0, "Fleets"), (2000, "Carriers")]
+
+
+def test_subtitles_are_a_track_in_their_language_on_the_frame_and_escape_nothing(
+    timeline: Timeline, outputs: Outputs
+) -> None:
+    said = (Subtitle(15, 60, "Señor & <wind>\nand sea"), Subtitle(60, 90, "海"))
+    options = replace(OPTIONS, subtitles=SubtitleTrack("spa", said))
+
+    render(timeline, outputs, options, InlineExecutor(), silent)
+
+    with av.open(outputs.video) as container:
+        stream = container.streams.subtitles[0]
+        assert (stream.codec_context.name, stream.metadata["language"]) == ("mov_text", "spa")
+        unit = stream.time_base
+        assert unit is not None
+        shown = [
+            (float(packet.pts * unit), float((packet.duration or 0) * unit), bytes(packet)[2:])
+            for packet in container.demux(stream)
+            if packet.pts is not None and packet.size > EMPTY_TEXT
+        ]
+    assert shown == [(0.5, 1.5, "Señor & <wind>\nand sea".encode()), (2.0, 1.0, "海".encode())]
 
 
 def test_a_second_render_makes_only_what_changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -10,10 +11,12 @@ import pytest
 from PIL import features
 
 from videogen.assembly import fonts as faces
-from videogen.assembly.captions.burned import flowed
+from videogen.assembly.captions.cues import captions
+from videogen.assembly.captions.setting import setting_of
 from videogen.assembly.fonts import cure, font_of, unset
 from videogen.assembly.lettering import balanced, fitted, line_mask, word_masks
 from videogen.assembly.timeline import Caption
+from videogen.domain import Format, Word
 from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 
 needs_shaping = pytest.mark.usefixtures("shaping")
@@ -115,17 +118,19 @@ def test_where_letters_cannot_be_joined_they_are_left_out_and_the_cure_is_named(
     assert line_mask("海洋", font_of("Bold", 48, "海洋"), 8).max() == 255
 
 
-@pytest.mark.parametrize("column", [300, 420, 600])
-def test_a_chinese_caption_too_wide_is_divided_at_phrases_and_in_time(column: int) -> None:
-    face = font_of("SemiBold", 40, "".join(CHINESE.lines))
+@pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080), (640, 360)])
+def test_a_chinese_caption_is_divided_at_phrases_and_in_time(size: tuple[int, int]) -> None:
+    output = Format(Fraction(30), *size)
+    spoken = Word("".join(CHINESE.lines), 0.0, 8.0)
 
-    parts = list(flowed(CHINESE, face, column))
+    parts = captions([spoken], "zh", output, 260)
 
     lines = [line for part in parts for line in part.lines]
-    assert "".join(lines) == "".join(CHINESE.lines)
-    assert all(face.length(line) <= column for line in lines)
+    assert "".join(lines) == spoken.text
+    setting = setting_of(output)
+    face = setting.face(output, spoken.text)
+    assert all(face.length(line) <= size[0] * setting.column for line in lines)
     assert all(line[0] not in "，。" for line in lines)
-    assert (parts[0].start, parts[-1].end) == (CHINESE.start, CHINESE.end)
     starts = [start for part in parts for start in part.word_starts]
     assert starts == sorted(starts)
     assert all(before.end == after.start for before, after in pairwise(parts))

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videogen.assembly.captions.cues import captions
-from videogen.assembly.captions.lines import LINE_WIDTH
 from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.timeline import Caption, Shot, TimedScene, Timeline
-from videogen.domain import Card, Word
+from videogen.domain import Card, Format, Word
 
 RATE = Fraction(30)
+WIDE = Format(RATE, 1920, 1080)
+LINE_WIDTH = 42
 SENTENCES = (
     "Naval warfare has changed more in the last thirty years than in the three centuries before. "
     "The aircraft carrier, once the undisputed queen of the seas, now shares the stage with "
@@ -39,7 +40,7 @@ def frames_of(words: list[Word]) -> int:
 
 def made(text: str) -> tuple[Caption, ...]:
     words = spoken(text)
-    return captions(words, RATE, frames_of(words))
+    return captions(words, "en-us", WIDE, frames_of(words))
 
 
 def test_every_word_is_shown_once_and_in_order() -> None:
@@ -78,25 +79,27 @@ def test_lines_break_at_phrases() -> None:
 def test_a_long_silence_leaves_the_screen_empty() -> None:
     words = [Word("One.", 0.0, 0.4), Word("Two.", 9.0, 9.4)]
 
-    first, second = captions(words, RATE, 300)
+    first, second = captions(words, "en-us", WIDE, 300)
 
     assert first.end < 9 * RATE - RATE
     assert second.start == 270
 
 
 def test_a_scene_shorter_than_a_second_shows_its_word_to_its_end() -> None:
-    assert captions([Word("Yes.", 0.05, 0.4)], RATE, 14) == (Caption(2, 14, ("Yes.",), (2,)),)
+    assert captions([Word("Yes.", 0.05, 0.4)], "en-us", WIDE, 14) == (
+        Caption(2, 14, ("Yes.",), (2,)),
+    )
 
 
 def test_no_words_make_no_captions() -> None:
-    assert captions([], RATE, 60) == ()
+    assert captions([], "en-us", WIDE, 60) == ()
 
 
 @pytest.mark.parametrize(
     "text", ["https://example.org/" + "x" * 120, "海洋覆盖着我们星球的大部分。" * 6]
 )
 def test_text_without_spaces_is_cut_to_lines(text: str) -> None:
-    shown = captions([Word(text, 0.0, 12.0)], RATE, 400)
+    shown = captions([Word(text, 0.0, 12.0)], "zh", WIDE, 400)
 
     lines = [line for caption in shown for line in caption.lines]
     assert "".join("".join(lines).split()) == text
@@ -119,7 +122,7 @@ def test_any_words_keep_the_measures(parts: list[tuple[str, float, float]], rate
         at += length + pause
     frames = round(Fraction(at) * rate) + 1
 
-    shown = captions(words, rate, frames)
+    shown = captions(words, "en-us", Format(rate, 1920, 1080), frames)
 
     for caption in shown:
         assert 0 <= caption.start < caption.end <= frames
@@ -132,7 +135,7 @@ def test_any_words_keep_the_measures(parts: list[tuple[str, float, float]], rate
 
 
 def test_a_word_longer_than_a_caption_may_stay_leaves_no_blink_before_the_next() -> None:
-    first, second = captions([Word("Aaah!", 0.0, 7.1), Word("No.", 7.2, 8.0)], RATE, 260)
+    first, second = captions([Word("Aaah!", 0.0, 7.1), Word("No.", 7.2, 8.0)], "en-us", WIDE, 260)
 
     assert second.start - first.end >= RATE / 2
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from videogen import serialization
 from videogen.assembly.captions.cues import captions
-from videogen.assembly.captions.sidecar import srt, vtt
+from videogen.assembly.captions.sidecar import srt, subtitles, vtt
 from videogen.assembly.credits import credits_text, thanks, titles_seconds
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.framing import framed
@@ -21,8 +21,10 @@ from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out, with_titles
 from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
+from videogen.language.codes import ISO_639_2
 from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
+from videogen.media.join import SubtitleTrack
 from videogen.settings import RunOptions
 from videogen.workspace import Workspace, write_text
 
@@ -77,6 +79,7 @@ def assemble(
             encoder=options.encoder,
             music=options.music,
             captions=CaptionStyle(options.highlight) if options.captions in _BURNED else None,
+            subtitles=_subtitles(timeline, options, language),
             workers=options.workers,
             cores=cores,
         ),
@@ -109,7 +112,7 @@ def _timeline(
 
 def _captioned(shown: ShownScene, options: RunOptions, language: str) -> CaptionedScene:
     voiced, rate = shown.voiced, options.format.rate
-    cues = captions(voiced.words, rate, voiced.frames(rate))
+    cues = captions(voiced.words, language, options.format, voiced.frames(rate))
     return CaptionedScene(shown, _heading(shown.scene, language), cues)
 
 
@@ -135,6 +138,13 @@ def _warn_of_unset_letters(title: str, timeline: Timeline, options: RunOptions, 
         shown = letters[:_MOST_LETTERS] + "…" * (len(letters) > _MOST_LETTERS)
         what = f"Letters that no font here can set are left out of the picture: {shown}"
         tell(Notice("warning", "; ".join(filter(None, (what, cure(letters))))))
+
+
+def _subtitles(timeline: Timeline, options: RunOptions, language: str) -> SubtitleTrack:
+    """Return the track of captions, none where they are burned in and would be read twice."""
+    if options.captions != "sidecar":
+        return SubtitleTrack()
+    return SubtitleTrack(ISO_639_2[language], subtitles(timeline))
 
 
 def _captions(timeline: Timeline, workspace: Workspace) -> tuple[Path, ...]:

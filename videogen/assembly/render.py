@@ -18,7 +18,7 @@ from videogen.assembly.timeline import Timeline
 from videogen.domain import EncoderChoice, Format, Video
 from videogen.errors import AssemblyError
 from videogen.media.encoding import SOFTWARE, EncoderFailed, usable_encoder
-from videogen.media.join import Chapter, Labels, join
+from videogen.media.join import Chapter, Labels, SubtitleTrack, join
 from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 logger = logging.getLogger(__name__)
@@ -42,8 +42,8 @@ class RenderOptions:
     """How a timeline becomes a file.
 
     `headline` stands on the thumbnail, for which `relevance` says how much each file shows of the
-    topic, from 0 to 1. `captions` None burns none in. The executor's `workers`
-    share `cores`.
+    topic, from 0 to 1. `captions` None burns none in; `subtitles` are a track of their own. The
+    executor's `workers` share `cores`.
     """
 
     title: str
@@ -53,6 +53,7 @@ class RenderOptions:
     relevance: Mapping[Path, float] = field(default_factory=dict)
     encoder: EncoderChoice = "x264"
     captions: CaptionStyle | None = None
+    subtitles: SubtitleTrack = field(default_factory=SubtitleTrack)
     music: Path | None = None
     workers: int = 1
     cores: int = 1
@@ -190,7 +191,7 @@ def _join(
         for path, segment in zip(paths, segments, strict=True)
     ]
     labels = Labels(options.title, options.comment, options.credits)
-    join(chapters, sound_path, segments[0].format.rate, labels, video_path)
+    join(chapters, sound_path, segments[0].format.rate, labels, options.subtitles, video_path)
 
 
 def _segment_path(folder: Path, segment: Segment) -> Path:

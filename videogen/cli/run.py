@@ -104,10 +104,13 @@ def _cores() -> int:
 @option(
     "--captions",
     type=click.Choice(get_args(Captions)),
-    default="sidecar",
-    show_default=True,
+    help="Default: burned into vertical and square, else sidecar: files, and a track in the video.",
 )
-@option("--highlight", is_flag=True, help="Colour each word of burned captions as it is spoken.")
+@option(
+    "--highlight/--no-highlight",
+    default=None,
+    help="Colour each word of burned captions as it is spoken. Default: in vertical.",
+)
 @option("--export-otio", is_flag=True, help="Write the cut for editing programs, too.")
 @option("--music", type=FILE, help="Music to lay under the voice.")
 @option(
@@ -157,6 +160,10 @@ def run(
     topic = _topic(chosen.pop("topic"), chosen["script"])
     name = _file_name(chosen.pop("name") or topic)
     output = Format(chosen.pop("fps"), *chosen.pop("size"))
+    if chosen["captions"] is None:
+        chosen["captions"] = "sidecar" if output.width > output.height else "burned"
+    if chosen["highlight"] is None:
+        chosen["highlight"] = output.width < output.height
     options = RunOptions(topic=topic, name=name, format=output, **chosen)
     settings = surroundings.settings(database)
     opened = connect(settings.database_url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
@@ -14,8 +14,22 @@ import av
 from av import Packet
 from av.container import OutputContainer
 from av.stream import Stream
+from av.subtitles.stream import SubtitleStream
 
 from videogen.workspace import atomic_file
+
+# FFmpeg's encoder takes the default look of a text track from a subtitle script's header; players
+# use their own.
+_SUBTITLE_HEADER = b"""[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour
+Style: Default,Arial,18,&Hffffff
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,23 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtitle:
+    """Text shown from frame `start` up to, not including, `end` of the video."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleTrack:
+    """Subtitles that a player can switch on, in a language named by ISO 639-2; may be none."""
+
+    language: str = "und"
+    subtitles: tuple[Subtitle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """The words kept in the file itself."""
 
@@ -37,9 +68,14 @@ class Labels:
 
 
 def join(
-    chapters: Sequence[Chapter], sound: Path, rate: Fraction, labels: Labels, path: Path
+    chapters: Sequence[Chapter],
+    sound: Path,
+    rate: Fraction,
+    labels: Labels,
+    track: SubtitleTrack,
+    path: Path,
 ) -> None:
-    """Write an MP4 with the chapters' pictures end to end, the sound, chapter marks and labels."""
+    """Write an MP4 with the chapters' pictures end to end, the sound, subtitles, marks and labels."""
     starts = list(accumulate((chapter.frames for chapter in chapters), initial=0))
     with (
         atomic_file(path) as partial,
@@ -54,7 +90,8 @@ def join(
         _mark_chapters(container, chapters, starts, rate)
         pictures = _pictures(chapters, starts, rate, picture_stream)
         sounds = _retargeted(audio.demux(audio.streams.audio[0]), sound_stream)
-        for packet in merge(pictures, sounds, key=_decoding_time):
+        texts = _texts(container, track, rate)
+        for packet in merge(pictures, sounds, texts, key=_decoding_time):
             container.mux_one(packet)
 
 
@@ -79,6 +116,29 @@ def _retargeted(packets: Iterator[Packet[Any]], target: Stream) -> Iterator[Pack
             continue  # the demuxer's closing packet is empty
         packet.stream = target
         yield packet
+
+
+def _texts(
+    container: OutputContainer, track: SubtitleTrack, rate: Fraction
+) -> Iterable[Packet[Any]]:
+    """Add the subtitles' stream, where there are any, and return its packets (3GPP timed text)."""
+    if not track.subtitles:
+        return ()
+    stream = container.add_stream("mov_text")
+    stream.codec_context.subtitle_header = _SUBTITLE_HEADER
+    stream.time_base = 1 / rate
+    stream.metadata["language"] = track.language
+    return (_text_packet(one, stream, rate) for one in track.subtitles)
+
+
+def _text_packet(subtitle: Subtitle, stream: SubtitleStream, rate: Fraction) -> Packet[Any]:
+    text = subtitle.text.encode()
+    packet: Packet[Any] = Packet(len(text).to_bytes(2, "big") + text)
+    packet.pts = packet.dts = subtitle.start
+    packet.duration = subtitle.end - subtitle.start
+    packet.time_base = 1 / rate
+    packet.stream = stream
+    return packet
 
 
 def _decoding_time(packet: Packet[Any]) -> Fraction:

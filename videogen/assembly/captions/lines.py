@@ -1,38 +1,89 @@
-"""A caption's words in one or two lines, broken where a reader pauses."""
+"""A scene's words measured, and any run of them in one or two lines broken where a reader pauses."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cached_property
+from itertools import accumulate
 
-from videogen.domain import Word
+from videogen.assembly.captions.setting import Setting
+from videogen.domain import Format, Word
+from videogen.language.joints import Joint, joints
 from videogen.language.phrases import phrases
 
-# Columns; a full-width letter takes two.
-LINE_WIDTH = 42
-
-_CLOSING = "\"'”’»)]"
-_SENTENCE_ENDS = ".!?…。！？।"
-_CLAUSE_ENDS = ",;:—–，、；："
-
-# A line should not end with a word that leads on to the next one, and may well begin with some.
-_LEADING_ON = frozenset(
-    "a an the of to in on at by for from with as and or but nor that which who whose than into is "
-    "are was were be been has have had will would can could may might must not no its their his "
-    "her our your my this these those very more most".split()
-)
-_BEGINNING = frozenset(
-    "and but or nor so yet because although though while when where which who that if unless until "
-    "after before since with without for from to in on at by into through between against".split()
-)
-
-# Costs of a break after a word; found by reading captions of scripts.
-_AFTER_CLAUSE, _BEFORE_PHRASE, _ANYWHERE, _BOUND = 1.0, 5.0, 10.0, 18.0
+# Costs of a break; found by reading captions of scripts. A bound pair is parted only where nothing
+# else will do.
+BREAK_COSTS = {
+    Joint.SENTENCE: 0.0,
+    Joint.CLAUSE: 1.0,
+    Joint.BEFORE_PHRASE: 5.0,
+    Joint.WORDS: 10.0,
+    Joint.LEADING_ON: 18.0,
+    Joint.BOUND: 1000.0,
+}
 _UNEVEN_LINES = 3.0
 
 
-def pieces_of(word: Word) -> Iterator[Word]:
+class Measured:
+    """The pieces that a scene's captions are made of, each a word with the space before it.
+
+    `joints` tell what stands between a piece and the next.
+    """
+
+    def __init__(
+        self, words: Sequence[Word], language: str, setting: Setting, output: Format
+    ) -> None:
+        self.pieces = tuple(piece for word in words for piece in _pieces(word, setting.letters))
+        self.joints = joints([piece.text.strip() for piece in self.pieces], language)
+        self._setting = setting
+        self._column = output.width * setting.column
+        self._face = setting.face(output, "".join(piece.text for piece in self.pieces))
+
+    def lines(self, first: int, end: int) -> tuple[float, tuple[str, ...]] | None:
+        """Return the best one or two lines of a run with their cost; None where it needs more."""
+        if self._fits(first, end):
+            return 0.0, (self._line(first, end),)
+        found: list[tuple[float, int]] = []
+        for middle in range(first + 1, end):
+            if self._fits(first, middle) and self._fits(middle, end):
+                upper, lower = self._letters(first, middle), self._letters(middle, end)
+                uneven = _UNEVEN_LINES * abs(upper - lower) / self._setting.letters
+                found.append((BREAK_COSTS[self.joints[middle - 1]] + uneven, middle))
+        if not found:
+            return None
+        cost, middle = min(found)
+        return cost, (self._line(first, middle), self._line(middle, end))
+
+    def letters(self, first: int, end: int) -> int:
+        """Return how many letters a run holds, its spaces included."""
+        return self._letters(first, end)
+
+    def _fits(self, first: int, end: int) -> bool:
+        """Tell whether a line holds a run; a word alone is set smaller where it is too wide."""
+        if end - first == 1:
+            return True
+        pixels = self._pixel_sums[end] - self._pixel_sums[first]
+        return self._letters(first, end) <= self._setting.letters and pixels <= self._column
+
+    def _letters(self, first: int, end: int) -> int:
+        leading = self.pieces[first].text.startswith(" ")
+        return self._letter_sums[end] - self._letter_sums[first] - leading
+
+    def _line(self, first: int, end: int) -> str:
+        return "".join(piece.text for piece in self.pieces[first:end]).strip()
+
+    @cached_property
+    def _letter_sums(self) -> list[int]:
+        return list(accumulate((_columns(piece.text) for piece in self.pieces), initial=0))
+
+    @cached_property
+    def _pixel_sums(self) -> list[float]:
+        widths = (self._face.length(piece.text) for piece in self.pieces)
+        return list(accumulate(widths, initial=0.0))
+
+
+def _pieces(word: Word, most_letters: int) -> Iterator[Word]:
     """Cut a word of a script without spaces at its phrases, and anywhere what no line holds.
 
     The space before the word is kept with its first piece.
@@ -40,64 +91,21 @@ def pieces_of(word: Word) -> Iterator[Word]:
     at, each = word.start, (word.end - word.start) / max(1, len(word.text))
     space = " "
     for phrase in phrases(word.text):
-        for piece in _held_by_lines(phrase):
+        for piece in _held_by_lines(phrase, most_letters):
             yield Word(space + piece, at, at + each * len(piece))
             at += each * len(piece)
             space = ""
 
 
-def _held_by_lines(phrase: str) -> Iterator[str]:
+def _held_by_lines(phrase: str, most_letters: int) -> Iterator[str]:
     piece = ""
     for letter in phrase:
-        if piece and _width(piece + letter) > LINE_WIDTH:
+        if piece and _columns(piece + letter) > most_letters:
             yield piece
             piece = ""
         piece += letter
     yield piece
 
 
-def break_cost(before: str, after: str) -> float:
-    """Return how bad a break between two words is, 0 at the end of a sentence."""
-    before, after = before.strip(), after.strip()
-    if ends_sentence(before):
-        return 0.0
-    if _ends_with(before, _CLAUSE_ENDS):
-        return _AFTER_CLAUSE
-    is_name = before[:1].isupper() and after[:1].isupper()
-    if is_name or before.lower() in _LEADING_ON:
-        return _BOUND
-    return _BEFORE_PHRASE if after.lower() in _BEGINNING else _ANYWHERE
-
-
-def ends_sentence(word: str) -> bool:
-    """Tell whether a word ends its sentence, whatever closes after it."""
-    return _ends_with(word, _SENTENCE_ENDS)
-
-
-def _ends_with(word: str, marks: str) -> bool:
-    bare = word.rstrip(_CLOSING)
-    return bool(bare) and bare[-1] in marks
-
-
-@cache
-def best_lines(words: tuple[str, ...]) -> tuple[float, tuple[str, ...]] | None:
-    """The best one or two lines with their cost; None where the words need more."""
-    if _width(joined_line(words)) <= LINE_WIDTH:
-        return 0.0, (joined_line(words),)
-    found: list[tuple[float, tuple[str, ...]]] = []
-    for index in range(1, len(words)):
-        lines = joined_line(words[:index]), joined_line(words[index:])
-        upper, lower = map(_width, lines)
-        if max(upper, lower) <= LINE_WIDTH:
-            uneven = _UNEVEN_LINES * abs(upper - lower) / LINE_WIDTH
-            found.append((break_cost(words[index - 1], words[index]) + uneven, lines))
-    return min(found) if found else None
-
-
-def joined_line(pieces: Sequence[str]) -> str:
-    """Return pieces, each with the space before it, as one line."""
-    return "".join(pieces).strip()
-
-
-def _width(text: str) -> int:
+def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -1,38 +1,43 @@
-"""Captions as files beside the video: SubRip and WebVTT."""
+"""Captions beside the video, as SubRip and WebVTT, and as a track in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from videogen.assembly.timeline import Caption, Timeline
+from videogen.assembly.timeline import Timeline
+from videogen.media.join import Subtitle
+
+
+def subtitles(timeline: Timeline) -> tuple[Subtitle, ...]:
+    """Return all captions in frames from the start of the video."""
+    return tuple(
+        Subtitle(first + caption.start, first + caption.end, "\n".join(caption.lines))
+        for scene, first in zip(timeline.scenes, timeline.starts, strict=True)
+        for caption in scene.captions
+    )
 
 
 def srt(timeline: Timeline) -> str:
     """Return all captions as SubRip text."""
-    cues = []
-    for number, (start, end, caption) in enumerate(_timed(timeline), 1):
-        times = f"{_clock(start, ',')} --> {_clock(end, ',')}"
-        cues.append("\n".join([str(number), times, *caption.lines, ""]))
+    cues = [
+        f"{number}\n{times}\n{text}\n"
+        for number, (times, text) in enumerate(_timed(timeline, ","), 1)
+    ]
     return "\n".join(cues)
 
 
 def vtt(timeline: Timeline) -> str:
     """Return all captions as WebVTT text (W3C)."""
     escaped = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-    cues = ["WEBVTT\n"]
-    for start, end, caption in _timed(timeline):
-        times = f"{_clock(start, '.')} --> {_clock(end, '.')}"
-        lines = (line.translate(escaped) for line in caption.lines)
-        cues.append("\n".join([times, *lines, ""]))
-    return "\n".join(cues)
+    cues = [f"{times}\n{text.translate(escaped)}\n" for times, text in _timed(timeline, ".")]
+    return "\n".join(["WEBVTT\n", *cues])
 
 
-def _timed(timeline: Timeline) -> Iterator[tuple[Fraction, Fraction, Caption]]:
-    for scene, first in zip(timeline.scenes, timeline.starts, strict=True):
-        for caption in scene.captions:
-            start, end = first + caption.start, first + caption.end
-            yield start / timeline.rate, end / timeline.rate, caption
+def _timed(timeline: Timeline, point: str) -> Iterator[tuple[str, str]]:
+    for one in subtitles(timeline):
+        edges = (_clock(frame / timeline.rate, point) for frame in (one.start, one.end))
+        yield " --> ".join(edges), one.text
 
 
 def _clock(seconds: Fraction, point: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from videogen.language.speech.rules import Rule, rule
 
 # Said before a name; the full stop belongs to the abbreviation.
-_TITLES = {
+TITLES = {
     "Ms": "Miz", "Prof": "Professor",
     "Gen": "General", "Adm": "Admiral", "Capt": "Captain", "Lt": "Lieutenant", "Col": "Colonel",
     "Maj": "Major", "Sgt": "Sergeant", "Cpl": "Corporal", "Cmdr": "Commander", "Cdr": "Commander",
@@ -23,17 +23,17 @@ _WORDS = {
     "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thurs": "Thursday", "Fri": "Friday",
 }  # fmt: skip
 _STREETS = {"St": "Street", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road"}
-_BEFORE_A_NUMBER = {
+BEFORE_A_NUMBER = {
     "Fig": "Figure", "fig": "figure", "vol": "volume", "Vol": "Volume", "ch": "chapter", "Ch": "Chapter",
     "est": "established", "Est": "Established", "min": "minimum", "max": "maximum",
     "Art": "Article", "art": "article", "Approx": "Approximately", "chap": "chapter", "Chap": "Chapter", "sec": "section", "Sec": "Section", "eq": "equation",
     "pp": "pages", "p": "page", "ca": "circa", "c": "circa", "approx": "approximately",
 }  # fmt: skip
-_SENTENCE_STARTERS = (
+STARTERS = (
     "The|A|An|In|It|Its|This|That|These|Those|But|And|He|She|They|We|You|I|However|Then|When|While|"
     "At|By|For|From|On|Of|To|With|After|Before|As|If|So|No|Not|There|Their|His|Her|Our|What|Who|Why"
-)
-NEW_SENTENCE = rf"(?:\s*$|\s*\n|\s+(?:{_SENTENCE_STARTERS})\b)"
+).split("|")
+NEW_SENTENCE = rf"(?:\s*$|\s*\n|\s+(?:{'|'.join(STARTERS)})\b)"
 
 
 def _one_of(words: dict[str, str]) -> str:
@@ -53,11 +53,9 @@ ABBREVIATIONS: tuple[Rule, ...] = (
     rule(r"\b([Nn])os\.\s?(?=\d)", lambda m: f"{m[1]}umbers "),
     rule(r"(?<!\w)w/o\s", "without "),
     rule(r"(?<!\w)w/\s?(?=\w)", "with "),
-    rule(r"\b(Ms|Prof|Rev)\s(?=[A-Z][a-z])", lambda m: f"{_TITLES[m[1]]} "),
+    rule(r"\b(Ms|Prof|Rev)\s(?=[A-Z][a-z])", lambda m: f"{TITLES[m[1]]} "),
     rule(r"(?<![a-z]\s)\bSt\s(?=[A-Z][a-z])|(?<=\b[aio][tnf]\s)St\s(?=[A-Z][a-z])", "Saint "),
-    rule(
-        rf"\b({_one_of(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s[A-Z])", lambda m: f"{_TITLES[m[1]]} "
-    ),
+    rule(rf"\b({_one_of(TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s[A-Z])", lambda m: f"{TITLES[m[1]]} "),
     rule(
         rf"(?<=[a-z]\s)(St|Ave|Blvd|Rd)\.(?={NEW_SENTENCE})",
         lambda m: f"{_STREETS[m[1]]}.",
@@ -67,7 +65,7 @@ ABBREVIATIONS: tuple[Rule, ...] = (
         r"\b([A-Z][a-z]+)\sDr\.(?=(?P<end>\s*$|\s*\n)|\s+[a-z]|[,;:])",
         lambda m: f"{m[1]} Drive{'' if m['end'] is None else '.'}",
     ),
-    rule(rf"\b({_one_of(_BEFORE_A_NUMBER)})\.\s?(?=\d)", lambda m: f"{_BEFORE_A_NUMBER[m[1]]} "),
+    rule(rf"\b({_one_of(BEFORE_A_NUMBER)})\.\s?(?=\d)", lambda m: f"{BEFORE_A_NUMBER[m[1]]} "),
     rule(rf"\b({_one_of(_WORDS)})\.(?={NEW_SENTENCE})", lambda m: f"{_WORDS[m[1]]}."),
     rule(rf"\b({_one_of(_WORDS)})\.", lambda m: _WORDS[m[1]]),
 )

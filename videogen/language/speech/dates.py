@@ -8,10 +8,10 @@ from videogen.language.speech.abbreviations import NEW_SENTENCE
 from videogen.language.speech.numbers import START, TO, YEAR, cardinal, label, ordinal, plural, year
 from videogen.language.speech.rules import Rule, rule
 
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
-_MONTH = r"(?:{}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)".format("|".join(_MONTHS))
+_MONTH = r"(?:{}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)".format("|".join(MONTHS))
 _ORDINAL = r"(?:st|nd|rd|th)"
 _WEEKDAYS = {
     "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
@@ -24,7 +24,7 @@ _HALF = r"(?P<half>[aApP])\.?[mM]\b(?:\.(?=\s+(?:[a-z\d]|[A-Z]{2})|[,;:)–-]))?
 
 
 def _month(written: str) -> str:
-    return next(month for month in _MONTHS if month.startswith(written[:3]))
+    return next(month for month in MONTHS if month.startswith(written[:3]))
 
 
 def _month_first(match: re.Match[str]) -> str | None:
@@ -62,14 +62,14 @@ def _numeric_date(match: re.Match[str]) -> str | None:
         month, day = day, month
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return f"{_MONTHS[month - 1]} {ordinal(day)}, {year(written_year)}"
+    return f"{MONTHS[month - 1]} {ordinal(day)}, {year(written_year)}"
 
 
 def _numeric_day_first(match: re.Match[str]) -> str | None:
     month, day, written_year = (int(match[name]) for name in ("month", "day", "year"))
     if month > 12 or not 1 <= day <= 31:
         return None
-    return f"the {ordinal(day)} of {_MONTHS[month - 1]}, {year(written_year)}"
+    return f"the {ordinal(day)} of {MONTHS[month - 1]}, {year(written_year)}"
 
 
 def _time(match: re.Match[str]) -> str | None:

@@ -66,6 +66,11 @@ _BY_LENGTH = sorted(_NAMES | _UNCHANGING, key=len, reverse=True)
 UNIT = "|".join(re.escape(unit) for unit in _BY_LENGTH)
 
 
+def is_unit(word: str) -> bool:
+    """Tell whether a word is a unit as it is written."""
+    return word in _NAMES or word in _UNCHANGING
+
+
 def _plural(name: str) -> str:
     """Put the head of a unit's name into the plural: "miles per hour", "square feet"."""
     head, per, rest = name.partition(" per ")
