@@ -1,7 +1,6 @@
 # Everything sets itself up: Python 3.11+ and make are all that a fresh machine needs.
 PYTHON ?= python3
 VENV ?= .venv
-DURATION ?= 300
 
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -15,6 +14,7 @@ KOKORO_BIN := build/kokoro/$(notdir $(BIN))
 ifdef TOPIC
 export VIDEOGEN_TOPIC := $(value TOPIC)
 endif
+LENGTH := $(if $(DURATION),--duration "$(DURATION)")
 ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
@@ -40,11 +40,11 @@ setup: $(BIN)/.installed-dev ## install the program with its development tools
 
 produce: $(BIN)/.installed ## make a video: make produce TOPIC="..." [DURATION=300] [DATABASE=file] [ARGS="--voice am_michael"]
 	@if $(VIDEOGEN) db path >/dev/null 2>&1; then \
-		$(VIDEOGEN) run --duration "$(DURATION)" $(ARGS); \
+		$(VIDEOGEN) run $(LENGTH) $(ARGS); \
 	else \
 		test -n "$$VIDEOGEN_DATABASE" || export VIDEOGEN_DATABASE=output/videogen.db; \
 		test -f "$$VIDEOGEN_DATABASE" || $(VIDEOGEN) db create "$$VIDEOGEN_DATABASE" && \
-		$(VIDEOGEN) run --duration "$(DURATION)" $(ARGS); \
+		$(VIDEOGEN) run $(LENGTH) $(ARGS); \
 	fi
 
 lint: $(BIN)/.installed-dev ## ruff and the import contracts

@@ -33,9 +33,10 @@ from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, with_choices
 from videogen.project import Project, assignment_of, overrides_of, references_of
 from videogen.script.narrate import Narration, narrate
-from videogen.script.pacing import shortfall_note
+from videogen.script.pacing import script_note, shortfall_note
 from videogen.script.writers import choose
 from videogen.serialization import digest, once
+from videogen.settings import RunOptions
 from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.recordings import read_recording
 from videogen.voiceover.speak import load, speak, voice_digest
@@ -152,13 +153,21 @@ def _narrated(project: Project, pool: Executor) -> Narration:
         lambda: _written(project, seconds, pool),
     )
     project.ledger.record(facts.ScriptWritten(narration.script))
-    short = shortfall_note(narration.shortfall, seconds)
+    short = _length_note(options, narration, seconds)
     cuts = [f"Left out, since the duration has no room: “{cut}”" for cut in narration.script.cuts]
     warnings = [line for line in (narration.script.note, short, *cuts) if line]
     project.notices += [Notice("warning", line) for line in warnings]
     project.notices += [Notice("loss", line) for line in narration.left_out]
     project.tell(Progress("script", 1, 1))
     return narration
+
+
+def _length_note(options: RunOptions, narration: Narration, seconds: float) -> str:
+    """Return what to say of a length that is not what was asked for."""
+    if narration.script.writer != "file" or options.fit:
+        return shortfall_note(narration.shortfall, seconds)
+    # A script has a length of its own, which only a wish can miss.
+    return script_note(narration.shortfall, seconds) if options.duration_given else ""
 
 
 def _written(project: Project, seconds: float, pool: Executor) -> Narration:
@@ -251,7 +260,9 @@ def _sourced_all(project: Project, background: Background[Event, Footage]) -> Fo
         if isinstance(event, SourcedScene):
             recorded.append(event)
         elif isinstance(event, Progress):
-            told = facts.FootageProgress(event.percent, providers_of(recorded))
+            # While nothing was found yet, those that are asked.
+            at_work = providers_of(recorded) or ",".join(project.chain.by_name)
+            told = facts.FootageProgress(event.percent, at_work)
             project.ledger.record(told)
 
     footage = background.result(hear)
@@ -269,7 +280,9 @@ def _assembled(
     project: Project, script: Script, scenes: tuple[ShownScene, ...], pool: Executor
 ) -> Assembled:
     options, workspace = project.options, project.workspace
-    project.ledger.record(facts.AssemblyStarted(len(scenes)))
+    # Scenes that could not be spoken have rows, too: progress counts up to the last number.
+    scene_total = script.scenes[-1].number
+    project.ledger.record(facts.AssemblyStarted(scene_total))
     language = project.language
     done = assemble(
         script, scenes, options, workspace, language, pool, os.cpu_count() or 1, project.tell
@@ -281,7 +294,7 @@ def _assembled(
             duration=done.video.duration,
             total_duration=done.seconds,
             file_size=done.video.file_size,
-            scene_total=len(scenes),
+            scene_total=scene_total,
         )
     )
     return done

@@ -63,7 +63,7 @@ class RunOptions:
 
     `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
     clips, see videogen.footage.overrides. `source` is a file or `wikipedia`. `recordings` is a
-    folder of the user's own voice.
+    folder of the user's own voice. `duration_given` tells a wish from the default.
     """
 
     topic: str
@@ -96,6 +96,7 @@ class RunOptions:
     tone: str = ""
     audience: str = ""
     source: str = ""
+    duration_given: bool = False
 
     @property
     def source_file(self) -> Path | None:

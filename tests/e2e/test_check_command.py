@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import videogen
+from commands import CHECKOUT, videogen
 from fakes import app_database
 
 
@@ -46,6 +46,14 @@ def test_a_fact_that_would_be_lost_is_an_error(app_file: Path) -> None:
             {"severity": "loses", "where": "projects.thumbnail_path", "what": "the column is gone"}
         ],
     }
+
+
+def test_one_folder_above_the_app_the_folder_one_is_in_is_named(app_file: Path) -> None:
+    ended = videogen("check", cwd=app_file.parent.parent)
+
+    assert ended.code == 2
+    assert str(app_file.parent.parent / app_file.name) in ended.err
+    assert str(CHECKOUT) not in ended.err
 
 
 def test_a_database_that_is_not_there_can_not_be_checked(tmp_path: Path) -> None:

@@ -175,6 +175,7 @@ def test_a_script_of_ten_paragraphs_is_spoken_as_it_is(standalone: Path) -> None
     ended = videogen("run", "--root", standalone, *DATABASE, *script, "--json", cwd=standalone)
     assert ended.code == 0, ended.err
     assert [scene["text"] for scene in ended.json["scenes"]] == MARKDOWN.split("\n\n")[1:]
+    assert not any("--fit" in warning for warning in ended.json["warnings"])
 
 
 def test_every_chapter_says_what_its_scene_is_about_and_letters_without_a_face_are_named(
@@ -183,9 +184,10 @@ def test_every_chapter_says_what_its_scene_is_about_and_letters_without_a_face_a
     text = "The lighthouse keeper lights the lamp.\n\nA grey whale swims past the harbour."
     (standalone / "coast.md").write_text(f"# The coast 𒀀\n\n{text}\n", encoding="utf-8")
 
-    script = ("--script", "coast.md", *SMALL)
+    script = ("--script", "coast.md", "--duration", 300, *SMALL)
     ended = videogen("run", "--root", standalone, *DATABASE, *script, "--json", cwd=standalone)
 
+    assert any("not the 29" in line and "--fit" in line for line in ended.json["warnings"])
     assert any("left out of the picture: 𒀀" in line for line in ended.json["warnings"])
     with av.open(standalone / ended.json["video_path"]) as file:
         assert file.metadata["title"] == "The coast 𒀀"

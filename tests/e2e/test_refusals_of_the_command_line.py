@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from commands import videogen
+from commands import clean_environment, videogen
 
 
 def test_a_run_without_a_database_names_both_cures(tmp_path: Path) -> None:
@@ -81,3 +83,24 @@ def test_a_damaged_database_is_still_the_one_in_use(tmp_path: Path) -> None:
     ended = videogen("db", "path", cwd=tmp_path)
     assert (ended.code, ended.out.strip()) == (0, path.as_posix())
     assert videogen("run", "--topic", "Tides", cwd=tmp_path).code == 2
+
+
+def test_libraries_keep_quiet_whatever_level_they_set(tmp_path: Path) -> None:
+    told = (
+        "import logging; from videogen.cli import cli;"
+        "cli.main(['voices'], standalone_mode=False);"
+        "logging.getLogger('phonemizer').setLevel(logging.WARNING);"
+        "logging.getLogger('phonemizer').warning('words count mismatch');"
+        "logging.getLogger('videogen.db').warning('a row was refused')"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stderr == "WARNING videogen.db: a row was refused\n"

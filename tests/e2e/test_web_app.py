@@ -62,7 +62,24 @@ def test_the_export_page_shows_the_video_and_is_named_at_the_end(
 
     assert (project["current_step"], project["status"]) == ("export", "active")
     assert (job["status"], job["progress"]) == ("complete", 100)
+    scenes = app_database.query(
+        database, f"SELECT count(*) FROM scenes WHERE project_id = '{project['id']}'"
+    )
+    assert [(job["total_scenes"],)] == scenes
+    assert 1 <= int(str(job["current_scene"])) <= int(str(job["total_scenes"]))
     assert made.out.rstrip().endswith(f"/projects/{project['id']}/export")
+
+
+def test_a_list_tells_status_step_age_and_length(app_root: Path, made: Ended) -> None:
+    listed = videogen("list", cwd=app_root).out.splitlines()
+
+    (mine,) = (line.split() for line in listed if line.endswith("Tides"))
+    assert mine[1:3] == ["active", "export"]
+    assert mine[4] in {"s", "min"}
+    assert mine[5:7] == ["6", "s"]
+    (theirs,) = (line for line in listed if line.endswith("Cats"))
+    assert theirs.split()[1:3] == ["draft", "voiceover"]
+    assert made.code == 0
 
 
 def test_a_video_whose_row_was_refused_is_recorded_by_a_resume(app_root: Path) -> None:
@@ -72,7 +89,7 @@ def test_a_video_whose_row_was_refused_is_recorded_by_a_resume(app_root: Path) -
     with faults.raising_trigger(database, "UPDATE OF video_path ON projects"):
         ended = videogen("run", *topic, "--json", cwd=app_root)
     video = app_root / ended.json["video_path"]
-    assert ended.code == 0, ended.err
+    assert (ended.code, ended.json["status"]) == (1, "incomplete"), ended.err
     assert video.is_file()
     assert video.with_name("final.lost.json").is_file()
     assert any("VideoFinished" in warning for warning in ended.json["warnings"])

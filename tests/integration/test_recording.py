@@ -185,7 +185,7 @@ def test_clips_that_are_shown_rank_before_those_that_are_not(tmp_path: Path) -> 
         "SELECT video_id, download_status FROM visual_suggestions JOIN scenes"
         " ON scenes.id = scene_id WHERE scene_number = 1 ORDER BY rank",
     )
-    assert ranked == [("c", "complete"), ("a", "pending"), ("b", "pending")]
+    assert ranked == [("c", "complete"), ("a", None), ("b", None)]
 
 
 def test_a_project_never_looks_finished_before_it_is(app_file: Path, tmp_path: Path) -> None:

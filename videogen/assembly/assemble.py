@@ -67,6 +67,7 @@ def assemble(
     serialization.save(workspace.work_folder / "timeline.json", timeline)
     _warn_of_unset_letters(script.title, timeline, options, tell)
     credits_lines = credits_text(script.title, script.credits, scenes)
+    numbers = {scene.number for scene in scenes}
     video = render(
         timeline,
         Outputs(workspace.video_path, workspace.thumbnail_path, workspace.work_folder),
@@ -84,7 +85,10 @@ def assemble(
             cores=cores,
         ),
         pool,
-        lambda done, total, scene: tell(Progress("assembly", done, total, scene)),
+        lambda done, total, scene: tell(
+            # The titles before and after are no scenes of the script.
+            Progress("assembly", done, total, scene if scene in numbers else None)
+        ),
     )
     write_text(workspace.sidecar_path("credits.txt"), credits_lines)
     if options.export_otio:

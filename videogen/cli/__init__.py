@@ -22,9 +22,16 @@ from videogen.errors import VideogenError
 def cli(debug: bool) -> None:
     """Make a narrated video of a topic and record it in your web app's database."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    # Libraries are chatty about what is none of a user's business.
     logging.getLogger().setLevel(logging.INFO if debug else logging.CRITICAL)
     logging.getLogger("videogen").setLevel(logging.DEBUG if debug else logging.WARNING)
+    if not debug:
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(_is_a_users_business)
+
+
+def _is_a_users_business(record: logging.LogRecord) -> bool:
+    """Keep libraries quiet, those too that set a level of their own, such as phonemizer."""
+    return record.name.split(".")[0] == "videogen" or record.levelno >= logging.CRITICAL
 
 
 for command in (run, resume, show_plan, swap, list_projects, show, check, db, voices):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from videogen.settings import WIKIPEDIA, Settings, environment, find_root, load
+from videogen.settings import DATABASE_NAME, WIKIPEDIA, Settings, environment, find_root, load
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,14 +20,15 @@ SIZES = {"vertical": (1080, 1920), "square": (1080, 1080)}
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The root of a call and the variables in force there."""
+    """The root of a call, where the app's database is expected, and the variables in force."""
 
     root: Path
+    home: Path
     variables: dict[str, str]
 
     def settings(self, database: str | None) -> Settings:
         """Return the settings with the chosen database, None for the app's own."""
-        return load(self.root, database, self.variables)
+        return load(self.root, database or str(self.home / DATABASE_NAME), self.variables)
 
 
 def option(*names: str, **attributes: Any) -> Callable[[F], F]:
@@ -46,7 +47,9 @@ def _enter_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> S
         for name, value in variables.items()
         if name.startswith("VIDEOGEN_")
     }
-    return Surroundings(root, variables)
+    is_found = given is not None or (root / DATABASE_NAME).is_file()
+    # Where no folder holds one, the user is told of the folder they are in, not of this checkout.
+    return Surroundings(root, root if is_found else Path.cwd(), variables)
 
 
 root_option = option(

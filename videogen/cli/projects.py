@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 
 from videogen.cli.options import Surroundings, database_option, json_option, root_option
+
+_UNITS = (("days", 86_400), ("h", 3600), ("min", 60), ("s", 1))
 
 
 @click.command("list")
@@ -21,9 +25,25 @@ def list_projects(surroundings: Surroundings, database: str | None, as_json: boo
     if as_json:
         click.echo(encode(found))
         return
+    now = datetime.now(UTC)
     for project in found.projects:
         length = f"{project.duration:.0f} s" if project.duration else "-"
-        click.echo(f"{project.id}  {project.step:<17} {length:>7}  {project.name}")
+        age = _age(project.last_active, now)
+        click.echo(
+            f"{project.id}  {project.status:<8} {project.step:<17} {age:>8} {length:>7}"
+            f"  {project.name}"
+        )
+
+
+def _age(stored: str, now: datetime) -> str:
+    """Return how long ago something was, in the largest unit that fits; the app has two forms."""
+    try:
+        then = datetime.fromisoformat(stored)
+    except ValueError:
+        return "-"
+    seconds = (now - then.replace(tzinfo=then.tzinfo or UTC)).total_seconds()
+    unit, length = next(one for one in _UNITS if seconds >= one[1] or one[1] == 1)
+    return f"{max(0, int(seconds // length))} {unit}"
 
 
 @click.command()

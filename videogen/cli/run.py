@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.core import ParameterSource
 from slugify import slugify
 
 from videogen.cli.display import display
@@ -164,7 +165,9 @@ def run(
         chosen["captions"] = "sidecar" if output.width > output.height else "burned"
     if chosen["highlight"] is None:
         chosen["highlight"] = output.width < output.height
-    options = RunOptions(topic=topic, name=name, format=output, **chosen)
+    asked = click.get_current_context().get_parameter_source("duration")
+    given = asked is not ParameterSource.DEFAULT
+    options = RunOptions(topic=topic, name=name, format=output, duration_given=given, **chosen)
     settings = surroundings.settings(database)
     opened = connect(settings.database_url)
     providers = prepare(options, settings)

@@ -27,8 +27,8 @@ class Ledger:
     """Records one project's facts, each in its own short transaction.
 
     A finished video is never lost because a row could not be written: whatever a fact runs into is
-    told, and `record` raises only what ends a run. `warnings` says what was left out; `incomplete` tells whether rows are
-    missing. Paths are stored as `root` calls for. Facts that last are kept in `lost_file` until
+    told, and `record` raises only what ends a run. `warnings` says what was left out; `incomplete`
+    tells whether the rows lack something that lasts. Paths are stored as `root` calls for. Facts that last are kept in `lost_file` until
     `record_lost` gets them in.
     """
 
@@ -67,7 +67,7 @@ class Ledger:
         if isinstance(found, Fault):
             why = found.error if found.is_foreseen else found.cause
             told = f"{type(fact).__name__} of project {self._project_id} was not recorded: {why}"
-            self.incomplete = self.incomplete or fact.adds_rows
+            self.incomplete = self.incomplete or fact.adds_rows or not fact.is_momentary
             self._warn(told)
             self._silent_until = time.monotonic() + PROGRESS_PAUSE_SECONDS
             return False

@@ -171,9 +171,8 @@ def _assembly_started(fact: facts.AssemblyStarted, rows: ProjectRows) -> None:
 @write.register
 def _render_progress(fact: facts.RenderProgress, rows: ProjectRows) -> None:
     rows.update_project({})
-    rows.update_newest_job(
-        {"progress": fact.percent, "current_stage": fact.stage, "current_scene": fact.scene_number}
-    )
+    scene = {} if fact.scene_number is None else {"current_scene": fact.scene_number}
+    rows.update_newest_job({"progress": fact.percent, "current_stage": fact.stage, **scene})
 
 
 @write.register

@@ -66,15 +66,22 @@ def narrate(
 
     script = read_script(brief, writer) if by_hand else write_script(brief, writer, measure)
     spoken, left_out = _speakable(script, speaker, speed)
-    if by_hand and not fit:
-        pacing = as_written(len(spoken), speed)
-    else:
-        pacing = _fitted(spoken, speaker, speed, brief.seconds, rate)
+    as_is = by_hand and not fit
+    pacing = (
+        as_written(len(spoken), speed)
+        if as_is
+        else _fitted(spoken, speaker, speed, brief.seconds, rate)
+    )
     scenes = tuple(
         speaker.pace(scene, pacing.speed, pause)
         for scene, pause in zip(spoken, pacing.pauses, strict=True)
     )
-    return Narration(script, scenes, pacing.shortfall, left_out)
+    shortfall = brief.seconds - _length(scenes) if as_is else pacing.shortfall
+    return Narration(script, scenes, shortfall, left_out)
+
+
+def _length(scenes: Sequence[PacedScene]) -> float:
+    return sum(scene.seconds + scene.pause for scene in scenes)
 
 
 def _speakable(

@@ -70,6 +70,16 @@ def fit_pauses(seconds: Sequence[float], speed: float, target: float, rate: Frac
     return Pacing(speed, tuple(float(pause / rate) for pause in pauses), float(shortfall))
 
 
+def script_note(shortfall: float, target: float) -> str:
+    """Return what to say of a person's own script that lasts otherwise than they asked."""
+    if abs(shortfall) <= NOTED * target:
+        return ""
+    return (
+        f"The script as it is lasts {target - shortfall:.0f} s, not the {target:.0f} s asked for: "
+        "--fit fits it by speed and pauses."
+    )
+
+
 def shortfall_note(shortfall: float, target: float) -> str:
     """Return what to say of a target that was missed by more than a fiftieth; nothing if met."""
     if abs(shortfall) <= NOTED * target:

@@ -2,7 +2,8 @@
 
 The row has no place for a licence or for the piece of a clip that is shown. The licence follows the
 credit in `channel_title`, where the app shows both; the piece is a media fragment of `source_url`
-(https://www.w3.org/TR/media-frags/#naming-time).
+(https://www.w3.org/TR/media-frags/#naming-time). What the app's pages make of the other columns is
+told in docs/web-app.md.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from videogen.domain import Candidate, Card, Clip, MediaFile, PlannedScene, Sour
 
 _LICENCE = " · "
 _PIECE = "#t="
+# What the app may be given where it would open an address and there is none.
+_NO_PAGE = "about:blank"
+# Sources that the app knows by another name.
+_APP_PROVIDERS = {"dvids-mcp": "dvids"}
 
 
 def offer(rows: ProjectRows, scene: PlannedScene) -> None:
@@ -30,7 +35,12 @@ def offer(rows: ProjectRows, scene: PlannedScene) -> None:
     rows.insert(
         CLIPS,
         *(
-            {**_new(rows, scene_id), **_described(candidate), "rank": rank}
+            {
+                **_new(rows, scene_id),
+                **_described(candidate, scene.seconds),
+                "download_status": _passed_over(rows),
+                "rank": rank,
+            }
             for rank, candidate in enumerate(new, start=max(ranks.values(), default=0) + 1)
         ),
     )
@@ -89,9 +99,9 @@ def _ranked(rows: ProjectRows, scene_id: str) -> list[Row]:
 
 
 def _pass_over(rows: ProjectRows, passed_over: list[Row], places: int) -> None:
-    """Take clips that are not shown for pending, behind the places of those that are."""
+    """Put clips that are not shown behind the places of those that are."""
     if stale := [row["id"] for row in passed_over if row["download_status"] == "complete"]:
-        rows.update(CLIPS, CLIPS.c.id.in_(stale), {"download_status": "pending"})
+        rows.update(CLIPS, CLIPS.c.id.in_(stale), {"download_status": _passed_over(rows)})
     if passed_over and passed_over[0]["rank"] <= places:
         theirs = CLIPS.c.id.in_([row["id"] for row in passed_over])
         rows.update(CLIPS, theirs, {"rank": CLIPS.c.rank + places})
@@ -110,15 +120,23 @@ def _new(rows: ProjectRows, scene_id: str) -> Row:
     return {"id": new_id(), "scene_id": scene_id, "created_at": rows.now}
 
 
-def _described(candidate: Candidate) -> Row:
+def _passed_over(rows: ProjectRows) -> str | None:
+    """Return the status of a clip that nobody has asked for: nothing, or the app says it is queued."""
+    column = rows.schema[CLIPS.name].columns.get(CLIPS.c.download_status.name)
+    return None if column is None or column.nullable else "pending"
+
+
+def _described(candidate: Candidate, seconds: float) -> Row:
+    """Return what a row says of a candidate, which lasts `seconds` where nobody knows better."""
     return {
         "video_id": candidate.id,
         "title": candidate.title,
         "thumbnail_url": candidate.thumbnail_url or None,
-        "channel_title": f"{candidate.credit}{_LICENCE}{candidate.license}",
-        "embed_url": candidate.url,
-        "duration": None if candidate.duration is None else round(candidate.duration),
-        "provider": candidate.source,
+        "channel_title": _LICENCE.join(filter(None, (candidate.credit, candidate.license))),
+        "embed_url": candidate.url or _NO_PAGE,
+        # The app's own cut refuses a clip without a length, and one of none.
+        "duration": max(1, round(candidate.duration or seconds)),
+        "provider": _APP_PROVIDERS.get(candidate.source, candidate.source),
         "source_url": candidate.url,
     }
 
@@ -126,7 +144,7 @@ def _described(candidate: Candidate) -> Row:
 def _shown_values(rows: ProjectRows, clip: Clip) -> Row:
     end = clip.start + clip.duration
     return {
-        **_described(clip.candidate),
+        **_described(clip.candidate, clip.duration),
         "source_url": f"{clip.candidate.url}{_PIECE}{clip.start:.3f},{end:.3f}",
         "default_segment_path": None
         if isinstance(clip.media, Card)
@@ -154,7 +172,7 @@ def _candidate(row: Row) -> Candidate:
         title=row["title"],
         credit=credit or licence,
         license=licence if credit else "",
-        url=(row["source_url"] or row["embed_url"]).partition(_PIECE)[0],
+        url=(row["source_url"] or row["embed_url"]).partition(_PIECE)[0].removeprefix(_NO_PAGE),
         duration=row["duration"],
         thumbnail_url=row["thumbnail_url"] or "",
     )
