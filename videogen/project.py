@@ -16,6 +16,7 @@ from videogen.assembly.interchange import library as otio_library
 from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
+from videogen.db.projects import ProjectSummary
 from videogen.db.requirements import holds_minutes
 from videogen.domain import (
     Brief,
@@ -30,7 +31,7 @@ from videogen.domain import (
 from videogen.errors import UsageError
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import Chain, FootageOptions, open_chain
-from videogen.lease import lease
+from videogen.lease import holder, lease
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references, read_reference
 from videogen.script.writers import WITH_MODEL, Assignment, choose
@@ -214,6 +215,19 @@ def reopen(
         ledger.record_lost()
         chain = _chain(options, settings)
         yield Project(options, settings, workspace, database, ledger, observer, chain, None)
+
+
+def state_of(project: ProjectSummary, root: Path) -> str:
+    """Return how a project stands: `running`, `finished`, `stopped`, or what the app says of its own.
+
+    A row alone can't tell a run at work from one that died.
+    """
+    folder = Workspace(root, project.id, "").work_folder
+    if holder(folder):
+        return "running"
+    if project.video_path:
+        return "finished"
+    return "stopped" if folder.is_dir() else project.status
 
 
 def kept_options(workspace: Workspace) -> RunOptions:

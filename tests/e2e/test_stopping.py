@@ -55,6 +55,12 @@ def project_of(root: Path) -> dict[str, object]:
     return app_database.row(root / "output/videogen.db", "projects")
 
 
+def state_of(root: Path) -> str:
+    listed = videogen("list", "--root", root, *DATABASE, "--json", cwd=root).json
+    (one,) = listed["projects"]
+    return str(one["state"])
+
+
 @pytest.mark.parametrize("stage", ["Voice", "Cut"])
 def test_an_interrupted_run_says_how_to_go_on(stage: str, standalone: Path) -> None:
     code, told = stopped(standalone, stage, signal.SIGINT)
@@ -71,6 +77,7 @@ def test_a_killed_run_resumes_to_a_finished_video(stage: str, standalone: Path) 
     stopped(standalone, stage, signal.SIGKILL)
     project = project_of(standalone)
     assert project["current_step"] != "export"
+    assert state_of(standalone) == "stopped"
     spoken = {path: path.stat().st_mtime_ns for path in standalone.rglob("*.mp3")}
     ended = videogen(
         "resume", project["id"], "--root", standalone, *DATABASE, "--json", cwd=standalone
@@ -78,6 +85,7 @@ def test_a_killed_run_resumes_to_a_finished_video(stage: str, standalone: Path) 
     assert ended.code == 0, ended.err
     assert (standalone / ended.json["video_path"]).is_file()
     assert project_of(standalone)["current_step"] == "export"
+    assert state_of(standalone) == "finished"
     kept = [path for path, time in spoken.items() if path.stat().st_mtime_ns == time]
     # The scene that was being recorded when the run was killed may be spoken again.
     assert len(kept) >= len(spoken) - 2
@@ -105,6 +113,7 @@ def test_a_second_resume_of_a_running_project_says_who_runs_it_and_touches_nothi
             if line.startswith("Voice"):
                 break
         project_id = project_of(standalone)["id"]
+        assert state_of(standalone) == "running"
         second = videogen("resume", project_id, "--root", standalone, *DATABASE, cwd=standalone)
         run.stderr.read()
     assert second.code == 1

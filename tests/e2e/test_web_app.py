@@ -74,7 +74,7 @@ def test_a_list_tells_status_step_age_and_length(app_root: Path, made: Ended) ->
     listed = videogen("list", cwd=app_root).out.splitlines()
 
     (mine,) = (line.split() for line in listed if line.endswith("Tides"))
-    assert mine[1:3] == ["active", "export"]
+    assert mine[1:3] == ["finished", "export"]
     assert mine[4] in {"s", "min"}
     assert mine[5:7] == ["6", "s"]
     (theirs,) = (line for line in listed if line.endswith("Cats"))

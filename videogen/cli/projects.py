@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
@@ -19,18 +21,20 @@ def list_projects(surroundings: Surroundings, database: str | None, as_json: boo
     """List the projects, the last active first."""
     from videogen.db.engine import connect_to_read
     from videogen.db.projects import projects
-    from videogen.serialization import encode
+    from videogen.project import state_of
 
     found = projects(connect_to_read(surroundings.settings(database).database_url))
+    states = {one.id: state_of(one, surroundings.root) for one in found.projects}
     if as_json:
-        click.echo(encode(found))
+        listed = [{**asdict(one), "state": states[one.id]} for one in found.projects]
+        click.echo(json.dumps({"projects": listed}, ensure_ascii=False, indent=1))
         return
     now = datetime.now(UTC)
     for project in found.projects:
         length = f"{project.duration:.0f} s" if project.duration else "-"
         age = _age(project.last_active, now)
         click.echo(
-            f"{project.id}  {project.status:<8} {project.step:<17} {age:>8} {length:>7}"
+            f"{project.id}  {states[project.id]:<8} {project.step:<17} {age:>8} {length:>7}"
             f"  {project.name}"
         )
 
