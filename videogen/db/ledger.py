@@ -28,8 +28,8 @@ class Ledger:
 
     A finished video is never lost because a row could not be written: whatever a fact runs into is
     told, and `record` raises only what ends a run. `warnings` says what was left out; `incomplete`
-    tells whether the rows lack something that lasts. Paths are stored as `root` calls for. Facts that last are kept in `lost_file` until
-    `record_lost` gets them in.
+    tells whether the rows lack something that lasts. Paths are stored as `root` calls for. Facts
+    that last are kept in `lost_file` until `record_lost` gets them in.
     """
 
     def __init__(self, database: Database, project_id: str, lost_file: Path, root: Path) -> None:
