@@ -19,7 +19,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-pictures bench-voice bench-footage bench-duration test-live clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration test-live clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -94,6 +94,9 @@ $(BIN)/.installed-bench: $(BIN)/.installed
 
 bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand and the usual MoviePy
 	$(BIN)/python benchmarks/bench_assembly.py
+
+bench-encoder: $(BIN)/.installed-bench ## measure encoder settings: CPU, size, VMAF, SSIM by kind of picture
+	$(BIN)/python benchmarks/bench_encoder.py
 
 bench-duration: $(BIN)/.installed-dev ## measure how near each writer comes to a duration, in the real voice's lengths
 	$(BIN)/python benchmarks/bench_duration.py

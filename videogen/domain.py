@@ -22,6 +22,7 @@ LOCAL = "local"
 
 EncoderChoice = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]
 StyleName = Literal["dark", "light", "bold"]
+Quality = Literal["draft", "good", "best"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Format:
     def size(self) -> tuple[int, int]:
         """Width and height."""
         return (self.width, self.height)
+
+    @property
+    def halved(self) -> Format:
+        """The format of half the width and height, in even pixels."""
+        width, height = (max(2, side // 4 * 2) for side in self.size)
+        return Format(self.rate, width, height)
 
 
 @dataclass(frozen=True, slots=True)

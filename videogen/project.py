@@ -23,6 +23,7 @@ from videogen.domain import (
     Event,
     Notice,
     Progress,
+    Quality,
     Reference,
     SourcedScene,
     Stage,
@@ -200,9 +201,15 @@ def start(
 
 @contextmanager
 def reopen(
-    project_id: str, settings: Settings, database: Database, observer: Observer
+    project_id: str,
+    settings: Settings,
+    database: Database,
+    observer: Observer,
+    quality: Quality | None = None,
 ) -> Iterator[Project]:
     """Open a project that stopped for the block, and record what the database had refused.
+
+    `quality` replaces what was asked for, from now on.
 
     Raises:
         UsageError: no run of this project left its options under the root.
@@ -211,6 +218,9 @@ def reopen(
     options = kept_options(Workspace(settings.root, project_id, ""))
     workspace = Workspace(settings.root, project_id, options.name)
     with lease(workspace.work_folder):
+        if quality:
+            options = replace(options, quality=quality)
+            serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
         ledger = _ledger(workspace, database)
         ledger.record_lost()
         chain = _chain(options, settings)

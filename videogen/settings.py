@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from videogen.domain import EncoderChoice, Format
+from videogen.domain import EncoderChoice, Format, Quality
 from videogen.errors import UsageError
 
 DATABASE_NAME = "ai-video-generator.db"
@@ -97,6 +97,12 @@ class RunOptions:
     audience: str = ""
     source: str = ""
     duration_given: bool = False
+    quality: Quality = "good"
+
+    @property
+    def cut(self) -> Format:
+        """The format of the finished file: a draft has half the size, from the same footage."""
+        return self.format.halved if self.quality == "draft" else self.format
 
     @property
     def source_file(self) -> Path | None:

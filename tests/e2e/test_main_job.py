@@ -155,6 +155,29 @@ def test_a_finished_project_resumes_to_the_same_file(made: tuple[Path, Ended]) -
     assert (root / again.json["video_path"]).read_bytes() == before
 
 
+def test_a_draft_that_pleased_is_cut_anew_and_not_spoken_again(standalone: Path) -> None:
+    asked = ("--topic", "Tides", "--duration", 6, "--quality", "draft")
+    draft = videogen(
+        "run", "--root", standalone, *DATABASE, *asked, *SMALL, "--json", cwd=standalone
+    )
+    assert draft.code == 0, draft.err
+    assert size_of(standalone / draft.json["video_path"]) == (160, 90)
+    spoken = {path: path.stat().st_mtime_ns for path in standalone.rglob("*.mp3")}
+    project, quality = draft.json["project_id"], ("--quality", "good", "--json")
+
+    good = videogen("resume", project, "--root", standalone, *DATABASE, *quality, cwd=standalone)
+
+    assert good.code == 0, good.err
+    assert size_of(standalone / good.json["video_path"]) == (320, 180)
+    assert {path: path.stat().st_mtime_ns for path in standalone.rglob("*.mp3")} == spoken
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    with av.open(path) as file:
+        codec = file.streams.video[0].codec_context
+        return codec.width, codec.height
+
+
 def test_the_same_topic_again_is_a_video_of_its_own(made: tuple[Path, Ended]) -> None:
     root, _ = made
     topic = ("--topic", "Modern naval warfare", "--duration", 6)

@@ -22,6 +22,7 @@ from videogen.assembly.still import StillFootage
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Caption, Shot, TimedScene, Timeline
 from videogen.domain import Card, Format, MediaFile
+from videogen.media.encoding import ENCODERS, SOFTWARE
 from videogen.media.frames import planes_of
 
 WIDE = Format(Fraction(30), 640, 360)
@@ -100,7 +101,9 @@ def test_a_phrase_stays_inside_the_safe_area(card: Card, size: tuple[int, int]) 
 
 def captioned(output: Format, style: CaptionStyle | None) -> list[VideoFrame]:
     scene = TimedScene(1, "", None, (Shot(Card("", 2), 70, 0, 0),), (CAPTION,))
-    with Composition(Segment(scene, None, output, "x264", style)) as composition:
+    with Composition(
+        Segment(scene, None, output, ENCODERS[SOFTWARE]["good"], style)
+    ) as composition:
         return list(composition.frames())
 
 

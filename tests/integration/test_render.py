@@ -30,7 +30,7 @@ from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
 from videogen.executors import InlineExecutor, executor
-from videogen.media.encoding import ENCODERS, Encoder
+from videogen.media.encoding import ENCODERS, SOFTWARE, Encoder
 from videogen.media.join import Subtitle, SubtitleTrack
 from videogen.settings import ExecutorKind
 
@@ -229,8 +229,9 @@ def test_x264_takes_over_where_another_encoder_fails_in_the_middle(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     # As if a trial had found hardware that is gone when the scenes are rendered.
-    monkeypatch.setattr(rendering, "usable_encoder", lambda *_: "nvenc")
-    monkeypatch.setitem(ENCODERS, "nvenc", Encoder("libx264", {"preset": "?"}))
+    monkeypatch.setattr(
+        rendering, "usable_encoder", lambda *_: Encoder("nvenc", "libx264", {"preset": "?"})
+    )
 
     video = render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
 
@@ -315,6 +316,17 @@ def test_the_longest_scene_begins_first_and_the_last_takes_the_cores_left_over(
     assert watched.scenes == [(2, 2), (1, 4)]
 
 
+def test_a_cut_of_another_quality_takes_no_scene_of_the_former(
+    timeline: Timeline, outputs: Outputs
+) -> None:
+    watched = Watched()
+    render(timeline, outputs, replace(OPTIONS, quality="draft"), InlineExecutor(), silent)
+
+    render(timeline, outputs, OPTIONS, watched, silent)
+
+    assert [number for number, _ in watched.scenes] == [2, 1]
+
+
 class Interrupting(InlineExecutor):
     """Runs three calls, sound, thumbnail and a scene, then is interrupted as by Ctrl-C."""
 
@@ -354,7 +366,7 @@ def test_nothing_stays_open_after_success_error_or_interrupt(
 @pytest.mark.skipif(sys.platform != "linux", reason="open files are counted in /proc")
 @pytest.mark.parametrize("reached", [45, 55], ids=["in a crossfade", "in a shot"])
 def test_a_scene_given_up_in_the_middle_closes_its_clips(reached: int, timeline: Timeline) -> None:
-    segment = segments_of(timeline, "x264", None)[1]
+    segment = segments_of(timeline, ENCODERS[SOFTWARE]["good"], None)[1]
 
     with pytest.raises(KeyboardInterrupt), Composition(segment) as composition:
         for number, _ in enumerate(composition.frames()):

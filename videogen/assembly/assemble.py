@@ -78,6 +78,7 @@ def assemble(
             headline=headline(script.title, language),
             relevance=relevance(script.title, scenes),
             encoder=options.encoder,
+            quality=options.quality,
             music=options.music,
             captions=CaptionStyle(options.highlight) if options.captions in _BURNED else None,
             subtitles=_subtitles(timeline, options, language),
@@ -104,9 +105,9 @@ def _timeline(
     project_id: str,
     language: str,
 ) -> Timeline:
-    rate = options.format.rate
+    rate = options.cut.rate
     timeline = lay_out(
-        [_captioned(scene, options, language) for scene in scenes], rate, *options.format.size
+        [_captioned(scene, options, language) for scene in scenes], rate, *options.cut.size
     )
     if not titles_seconds(options.duration):
         return timeline
@@ -115,8 +116,8 @@ def _timeline(
 
 
 def _captioned(shown: ShownScene, options: RunOptions, language: str) -> CaptionedScene:
-    voiced, rate = shown.voiced, options.format.rate
-    cues = captions(voiced.words, language, options.format, voiced.frames(rate))
+    voiced, rate = shown.voiced, options.cut.rate
+    cues = captions(voiced.words, language, options.cut, voiced.frames(rate))
     return CaptionedScene(shown, _heading(shown.scene, language), cues)
 
 

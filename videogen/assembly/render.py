@@ -15,9 +15,9 @@ from videogen.assembly.sound.master import render_sound
 from videogen.assembly.sound.track import Sound, slots_of, sound_digest
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Timeline
-from videogen.domain import EncoderChoice, Format, Video
+from videogen.domain import EncoderChoice, Format, Quality, Video
 from videogen.errors import AssemblyError
-from videogen.media.encoding import SOFTWARE, EncoderFailed, usable_encoder
+from videogen.media.encoding import ENCODERS, SOFTWARE, EncoderFailed, usable_encoder
 from videogen.media.join import Chapter, Labels, SubtitleTrack, join
 from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
@@ -52,6 +52,7 @@ class RenderOptions:
     headline: str = ""
     relevance: Mapping[Path, float] = field(default_factory=dict)
     encoder: EncoderChoice = "x264"
+    quality: Quality = "good"
     captions: CaptionStyle | None = None
     subtitles: SubtitleTrack = field(default_factory=SubtitleTrack)
     music: Path | None = None
@@ -135,17 +136,17 @@ def _pictures(
 ) -> tuple[tuple[Segment, ...], list[Path]]:
     """Render the scenes, all of them by one encoder, since only then their packets join."""
     output = Format(timeline.rate, timeline.width, timeline.height)
-    encoder = usable_encoder(options.encoder, output)
+    encoder = usable_encoder(options.encoder, options.quality, output)
     while True:
         segments = segments_of(timeline, encoder, options.captions)
         paths = [_segment_path(folder, segment) for segment in segments]
         try:
             _render_missing(segments, paths, options, executor, on_progress)
         except EncoderFailed as exc:
-            if encoder == SOFTWARE:
+            if encoder.name == SOFTWARE:
                 raise
             logger.warning("%s; going on with %s", exc.what, SOFTWARE)
-            encoder = SOFTWARE
+            encoder = ENCODERS[SOFTWARE][options.quality]
         else:
             return segments, paths
 

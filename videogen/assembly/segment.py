@@ -8,6 +8,7 @@ from pathlib import Path
 
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Format, MediaFile
+from videogen.media.encoding import Encoder
 from videogen.serialization import digest, file_state
 
 
@@ -28,12 +29,12 @@ class Segment:
     scene: TimedScene
     lead_in: Shot | None
     format: Format
-    encoder: str
+    encoder: Encoder
     captions: CaptionStyle | None
 
 
 def segments_of(
-    timeline: Timeline, encoder: str, captions: CaptionStyle | None
+    timeline: Timeline, encoder: Encoder, captions: CaptionStyle | None
 ) -> tuple[Segment, ...]:
     """Return a segment for each scene, free of whatever its picture does not depend on."""
     output = Format(timeline.rate, timeline.width, timeline.height)

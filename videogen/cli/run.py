@@ -26,7 +26,7 @@ from videogen.cli.options import (
     root_option,
 )
 from videogen.cli.plan import print_plan
-from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format
+from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format, Quality
 from videogen.errors import UsageError
 from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
@@ -121,6 +121,13 @@ def _cores() -> int:
     show_default=True,
     help="auto takes the machine's own where a trial shows that it works.",
 )
+@option(
+    "--quality",
+    type=click.Choice(get_args(Quality)),
+    default="good",
+    show_default=True,
+    help="draft: a quick look at half the size; best: slower and finer.",
+)
 @option("--pin", "pins", multiple=True, help="Show a clip: SCENE[.SHOT]=SOURCE:ID.")
 @option("--ban", "bans", multiple=True, help="Never show a clip: SOURCE:ID.")
 @option(
@@ -185,10 +192,20 @@ def run(
 @root_option
 @database_option
 @click.argument("project_id")
+@click.option(
+    "--quality",
+    type=click.Choice(get_args(Quality)),
+    help="Cut it anew, such as a draft that pleased.  [default: as before]",
+)
 @json_option
 @quiet_option
 def resume(
-    surroundings: Surroundings, database: str | None, project_id: str, as_json: bool, quiet: bool
+    surroundings: Surroundings,
+    database: str | None,
+    project_id: str,
+    quality: Quality | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Go on with a project that stopped; what it has made is not made again."""
     from videogen.db.engine import connect
@@ -198,7 +215,7 @@ def resume(
     opened = connect(settings.database_url)
     with (
         display(quiet=quiet or as_json) as observer,
-        reopen(project_id, settings, opened, observer) as project,
+        reopen(project_id, settings, opened, observer, quality) as project,
     ):
         _finish(project, as_json)
 

@@ -19,7 +19,7 @@ from av.error import FFmpegError
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from videogen.domain import EncoderChoice, Format
+from videogen.domain import EncoderChoice, Format, Quality
 from videogen.errors import AssemblyError
 from videogen.media.frames import grey
 
@@ -36,22 +36,80 @@ class EncoderFailed(AssemblyError):
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """An encoder as FFmpeg names it, with its own options, input format and device."""
+    """An encoder by our name and FFmpeg's, with its own options, input format and device."""
 
+    name: str
     codec: str
     options: Mapping[str, str]
     pixel_format: str = "yuv420p"
     device: str | None = None
 
 
-ENCODERS: Mapping[str, Encoder] = {
-    SOFTWARE: Encoder("libx264", {"preset": "veryfast", "crf": "20", "profile": "high"}),
-    "nvenc": Encoder(
-        "h264_nvenc", {"preset": "p4", "rc": "vbr", "cq": "23", "b": "0", "profile": "high"}
+def _levels(
+    name: str,
+    codec: str,
+    common: Mapping[str, str],
+    levels: Mapping[Quality, Mapping[str, str]],
+    pixel_format: str = "yuv420p",
+    device: str | None = None,
+) -> Mapping[Quality, Encoder]:
+    return {
+        quality: Encoder(name, codec, {**common, **options}, pixel_format, device)
+        for quality, options in levels.items()
+    }
+
+
+ENCODERS: Mapping[str, Mapping[Quality, Encoder]] = {
+    SOFTWARE: _levels(
+        SOFTWARE,
+        "libx264",
+        {"profile": "high"},
+        {
+            "draft": {"preset": "ultrafast", "crf": "26"},
+            "good": {
+                "preset": "superfast",
+                "crf": "20",
+                # Without the tree of what refers to what, grain makes files ten times as large.
+                "x264-params": "mbtree=1:rc-lookahead=10:weightp=1",
+            },
+            "best": {"preset": "fast", "crf": "18"},
+        },
     ),
-    "videotoolbox": Encoder("h264_videotoolbox", {"b": "9000000", "profile": "high"}),
-    "qsv": Encoder("h264_qsv", {"global_quality": "22", "profile": "high"}, "nv12"),
-    "vaapi": Encoder("h264_vaapi", {"qp": "22", "profile": "high"}, "nv12", "vaapi"),
+    "nvenc": _levels(
+        "nvenc",
+        "h264_nvenc",
+        {"rc": "vbr", "b": "0", "profile": "high"},
+        {
+            "draft": {"preset": "p1", "cq": "30"},
+            "good": {"preset": "p4", "cq": "23"},
+            "best": {"preset": "p7", "cq": "20"},
+        },
+    ),
+    "videotoolbox": _levels(
+        "videotoolbox",
+        "h264_videotoolbox",
+        {"profile": "high"},
+        {"draft": {"b": "1500000"}, "good": {"b": "9000000"}, "best": {"b": "16000000"}},
+    ),
+    "qsv": _levels(
+        "qsv",
+        "h264_qsv",
+        {"profile": "high"},
+        {
+            "draft": {"preset": "veryfast", "global_quality": "29"},
+            "good": {"global_quality": "22"},
+            "best": {"preset": "slow", "global_quality": "19"},
+        },
+        "nv12",
+    ),
+    "vaapi": _levels(
+        "vaapi",
+        "h264_vaapi",
+        {"profile": "high"},
+        {"draft": {"qp": "29"}, "good": {"qp": "22"}, "best": {"qp": "19"}},
+        "nv12",
+        "vaapi",
+    ),
 }
 
 
@@ -59,7 +117,7 @@ def encode(
     frames: Iterable[VideoFrame],
     path: Path,
     output: Format,
-    encoder: str,
+    encoder: Encoder,
     threads: int,
 ) -> None:
     """Encode frames to an MP4 with one video stream, frame n at n / rate seconds.
@@ -78,58 +136,59 @@ def encode(
                 container.mux(stream.encode(frame))
             container.mux(stream.encode())
     except UnknownCodecError as exc:
-        raise EncoderFailed(f"The encoder {encoder} is not built in") from exc
+        raise EncoderFailed(f"The encoder {encoder.name} is not built in") from exc
     except FFmpegError as exc:
         if exc.errno in _DISK_FULL:
             raise  # no fault of the encoder, so that another would not help
-        raise EncoderFailed(f"The encoder {encoder} failed: {exc.strerror}") from exc
+        raise EncoderFailed(f"The encoder {encoder.name} failed: {exc.strerror}") from exc
 
 
-def usable_encoder(choice: EncoderChoice, output: Format) -> str:
+def usable_encoder(choice: EncoderChoice, quality: Quality, output: Format) -> Encoder:
     """Return the encoder to use: for `auto` the first that passes a trial, in hardware first.
 
     Raises:
         AssemblyError: the encoder that was asked for does not work here.
     """
+    software = ENCODERS[SOFTWARE][quality]
     if choice == SOFTWARE:
-        return SOFTWARE
+        return software
     if choice != "auto":
-        if fault := trial(choice, output):
+        chosen = ENCODERS[choice][quality]
+        if fault := trial(chosen, output):
             raise AssemblyError(
                 fault,
                 cure=f"Use --encoder auto or --encoder {SOFTWARE}.",
             )
-        return choice
-    for name in ENCODERS:
-        if name != SOFTWARE and trial(name, output) is None:
-            return name
-    return SOFTWARE
+        return chosen
+    hardware = (levels[quality] for name, levels in ENCODERS.items() if name != SOFTWARE)
+    return next((one for one in hardware if trial(one, output) is None), software)
 
 
-def trial(name: str, output: Format) -> str | None:
+def trial(encoder: Encoder, output: Format) -> str | None:
     """Encode a few frames of the cut's format; return why that failed, None if it did not."""
     frames = (grey(output.width, output.height) for _ in range(_TRIAL_FRAMES))
     with tempfile.TemporaryDirectory() as folder:
         try:
-            encode(frames, Path(folder) / "trial.mp4", output, name, 1)
+            encode(frames, Path(folder) / "trial.mp4", output, encoder, 1)
         except EncoderFailed as exc:
             return exc.what
     return None
 
 
-def _stream(container: OutputContainer, output: Format, encoder: str, threads: int) -> VideoStream:
-    settings = ENCODERS[encoder]
+def _stream(
+    container: OutputContainer, output: Format, encoder: Encoder, threads: int
+) -> VideoStream:
     stream = cast(
         VideoStream,
         container.add_stream(
-            settings.codec,
+            encoder.codec,
             rate=output.rate,
-            options=dict(settings.options),
-            hwaccel=HWAccel(settings.device) if settings.device else None,
+            options=dict(encoder.options),
+            hwaccel=HWAccel(encoder.device) if encoder.device else None,
         ),
     )
     stream.width, stream.height = output.size
-    stream.pix_fmt = settings.pixel_format
+    stream.pix_fmt = encoder.pixel_format
     context = stream.codec_context
     context.time_base = 1 / output.rate
     context.gop_size = round(_KEYFRAME_SECONDS * output.rate)
