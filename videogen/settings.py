@@ -110,7 +110,7 @@ class RunOptions:
         return None if self.source in {"", WIKIPEDIA} else Path(self.source)
 
 
-_FROM_ENVIRONMENT = (
+FROM_ENVIRONMENT = (
     "groq_api_key",
     "groq_base_url",
     "openai_api_key",
@@ -177,7 +177,7 @@ def load(root: Path, database: str | None, variables: Mapping[str, str]) -> Sett
     `database` is a path or an SQLAlchemy URL; None is the app's database in the root.
     """
     chosen = {
-        name: variables[name.upper()] for name in _FROM_ENVIRONMENT if variables.get(name.upper())
+        name: variables[name.upper()] for name in FROM_ENVIRONMENT if variables.get(name.upper())
     }
     return Settings(
         root=root,

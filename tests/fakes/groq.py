@@ -20,6 +20,7 @@ DEFAULT_CAP = 2048
 # Hidden reasoning of gpt-oss models, in tokens, by the effort that is asked for.
 REASONING = {"low": 300, "medium": 1100, "high": 1900}
 LETTERS_PER_TOKEN = 4
+MODELS = ("openai/gpt-oss-120b", "openai/gpt-oss-20b")
 REFUSALS = {
     "unauthorised": (401, "Invalid API Key", "invalid_api_key"),
     "too large": (413, "Request Entity Too Large", "request_too_large"),
@@ -62,6 +63,8 @@ class FakeGroq(Loopback):
         return [request.json["response_format"]["type"] for request in self.requests]
 
     def answer(self, request: Request) -> Reply:
+        if (request.method, request.path) == ("GET", "/openai/v1/models"):
+            return _listed(request)
         behaviour = self.behaviours[min(self._turn, len(self.behaviours) - 1)]
         self._turn += 1
         if refused := _refusal(request, behaviour, self.retry_after):
@@ -148,6 +151,13 @@ def capped(written: str, asked: dict[str, Any]) -> tuple[str, bool]:
     thought = REASONING[effort] if "gpt-oss" in asked["model"] else 0
     room = max(0, _cap(asked) - thought) * LETTERS_PER_TOKEN
     return written[:room], len(written) > room
+
+
+def _listed(request: Request) -> Reply:
+    if request.headers.get("authorization") != f"Bearer {KEY}":
+        return _error(*REFUSALS["unauthorised"])
+    models = [{"id": name, "object": "model"} for name in MODELS]
+    return json_reply({"object": "list", "data": models})
 
 
 def _refusal(request: Request, behaviour: str, retry_after: str) -> Reply | None:

@@ -9,6 +9,7 @@ import sys
 import click
 
 from videogen.cli.database import check, db
+from videogen.cli.doctor import doctor
 from videogen.cli.plan import show_plan, swap
 from videogen.cli.projects import list_projects, show
 from videogen.cli.run import resume, run
@@ -34,7 +35,7 @@ def _is_a_users_business(record: logging.LogRecord) -> bool:
     return record.name.split(".")[0] == "videogen" or record.levelno >= logging.CRITICAL
 
 
-for command in (run, resume, show_plan, swap, list_projects, show, check, db, voices):
+for command in (run, resume, show_plan, swap, list_projects, show, check, doctor, db, voices):
     cli.add_command(command)
 
 

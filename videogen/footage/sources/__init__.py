@@ -125,6 +125,15 @@ def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions
     return Chain(tuple(sources), last_resort, tuple(left_out))
 
 
+def open_source(name: str, settings: Settings, options: FootageOptions) -> FootageSource:
+    """Open one source by its name.
+
+    Raises:
+        SourceUnavailable: it can't work here.
+    """
+    return FACTORIES[name](_Setup(settings, options, Budget(options.timeout)))
+
+
 def _expanded(names: Iterable[str], topic: str) -> list[str]:
     """Return the names of sources to search, with those that `auto` stands for."""
     automatic = [name for name in FACTORIES if name not in _FIELDS or _is_near(topic, name)]

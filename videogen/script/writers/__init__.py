@@ -31,36 +31,30 @@ def _file(task: Assignment) -> ScriptWriter:
     return FileWriter(task.script)
 
 
-def _groq(task: Assignment) -> ScriptWriter:
+def _groq(task: Assignment) -> ChatService:
     from videogen.script.writers.groq import GroqChat
 
     settings = task.settings
     key = _key("GROQ_API_KEY", settings.groq_api_key)
-    return _by_model(GroqChat(key, settings.groq_base_url, task.model, settings.patience))
+    return GroqChat(key, settings.groq_base_url, task.model, settings.patience)
 
 
-def _openai(task: Assignment) -> ScriptWriter:
+def _openai(task: Assignment) -> ChatService:
     from videogen.script.writers.openai import OpenAIChat
 
     settings = task.settings
     given = settings.openai_api_key.strip()
     needs_key = given or is_openai(settings.openai_base_url)
     key = _key("OPENAI_API_KEY", given) if needs_key else ""
-    return _by_model(OpenAIChat(key, settings.openai_base_url, task.model, settings.patience))
+    return OpenAIChat(key, settings.openai_base_url, task.model, settings.patience)
 
 
-def _anthropic(task: Assignment) -> ScriptWriter:
+def _anthropic(task: Assignment) -> ChatService:
     from videogen.script.writers.anthropic import AnthropicChat
 
     settings = task.settings
     key = _key("ANTHROPIC_API_KEY", settings.anthropic_api_key)
-    return _by_model(AnthropicChat(key, settings.anthropic_base_url, task.model, settings.patience))
-
-
-def _by_model(service: ChatService) -> ScriptWriter:
-    from videogen.script.writers.chat import ChatWriter
-
-    return ChatWriter(service)
+    return AnthropicChat(key, settings.anthropic_base_url, task.model, settings.patience)
 
 
 def _key(name: str, given: str) -> str:
@@ -78,10 +72,19 @@ def _key(name: str, given: str) -> str:
     return key
 
 
-def _ollama(task: Assignment) -> ScriptWriter:
+def _ollama(task: Assignment) -> ChatService:
     from videogen.script.writers.ollama import OllamaChat
 
-    return _by_model(OllamaChat(task.settings.ollama_host, task.model, task.settings.patience))
+    return OllamaChat(task.settings.ollama_host, task.model, task.settings.patience)
+
+
+def _by_model(name: str) -> Callable[[Assignment], ScriptWriter]:
+    def write(task: Assignment) -> ScriptWriter:
+        from videogen.script.writers.chat import ChatWriter
+
+        return ChatWriter(SERVICES[name](task))
+
+    return write
 
 
 def _wikipedia(task: Assignment) -> ScriptWriter:
@@ -98,16 +101,19 @@ def _outline(task: Assignment) -> ScriptWriter:
     return writer
 
 
-WRITERS: dict[str, Callable[[Assignment], ScriptWriter]] = {
-    "file": _file,
+SERVICES: dict[str, Callable[[Assignment], ChatService]] = {
     "groq": _groq,
     "openai": _openai,
     "anthropic": _anthropic,
     "ollama": _ollama,
+}
+WITH_MODEL = frozenset(SERVICES)
+WRITERS: dict[str, Callable[[Assignment], ScriptWriter]] = {
+    "file": _file,
+    **{name: _by_model(name) for name in SERVICES},
     "wikipedia": _wikipedia,
     "outline": _outline,
 }
-WITH_MODEL = {"groq", "openai", "anthropic", "ollama"}
 
 
 def choose(name: str, task: Assignment) -> tuple[ScriptWriter, str]:

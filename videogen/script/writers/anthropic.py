@@ -7,6 +7,7 @@ clients is a test-bed by its own word.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from videogen.errors import ScriptError, VideogenError, WriterUnavailable
 from videogen.http.client import Client, Reply
 from videogen.http.errors import ErrorTranslation, Meaning
+from videogen.script.writers.completions import Models
 from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.schema import SCHEMA
 from videogen.script.writers.service import TEMPERATURE, Answer, Question, QuestionTooLarge, Shape
@@ -41,14 +43,6 @@ class _Reply(BaseModel):
     usage: _Usage = _Usage()
 
 
-class _Model(BaseModel):
-    id: str
-
-
-class _Models(BaseModel):
-    data: tuple[_Model, ...]
-
-
 class AnthropicChat:
     """A model of Anthropic's, its newest Sonnet where none is named; `patience` is in seconds."""
 
@@ -71,13 +65,17 @@ class AnthropicChat:
             WriterUnavailable: the service can't be asked which it has.
         """
         if not self._model:
-            with self._client(_errors(""), SECONDS) as client:
-                names = [one.id for one in client.ask("/v1/models", {}, _Models).data]
+            names = self.models()
             sonnets = [name for name in names if "sonnet" in name]
             if not names:
                 raise _errors("").of_nonsense()
             self._model = (sonnets or names)[0]
         return self._model
+
+    def models(self) -> Sequence[str]:
+        """Return the models that the key may ask, the newest first."""
+        with self._client(_errors(""), SECONDS) as client:
+            return client.ask("/v1/models", {}, Models).names
 
     def ask(self, question: Question) -> Answer:
         """Return the model's answer."""

@@ -38,6 +38,21 @@ _LIMIT = re.compile(r"Limit (\d+)")
 _FORMAT_WORDS = re.compile(r"response.?format|json.?schema|json.?object", re.IGNORECASE)
 
 
+class _Model(BaseModel):
+    id: str
+
+
+class Models(BaseModel):
+    """The list of models that services give, Anthropic's too."""
+
+    data: tuple[_Model, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What they are called."""
+        return tuple(one.id for one in self.data)
+
+
 class _Message(BaseModel):
     content: str | None = None
 

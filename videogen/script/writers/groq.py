@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -22,7 +22,7 @@ from videogen.errors import ScriptError, VideogenError, WriterUnavailable
 from videogen.http.client import Client, Reply
 from videogen.http.errors import ErrorTranslation, Meaning
 from videogen.script.writers.budget import admitted
-from videogen.script.writers.completions import answer_of, body_of, judged
+from videogen.script.writers.completions import Models, answer_of, body_of, judged
 from videogen.script.writers.refusals import key_and_model, model_errors
 from videogen.script.writers.service import Answer, Question, Shape
 
@@ -73,6 +73,15 @@ class GroqChat:
     def prices(self) -> tuple[float, float] | None:
         """Dollars a million tokens, in and out."""
         return PRICES.get(self.model)
+
+    def models(self) -> Sequence[str]:
+        """Return the models that the key may ask."""
+        key = {"Authorization": f"Bearer {self._api_key}"}
+        errors = _errors(self.model)
+        with Client(
+            self._base_url, errors, seconds=self._timeout, patience=self._patience, headers=key
+        ) as client:
+            return client.ask("/openai/v1/models", {}, Models).names
 
     def ask(self, question: Question) -> Answer:
         """Return the model's answer, once the plan's minute has room for it."""

@@ -6,6 +6,7 @@ Protocol: https://github.com/ollama/ollama/blob/main/docs/api.md
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,8 +84,9 @@ class OllamaChat:
         """
         if not self._model:
             with self._short_client() as client:
-                names = [one.name for one in client.ask("/api/tags", {}, _Tags).models]
-                able = (name for name in names if "completion" in _abilities(client, name))
+                able = (
+                    name for name in _installed(client) if "completion" in _abilities(client, name)
+                )
                 self._model = next(able, "")
         if not self._model:
             raise WriterUnavailable(
@@ -93,6 +95,11 @@ class OllamaChat:
                 cure="Run: ollama pull llama3.2",
             )
         return self._model
+
+    def models(self) -> Sequence[str]:
+        """Return the models that are pulled, the newest first, also those that can't chat."""
+        with self._short_client() as client:
+            return _installed(client)
 
     def ask(self, question: Question) -> Answer:
         """Return the model's answer; ShapeRefused where it has none under a format."""
@@ -135,6 +142,10 @@ def address(host: str) -> str:
     if port is None and parts.scheme == "http":
         parts = parts._replace(netloc=f"{parts.netloc}:{DEFAULT_PORT}")
     return parts.geturl()
+
+
+def _installed(client: Client) -> tuple[str, ...]:
+    return tuple(one.name for one in client.ask("/api/tags", {}, _Tags).models)
 
 
 def _abilities(client: Client, model: str) -> tuple[str, ...]:

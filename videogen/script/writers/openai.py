@@ -7,14 +7,13 @@ from their refusals and kept for the run: DeepSeek, Gemini, OpenRouter, LM Studi
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
-
-from pydantic import BaseModel
 
 from videogen.errors import WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation, Meaning
-from videogen.script.writers.completions import NOT_TAKEN, answer_of, body_of, judged
+from videogen.script.writers.completions import NOT_TAKEN, Models, answer_of, body_of, judged
 from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.service import Answer, Question, Shape
 from videogen.settings import is_openai
@@ -27,14 +26,6 @@ SECONDS_PER_SCENE = 4.0
 LOADING_SECONDS = 120.0
 # OpenAI's own name for the limit, and the older one that most others know.
 _LIMITS = ("max_completion_tokens", "max_tokens")
-
-
-class _Model(BaseModel):
-    id: str
-
-
-class _Models(BaseModel):
-    data: tuple[_Model, ...] = ()
 
 
 class OpenAIChat:
@@ -75,6 +66,11 @@ class OpenAIChat:
             self._model = DEFAULT_MODEL if is_openai(self._base_url) else self._only()
         return self._model
 
+    def models(self) -> Sequence[str]:
+        """Return the models that the endpoint has."""
+        with self._client(_errors(""), self._loading_seconds) as client:
+            return client.ask("/models", {}, Models).names
+
     def ask(self, question: Question) -> Answer:
         """Return the model's answer; what it does not take of a request is left out from then on."""
         errors = _errors(self.model)
@@ -111,10 +107,7 @@ class OpenAIChat:
         return bool(found)
 
     def _only(self) -> str:
-        errors = _errors("")
-        with self._client(errors, self._loading_seconds) as client:
-            listed = client.ask("/models", {}, _Models).data
-        names = [one.id for one in listed if "embed" not in one.id.lower()]
+        names = [name for name in self.models() if "embed" not in name.lower()]
         if len(names) != 1:
             has = ", ".join(names[:5]) or "none"
             raise WriterUnavailable(

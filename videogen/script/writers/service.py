@@ -85,6 +85,14 @@ class ChatService(Protocol):
         """Dollars a million tokens, in and out, where they are known."""
         ...
 
+    def models(self) -> Sequence[str]:
+        """Return the names of the models that can be asked; costs no token.
+
+        Raises:
+            WriterUnavailable: the key is refused, or the service is away or busy.
+        """
+        ...
+
     def ask(self, question: Question) -> Answer:
         """Return the model's answer.
 

@@ -1,0 +1,65 @@
+"""`videogen doctor`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from videogen.cli.options import Surroundings, database_option, json_option, root_option
+
+if TYPE_CHECKING:
+    from videogen.doctor.checks import Check
+    from videogen.doctor.origins import Origin
+
+
+@click.command()
+@root_option
+@database_option
+@json_option
+def doctor(surroundings: Surroundings, database: str | None, as_json: bool) -> None:
+    """Try what a run needs, and say what is missing with its cure.
+
+    Keys are tried by their services' cheapest request; a word is spoken, a frame encoded. Exit 1
+    where something is missing that no run can do without.
+    """
+    from videogen.doctor.examine import examine
+    from videogen.doctor.origins import origins
+
+    checks = examine(surroundings.settings(database))
+    found = origins(surroundings.variables)
+    if as_json:
+        shown = {
+            "checks": [dataclasses.asdict(check) for check in checks],
+            "settings": [dataclasses.asdict(origin) for origin in found],
+        }
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        _print(checks, found)
+    if any(check.required and not check.ok for check in checks):
+        raise click.exceptions.Exit(1)
+
+
+def _print(checks: Sequence[Check], settings: Sequence[Origin]) -> None:
+    width = max(len(check.name) for check in checks)
+    room = ""
+    for check in checks:
+        if check.room != room:
+            room = check.room
+            click.echo(f"\n{room.capitalize()}")
+        click.echo(f"  {_mark(check)}  {check.name:<{width}}  {check.found}")
+        if check.cure and not check.ok:
+            click.echo(f"  {'':<8}{'':<{width}}  {check.cure}")
+    if settings:
+        click.echo("\nSettings")
+        for origin in settings:
+            click.echo(f"  {origin.where:<11}  {origin.name} = {origin.value}")
+
+
+def _mark(check: Check) -> str:
+    if check.ok:
+        return click.style("ok    ", fg="green")
+    return click.style("FAILS ", fg="red") if check.required else click.style("-     ", fg="yellow")

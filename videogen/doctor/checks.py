@@ -1,0 +1,51 @@
+"""A check as a value: what was tried, what came of it, and the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from videogen.barrier import Fault
+from videogen.errors import VideogenError
+
+Room = Literal["machine", "voice", "database", "writers", "footage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found where something was tried; a run can't do without what is `required`.
+
+    `cure` is empty where all is well, else what to do or to run.
+    """
+
+    room: Room
+    name: str
+    ok: bool
+    required: bool
+    found: str
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Something to try: `look` returns what is found, or raises what is wrong.
+
+    `cure` is for an error that brings none of its own.
+    """
+
+    room: Room
+    name: str
+    look: Callable[[], str]
+    required: bool = False
+    cure: str = ""
+
+    def check(self) -> Check:
+        """Try it; whatever is raised, also what would end a run, is what was found."""
+        try:
+            found = self.look()
+        except Exception as exc:
+            own = exc.cure if isinstance(exc, VideogenError) else ""
+            told = Fault(exc).told_of("")
+            return Check(self.room, self.name, False, self.required, told, own or self.cure)
+        return Check(self.room, self.name, True, self.required, found)

@@ -1,0 +1,50 @@
+"""Which setting came from where, secrets masked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from videogen.settings import FROM_ENVIRONMENT
+
+_PREFIX, _SECRET = "VIDEOGEN_", "_KEY"
+_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A setting that differs from its default; `value` is masked where it is a secret."""
+
+    name: str
+    value: str
+    where: Literal["environment", ".env"]
+
+
+def origins(variables: Mapping[str, str]) -> tuple[Origin, ...]:
+    """Return the settings among the variables in force, by name."""
+    return tuple(_origins(variables))
+
+
+def _origins(variables: Mapping[str, str]) -> Iterator[Origin]:
+    known = {name.upper() for name in FROM_ENVIRONMENT} | {*_PROXIES}
+    for name in sorted(variables):
+        if name.upper() in known or name.startswith(_PREFIX):
+            where: Literal["environment", ".env"] = (
+                "environment" if os.environ.get(name) else ".env"
+            )
+            yield Origin(name, _masked(name, variables[name]), where)
+
+
+def _masked(name: str, value: str) -> str:
+    if name.endswith(_SECRET):
+        return f"{len(value)} characters"
+    try:
+        parts = urlsplit(value)
+        secret = parts.password
+    except ValueError:
+        return "unreadable"
+    # A proxy's or a database server's address may hold a password.
+    return value.replace(f":{secret}@", ":…@") if secret else value
