@@ -150,7 +150,9 @@ def test_a_word_too_wide_for_its_frame_is_set_smaller() -> None:
     word = Caption(0, 70, ("internationalization", "counterrevolutionaries"), (0, 30))
     scene = TimedScene(1, "", None, (Shot(Card("", 2), 70, 0, 0),), (word,))
 
-    with Composition(Segment(scene, None, tall, "x264", CaptionStyle())) as composition:
+    with Composition(
+        Segment(scene, None, tall, ENCODERS[SOFTWARE]["good"], CaptionStyle())
+    ) as composition:
         letters = luma(next(composition.frames())) > 225
 
     columns = np.nonzero(letters)[1]

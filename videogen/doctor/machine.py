@@ -118,6 +118,6 @@ def _faces() -> str:
 
 
 def _encoder(name: str) -> str:
-    if fault := trial(name, _FULL_HD):
+    if fault := trial(ENCODERS[name]["good"], _FULL_HD):
         raise VideogenError(fault)
     return "encodes 1080p"
