@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from videogen.footage.sources.base import FootageSource, Query
 Key = tuple[str, str]
 
 _AT_ONCE = 2  # calls to one source
+_FILE_NAME = re.compile(r"(?i)^file:|\.(?:jpe?g|png|webp|tiff?)$")
+_NUMBERED = re.compile(r"\d{6,}")  # by the collection that it came from
 
 
 def key(candidate: Candidate) -> Key:
@@ -22,22 +25,46 @@ def key(candidate: Candidate) -> Key:
     return candidate.source, candidate.id
 
 
+_Picture = tuple[str, int, int]  # its title in plain words, width, height
+
+
+def _picture(candidate: Candidate) -> _Picture | None:
+    """Return what a picture is recognized by wherever it lies; None where too little is told."""
+    title = _NUMBERED.sub("", _FILE_NAME.sub("", candidate.title)).casefold()
+    words = " ".join(re.findall(r"[^\W_]+", title))
+    if candidate.kind != "still" or not (words and candidate.width and candidate.height):
+        return None
+    return words, candidate.width, candidate.height
+
+
 @dataclass(slots=True)
 class Pool:
-    """All candidates of a video, each once, and by scene the query that found them first."""
+    """All candidates of a video, each once, and by scene the query that found them first.
+
+    A picture that several sources know is the first one's.
+    """
 
     candidates: dict[Key, Candidate] = field(default_factory=dict)
     hits: dict[int, dict[Key, str]] = field(default_factory=dict)
     dropped: set[Key] = field(default_factory=set)
+    _pictures: dict[_Picture, Key] = field(default_factory=dict)
 
     def add(self, number: int, query: str, found: Sequence[Candidate]) -> None:
         """Add an answer to a query of the scene with this number; the first hit counts."""
         hits = self.hits.setdefault(number, {})
         for candidate in found:
-            if key(candidate) in self.dropped:
+            known = self._known(candidate)
+            if known in self.dropped:
                 continue
-            self.candidates.setdefault(key(candidate), candidate)
-            hits.setdefault(key(candidate), query)
+            self.candidates.setdefault(known, candidate)
+            hits.setdefault(known, query)
+
+    def _known(self, candidate: Candidate) -> Key:
+        """Return what a candidate is known by: where another source has the picture, by that."""
+        picture = _picture(candidate)
+        first = self._pictures.setdefault(picture, key(candidate)) if picture else key(candidate)
+        # Of one source, two of a name are two pictures.
+        return key(candidate) if first[0] == candidate.source else first
 
     def drop(self, known: Key) -> None:
         """Forget a candidate that proved unusable, and whoever finds it again."""
