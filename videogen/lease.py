@@ -134,9 +134,7 @@ def _elsewhere(folder: Path) -> Holder | None:
 
 
 def _note(folder: Path) -> Holder | None:
-    with suppress(WorkspaceError, OSError):
-        return serialization.load(Holder, folder / _NOTE)
-    return None
+    return serialization.load(Holder, folder / _NOTE)
 
 
 def _busy(folder: Path, found: Holder | None) -> ProjectBusy:

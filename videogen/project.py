@@ -16,7 +16,7 @@ from videogen.assembly.interchange import library as otio_library
 from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
-from videogen.db.projects import ProjectSummary
+from videogen.db.projects import ProjectSummary, options_of
 from videogen.db.requirements import holds_minutes
 from videogen.domain import (
     Brief,
@@ -191,7 +191,7 @@ def start(
         observer.say(f"Project {project_id}")
         serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
         ledger = _ledger(workspace, database)
-        ledger.record(facts.ProjectStarted(options.topic, options.duration))
+        ledger.record(facts.ProjectStarted(options.topic, options.duration, options))
         project = Project(options, settings, workspace, database, ledger, observer, chain, chosen)
         if not holds_minutes(database.schema, options.duration):
             told = "The database has no place for so many minutes: the app shows its own default"
@@ -212,15 +212,19 @@ def reopen(
     `quality` replaces what was asked for, from now on.
 
     Raises:
-        UsageError: no run of this project left its options under the root.
+        UsageError: no run of ours made this project.
         ProjectBusy: somebody else is at work on it; nothing was touched.
     """
-    options = kept_options(Workspace(settings.root, project_id, ""))
+    path = Workspace(settings.root, project_id, "").work_folder / _OPTIONS_FILE
+    kept = serialization.load(RunOptions, path)
+    options = kept or options_of(database, project_id)
     workspace = Workspace(settings.root, project_id, options.name)
     with lease(workspace.work_folder):
         if quality:
             options = replace(options, quality=quality)
-            serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
+        if options != kept:
+            # A lost folder costs work, never the project.
+            serialization.save(path, options)
         ledger = _ledger(workspace, database)
         ledger.record_lost()
         chain = _chain(options, settings)

@@ -245,7 +245,7 @@ def _planned(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Pl
 def _found(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Footage:
     planned = _planned(project, scenes, tell)
     kept = project.workspace.kept_path("footage", digest(planned.scenes))
-    footage = once(kept, Footage, lambda: fetch(planned, project.chain, tell))
+    footage = once(kept, Footage, lambda: fetch(planned, project.chain, tell), Footage.is_whole)
     shown = replace(planned, scenes=tuple(one.planned for one in footage.scenes))
     keep_plan(project.workspace, shown)
     return footage

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from videogen.errors import UsageError, WorkspaceError
+from videogen.errors import UsageError
 from videogen.workspace import write_text
 
 T = TypeVar("T")
+
+# A kept value under its length in bytes and its sha256; the whole is one JSON object.
+_SEALED = re.compile(
+    rb'\{"length": (\d+), "sha256": "([0-9a-f]{64})", "value":\n(.*)\n\}\n', re.DOTALL
+)
+
+log = logging.getLogger(__name__)
 
 
 def encode(value: Any) -> str:
@@ -30,34 +39,38 @@ def decode(kind: type[T], text: str) -> T:
 
 
 def save(path: Path, value: object) -> None:
-    """Write a value to a JSON file, atomically."""
-    write_text(path, encode(value))
+    """Write a value to a JSON file, atomically, with its length and hash."""
+    text = encode(value)
+    length, sha256 = _seal(text.encode())
+    write_text(path, f'{{"length": {length}, "sha256": "{sha256}", "value":\n{text}\n}}\n')
+
+
+def _seal(octets: bytes) -> tuple[int, str]:
+    return len(octets), hashlib.sha256(octets).hexdigest()
 
 
 def load(kind: type[T], path: Path) -> T | None:
-    """Return the value kept in a file; None where there is no such file.
+    """Return the value kept in a file; None where there is none, or not as it was written.
 
-    Raises:
-        WorkspaceError: the file holds something else.
+    What is damaged or of another version is said in a line, and counts as not there.
     """
     try:
-        return decode(kind, path.read_text(encoding="utf-8"))
+        found = _SEALED.fullmatch(path.read_bytes())
+        if found and (int(found[1]), found[2].decode()) == _seal(found[3]):
+            return TypeAdapter(kind).validate_json(found[3])
     except FileNotFoundError:
         return None
-    except (ValidationError, UnicodeDecodeError) as exc:
-        raise WorkspaceError(
-            f"The run's file can't be read: {type(exc).__name__}",
-            where=str(path),
-            cure="Remove it and resume; it is made again.",
-        ) from exc
+    except (ValidationError, OSError) as exc:
+        log.debug("%s: %s", path, exc)
+    log.warning("%s is not as it was written, and counts as not there", path)
+    return None
 
 
 def load_needed(kind: type[T], path: Path, what: str) -> T:
     """Return the value that a run of a project left in a file; `what` says that it is not there.
 
     Raises:
-        UsageError: there is no such file.
-        WorkspaceError: the file holds something else.
+        UsageError: there is no such file, or not as it was written.
     """
     value = load(kind, path)
     if value is None:
@@ -80,10 +93,12 @@ def file_state(path: Path) -> str:
     return f"{path}:{facts.st_size}:{facts.st_mtime_ns}"
 
 
-def once(path: Path, kind: type[T], make: Callable[[], T]) -> T:
-    """Return the value kept at `path`, or make it and keep it there."""
+def once(
+    path: Path, kind: type[T], make: Callable[[], T], holds: Callable[[T], bool] = lambda _: True
+) -> T:
+    """Return the value kept at `path` if it still `holds`, or make it and keep it there."""
     kept = load(kind, path)
-    if kept is not None:
+    if kept is not None and holds(kept):
         return kept
     value = make()
     save(path, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -161,9 +162,10 @@ def atomic_file(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path` that takes its name only when the block succeeds.
 
     The temporary file keeps the final suffix, since encoders choose their container by it.
-    Folders are made as needed; on any exception nothing is left behind.
+    Folders are made as needed; on any exception nothing is left behind. Once the name is there, file
+    and name outlast a loss of power.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
     os.close(handle)
     partial = Path(name)
@@ -171,9 +173,42 @@ def atomic_file(path: Path) -> Iterator[Path]:
     partial.chmod(0o666 & ~_umask())
     try:
         yield partial
+        flush(partial)
         partial.replace(path)
+        flush(path.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Have the disk hold a file's bytes, or a folder's names, before anything counts on them."""
+    if path.is_dir():
+        _flush_folder(path)
+        return
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # its file system keeps names in a journal, and opens no folder
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as exc:
+        # Some network file systems take files only, and look after their names themselves.
+        if exc.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    flush(folder.parent)
 
 
 def _umask() -> int:

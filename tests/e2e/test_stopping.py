@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -89,6 +90,18 @@ def test_a_killed_run_resumes_to_a_finished_video(stage: str, standalone: Path) 
     kept = [path for path, time in spoken.items() if path.stat().st_mtime_ns == time]
     # The scene that was being recorded when the run was killed may be spoken again.
     assert len(kept) >= len(spoken) - 2
+
+
+def test_a_lost_work_folder_costs_work_and_not_the_project(standalone: Path) -> None:
+    stopped(standalone, "Cut", signal.SIGKILL)
+    project_id = project_of(standalone)["id"]
+    shutil.rmtree(standalone / "output/work")
+    ended = videogen(
+        "resume", project_id, "--root", standalone, *DATABASE, "--json", cwd=standalone
+    )
+    assert ended.code == 0, ended.err
+    assert (standalone / ended.json["video_path"]).name == "tides_video.mp4"
+    assert project_of(standalone)["current_step"] == "export"
 
 
 def test_a_project_that_no_run_began_cannot_be_resumed(standalone: Path) -> None:

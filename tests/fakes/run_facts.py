@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 
 from fakes import scenes
@@ -12,6 +13,7 @@ from videogen.domain import (
     Candidate,
     Clip,
     Credit,
+    Format,
     MediaFile,
     PlannedScene,
     Scene,
@@ -19,6 +21,7 @@ from videogen.domain import (
     SourcedScene,
     Suggestion,
 )
+from videogen.settings import RunOptions
 
 SCRIPT = Script(
     title="Modern naval warfare",
@@ -73,8 +76,37 @@ VIDEO = facts.VideoFinished(
     scene_total=2,
 )
 
+OPTIONS = RunOptions(
+    topic="Modern naval warfare",
+    duration=90.0,
+    name="modern-naval-warfare",
+    writer="auto",
+    fit=False,
+    voice="af_sky",
+    speed=1.0,
+    voice_engine="onnx",
+    footage=("nasa", "cards"),
+    licenses=("by",),
+    format=Format(Fraction(30000, 1001), 1920, 1080),
+    captions="sidecar",
+    highlight=False,
+    export_otio=False,
+    encoder="x264",
+    workers=2,
+    executor="processes",
+    sourcing_timeout=600.0,
+    model="",
+    script=None,
+    voice_model=None,
+    pronunciations=None,
+    recordings=Path("voices of my own"),
+    clips=None,
+    music=None,
+    pins=("1=nasa:abc",),
+    bans=(),
+)
 TO_SCRIPT: tuple[facts.Fact, ...] = (
-    facts.ProjectStarted("Modern naval warfare", 90.0),
+    facts.ProjectStarted("Modern naval warfare", 90.0, OPTIONS),
     facts.StageStarted("script"),
     facts.ScriptWritten(SCRIPT),
 )

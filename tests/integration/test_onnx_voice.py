@@ -8,6 +8,7 @@ import pytest
 import soundfile
 from conformance.voices import TEXT, VoiceEngineShape
 
+from videogen import serialization
 from videogen.domain import Scene
 from videogen.errors import UsageError, VoiceError
 from videogen.language.speech.text import sanitize
@@ -16,7 +17,7 @@ from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.speak import SpeechJob, speak_scene
-from videogen.voiceover.voice import Voice
+from videogen.voiceover.voice import Voice, VoiceRate
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,7 @@ def test_the_rate_of_a_voice_is_measured_once_and_kept(engine: VoiceEngine, tmp_
 
     assert 2.5 < measured < 4.0
     (kept,) = (tmp_path / "voice-rates").iterdir()
-    kept.write_text('{"words_per_second": 2.0}')
+    serialization.save(kept, VoiceRate(2.0))
     assert Voice(engine, "af_sky").rate(tmp_path) == 2.0
 
 

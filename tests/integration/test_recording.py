@@ -15,6 +15,7 @@ from videogen.db import facts, projects
 from videogen.db.create import create
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
+from videogen.errors import UsageError
 
 PROJECT = "7d8a2c1e-0000-4000-8000-000000000001"
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -104,6 +105,22 @@ def test_a_project_reads_back_as_it_was_told(app_file: Path, tmp_path: Path) -> 
     assert first.clips == (run_facts.shown("c", 12.5), run_facts.shown("a", 0.0))
     assert second.text == "They met at sea — “far out”."
     assert [clip.candidate.source for clip in second.clips] == ["cards"]
+
+
+def test_what_was_asked_of_a_run_reads_back_as_it_was_asked(app_file: Path, tmp_path: Path) -> None:
+    url = app_database.url_of(app_file)
+    record(url, tmp_path, run_facts.WHOLE_RUN)
+    assert projects.options_of(connect(url), PROJECT) == run_facts.OPTIONS
+
+
+@pytest.mark.parametrize("project_id", ["nobody", app_database.APP_PROJECT])
+def test_a_project_that_no_run_made_has_no_options(
+    app_file: Path, tmp_path: Path, project_id: str
+) -> None:
+    url = app_database.url_of(app_file)
+    record(url, tmp_path, run_facts.WHOLE_RUN)
+    with pytest.raises(UsageError, match=f"no run to resume for {project_id}"):
+        projects.options_of(connect(url), project_id)
 
 
 @pytest.mark.parametrize("videos", [1, 7])

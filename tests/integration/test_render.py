@@ -144,7 +144,29 @@ def test_a_second_render_makes_only_what_changed(
     render(changed, outputs, OPTIONS, InlineExecutor(), lambda _d, _t, scene: made.append(scene))
 
     assert made == [None, 2]
-    assert len(list((outputs.work_folder / "cut").iterdir())) == 3
+    kept = {path.name.removesuffix(".seal") for path in (outputs.work_folder / "cut").iterdir()}
+    assert len(kept) == 3
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no video at all"])
+def test_a_damaged_scene_and_sound_are_made_again(
+    timeline: Timeline, outputs: Outputs, damaged: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
+    *_, first, second, sound = sorted((outputs.work_folder / "cut").glob("*.m[4p]*[4a]"))
+    assert (first.suffix, second.suffix, sound.suffix) == (".mp4", ".mp4", ".m4a")
+    first.write_bytes(damaged)
+    sound.write_bytes(damaged)
+    made: list[int | None] = []
+
+    again = render(timeline, outputs, OPTIONS, InlineExecutor(), lambda _d, _t, n: made.append(n))
+
+    assert made == [None, 1]
+    assert again == whole
+    said = [record.getMessage() for record in caplog.records]
+    assert sorted(said) == [
+        f"{path} is not as it was written, and is made again" for path in sorted([first, sound])
+    ]
 
 
 def no_video(folder: Path) -> Path:

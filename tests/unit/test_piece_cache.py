@@ -12,6 +12,7 @@ from videogen.errors import FootageError
 from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
+from videogen.seals import is_sealed
 
 WANTED = Wanted("dvids", "949873", 1920, 1080, seconds=5.5, take=0)
 
@@ -66,6 +67,13 @@ def test_ids_that_read_alike_are_kept_apart(cache: PieceCache) -> None:
     assert found.path.read_bytes() == b"1"
 
 
+@pytest.mark.parametrize("damaged", [b"", b"fi", b"fill"])
+def test_a_damaged_piece_is_not_found_and_made_again(cache: PieceCache, damaged: bytes) -> None:
+    cache.add(WANTED, writes(b"film")).path.write_bytes(damaged)
+    assert cache.find(WANTED) is None
+    assert cache.add(WANTED, writes(b"film")) == cache.find(WANTED)
+
+
 def test_a_piece_that_fails_half_way_leaves_nothing(cache: PieceCache, tmp_path: Path) -> None:
     def fail(path: Path) -> Piece:
         path.write_bytes(b"half")
@@ -105,6 +113,7 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
         age(path, days)
     cache.trim()
     assert [path.exists() for path in kept] == [False, False, True, True]
+    assert [is_sealed(path) for path in kept] == [False, False, True, True]
 
 
 def test_what_was_used_today_stays_even_out_of_bounds(tmp_path: Path) -> None:

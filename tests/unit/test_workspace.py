@@ -1,3 +1,4 @@
+import os
 from contextlib import ExitStack
 from pathlib import Path, PureWindowsPath
 
@@ -84,6 +85,30 @@ def test_an_atomic_file_takes_its_name_when_the_block_succeeds(tmp_path: Path) -
         assert not target.exists()
         assert partial.suffix == target.suffix
     assert [path.name for path in target.parent.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder can be opened there")
+def test_the_disk_holds_a_file_before_its_name_and_the_name_before_it_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, synced = tmp_path / "deep" / "a.txt", []
+    fsync = os.fsync
+
+    def recorded(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        synced.append((found.st_ino, target.exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", recorded)
+    with atomic_file(target) as partial:
+        partial.write_text("whole")
+
+    folders = tmp_path.stat().st_ino, target.parent.stat().st_ino
+    assert synced == [
+        (folders[0], False),
+        (target.stat().st_ino, False),
+        (folders[1], True),
+    ]
 
 
 def test_a_failed_block_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from videogen.assembly.segment import Segment
 from videogen.assembly.shots import ShotFrames
 from videogen.assembly.timeline import Shot
 from videogen.media.encoding import encode
-from videogen.workspace import atomic_file
+from videogen.seals import sealed_file
 
 
 class Composition:
@@ -100,7 +100,7 @@ def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...
     Raises:
         AssemblyError: the encoder failed.
     """
-    with Composition(segment) as composition, atomic_file(path) as partial:
+    with Composition(segment) as composition, sealed_file(path) as partial:
         encode(composition.frames(), partial, segment.format, segment.encoder, threads)
         return composition.faults
 

@@ -19,6 +19,7 @@ from videogen.domain import EncoderChoice, Format, Quality, Video
 from videogen.errors import AssemblyError
 from videogen.media.encoding import ENCODERS, SOFTWARE, EncoderFailed, usable_encoder
 from videogen.media.join import Chapter, Labels, SubtitleTrack, join
+from videogen.seals import is_whole, seal_path
 from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 logger = logging.getLogger(__name__)
@@ -159,7 +160,7 @@ def _render_missing(
     on_progress: OnProgress,
 ) -> None:
     total = sum(segment.scene.frames for segment in segments)
-    missing = [pair for pair in zip(segments, paths, strict=True) if not pair[1].exists()]
+    missing = [pair for pair in zip(segments, paths, strict=True) if not is_whole(pair[1])]
     done = total - sum(segment.scene.frames for segment, _ in missing)
     on_progress(done, total, None)
     # A long scene begun last would leave all other workers idle.
@@ -199,7 +200,8 @@ def _segment_path(folder: Path, segment: Segment) -> Path:
     return folder / _FOLDER / f"scene-{segment.scene.number}-{segment_digest(segment)}.mp4"
 
 
-def _drop_stale(kept: set[Path], folder: Path) -> None:
+def _drop_stale(used: set[Path], folder: Path) -> None:
+    kept = used | set(map(seal_path, used))
     for path in (folder / _FOLDER).iterdir():
         if path not in kept:
             path.unlink()

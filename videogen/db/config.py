@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from videogen.domain import Credit
+from videogen.settings import RunOptions
 
 KEY = "videogen"
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class OwnConfig:
 
 
 _ADAPTER = TypeAdapter(OwnConfig)
+_OPTIONS: TypeAdapter[RunOptions | None] = TypeAdapter(RunOptions | None)
 
 
 def with_own(stored: str | None, changes: Mapping[str, object]) -> str | None:
@@ -51,6 +53,20 @@ def own(stored: str | None) -> OwnConfig:
         return _ADAPTER.validate_python((_parsed(stored) or {}).get(KEY, {}))
     except ValidationError:
         return OwnConfig()
+
+
+def stored_options(options: RunOptions | None) -> object:
+    """Return what was asked of a run as it is kept in the configuration."""
+    return _OPTIONS.dump_python(options, mode="json")
+
+
+def options_in(stored: str | None) -> RunOptions | None:
+    """Return what was asked of the run that made a project, None where it is not kept."""
+    kept = (_parsed(stored) or {}).get(KEY)
+    try:
+        return _OPTIONS.validate_python(kept.get("options") if isinstance(kept, dict) else None)
+    except ValidationError:
+        return None
 
 
 def _parsed(stored: str | None) -> dict[str, object] | None:

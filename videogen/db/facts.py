@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from videogen.domain import PlannedScene, Script, SourcedScene, VoicedScene
+from videogen.settings import RunOptions
 
 JobStage = Literal[
     "initializing",
@@ -37,12 +38,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ProjectStarted(Fact):
-    """A new project: its topic as the user gave it, and the seconds asked for."""
+    """A new project: its topic as the user gave it, the seconds asked for, and all that was asked."""
 
     adds_rows = True
 
     topic: str
     target_seconds: float
+    options: RunOptions | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
-from videogen.db.config import OwnConfig, own
+from videogen.db.config import OwnConfig, options_in, own
 from videogen.db.engine import Database, reading
 from videogen.db.models import PROJECTS, SCENES
 from videogen.db.rows import ProjectRows, Row
@@ -18,6 +18,7 @@ from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import kokoro_voice
 from videogen.domain import Candidate, Clip
 from videogen.errors import UsageError
+from videogen.settings import RunOptions
 
 # Older ones nobody has in mind any more.
 _LATEST_VIDEOS = 20
@@ -115,6 +116,25 @@ def project(database: Database, project_id: str) -> ProjectRecord:
         own=config,
         scenes=scenes,
     )
+
+
+def options_of(database: Database, project_id: str) -> RunOptions:
+    """Return what was asked of the run that made a project.
+
+    Raises:
+        UsageError: no run of ours made such a project.
+    """
+    with reading(database) as session:
+        rows = ProjectRows(session, database.schema, project_id, Path())
+        found = rows.select(PROJECTS, PROJECTS.c.id == project_id)
+    options = options_in(found[0]["config_json"]) if found else None
+    if options is None:
+        raise UsageError(
+            f"There is no run to resume for {project_id}",
+            where=database.name,
+            cure="Give the project id that the run printed, and its --root.",
+        )
+    return options
 
 
 def shown_elsewhere(database: Database, topic: str) -> frozenset[tuple[str, str]]:

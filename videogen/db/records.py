@@ -10,7 +10,7 @@ from functools import singledispatch
 from sqlalchemy import delete
 
 from videogen.db import facts
-from videogen.db.config import with_own
+from videogen.db.config import stored_options, with_own
 from videogen.db.models import JOBS, PROJECTS, SCENES
 from videogen.db.requirements import (
     CURATION_STEP,
@@ -48,7 +48,10 @@ def _project_started(fact: facts.ProjectStarted, rows: ProjectRows) -> None:
             "topic": fact.topic,
             "current_step": STEPS["script"],
             "status": "draft",
-            "config_json": with_own(None, {"target_seconds": fact.target_seconds}),
+            "config_json": with_own(
+                None,
+                {"target_seconds": fact.target_seconds, "options": stored_options(fact.options)},
+            ),
             "created_at": rows.now,
             "last_active": rows.now,
             **({MINUTES.name: minutes} if held else {}),

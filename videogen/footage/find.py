@@ -14,6 +14,7 @@ from pathlib import Path
 from videogen.domain import (
     Clip,
     Format,
+    MediaFile,
     PacedScene,
     PlannedScene,
     Progress,
@@ -34,6 +35,7 @@ from videogen.footage.search import Key, Pool, Searcher
 from videogen.footage.sources import Chain
 from videogen.footage.sources.local import LocalSource
 from videogen.footage.table import Film
+from videogen.seals import is_sealed, is_whole
 
 _QUERIES = 3  # that a scene may ask; each broader than the one before
 
@@ -49,6 +51,13 @@ class Footage:
         """Return spoken scenes with their clips; those that nobody spoke are not shown."""
         clips = {sourced.scene: sourced.clips for sourced in self.scenes}
         return tuple(ShownScene(scene, clips[scene.scene]) for scene in voiced)
+
+    def is_whole(self) -> bool:
+        """Tell whether each clip's file is there, those that were fetched as they were then."""
+        clips = (clip.media for one in self.scenes for clip in one.clips)
+        paths = [media.path for media in clips if isinstance(media, MediaFile)]
+        # What a person gave is theirs to change.
+        return all(is_whole(path) if is_sealed(path) else path.is_file() for path in paths)
 
 
 def plan(

@@ -12,6 +12,7 @@ from videogen.barrier import Fault, attempt
 from videogen.domain import Notice, PacedScene, Progress, Pronounced, Tell, Utterance, VoicedScene
 from videogen.errors import VoiceError
 from videogen.language.speech.text import shown_words
+from videogen.seals import Seal, is_as_sealed, seal_of
 from videogen.serialization import digest
 from videogen.voiceover import level
 from videogen.voiceover.alignment import timed_on
@@ -22,6 +23,21 @@ from videogen.voiceover.voice import naming
 from videogen.workspace import Workspace, digest_of
 
 _FIRST_WORDS = (Pronounced("Oh.", "O."),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A scene as it was spoken, and what its files were then."""
+
+    scene: VoicedScene
+    audio: Seal
+    master: Seal
+
+    def is_whole(self) -> bool:
+        """Tell whether both files are there as they were."""
+        return is_as_sealed(self.scene.audio_path, self.audio) and is_as_sealed(
+            self.scene.master_path, self.master
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +121,13 @@ def speak_scene(job: SpeechJob) -> VoicedScene:
     Raises:
         VoiceError: the text can't be spoken, or a file can't be written; names the scene.
     """
-    kept = serialization.load(VoicedScene, job.kept_path)
-    if kept and kept.audio_path.is_file() and kept.master_path.is_file():
-        return kept
+    kept = serialization.load(_Kept, job.kept_path)
+    if kept and kept.is_whole():
+        return kept.scene
     with naming(job.scene.number):
         voiced = _spoken(job)
-    serialization.save(job.kept_path, voiced)
+    seals = seal_of(voiced.audio_path), seal_of(voiced.master_path)
+    serialization.save(job.kept_path, _Kept(voiced, *seals))
     return voiced
 
 

@@ -12,7 +12,7 @@ from videogen.assembly.sound.music import MusicBed
 from videogen.assembly.sound.narration import narration
 from videogen.assembly.sound.track import LAYOUT, SAMPLE_RATE, Sound
 from videogen.media.audio import Samples, encode_aac, filtered, loudness
-from videogen.workspace import atomic_file
+from videogen.seals import is_whole, sealed_file
 
 TARGET_LUFS = -14.0
 # AAC gives peaks back up to about 1 dB higher; this keeps them below -1 dBTP.
@@ -23,14 +23,14 @@ _OVERSAMPLED = 4 * SAMPLE_RATE
 
 
 def render_sound(sound: Sound, path: Path) -> None:
-    """Mix, master and encode the whole cut's sound to an M4A file, unless it is there.
+    """Mix, master and encode the whole cut's sound to an M4A file, unless it is there whole.
 
     Raises:
         AssemblyError: a recording or the music can't be read.
     """
-    if path.exists():
+    if is_whole(path):
         return
-    with atomic_file(path) as partial:
+    with sealed_file(path) as partial:
         _master(sound, partial)
 
 

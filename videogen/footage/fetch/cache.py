@@ -2,17 +2,20 @@
 
 A file's name says all there is to know of it, so nothing can fall out of step:
 `<id as a slug>-<digest of the id>-<width>x<height>-<take>@<start>+<seconds>.<suffix>`, times in
-milliseconds. Files appear by renaming; two runs that make the same piece make the same file.
+milliseconds. Files appear by renaming, under a seal that is looked at whenever one is found; two runs
+that make the same piece make the same file.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +24,8 @@ from slugify import slugify
 from videogen.errors import FootageError
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
-from videogen.workspace import UNFINISHED
+from videogen.seals import SUFFIX, is_whole, seal_path, write_seal
+from videogen.workspace import UNFINISHED, flush
 
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.
@@ -49,8 +53,8 @@ class PieceCache:
         folder = self._folder / slugify(wanted.source)
         for path in sorted(folder.glob(f"{_stem(wanted)}@*.*")):
             match = _NAME.search(path.name)
-            if match and int(match[2]) >= _milliseconds(wanted.seconds):
-                path.touch()
+            if match and int(match[2]) >= _milliseconds(wanted.seconds) and is_whole(path):
+                os.utime(path)
                 return Cached(path, int(match[1]) / 1000)
         return None
 
@@ -68,6 +72,7 @@ class PieceCache:
                 piece = write(made)
                 times = f"@{_milliseconds(piece.start)}+{_milliseconds(wanted.seconds)}"
                 kept = folder / f"{_stem(wanted)}{times}{piece.suffix}"
+                write_seal(made, kept)
                 _rename(made, kept)
         except OSError as exc:
             raise FootageError(f"The cache can't be written: {exc.strerror}") from exc
@@ -76,16 +81,26 @@ class PieceCache:
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest is within bounds."""
         last_used = time.time() - _KEPT_SECONDS
-        for room in self._folder.glob(f"*/{UNFINISHED}*"):
-            if room.stat().st_mtime < last_used:
+        for facts, room in self._found(f"*/{UNFINISHED}*"):
+            if facts.st_mtime < last_used:
                 shutil.rmtree(room, ignore_errors=True)
-        found = [(path.stat(), path) for path in self._folder.glob("*/*@*.*")]
+        for facts, seal in self._found(f"*/*{SUFFIX}"):
+            if facts.st_mtime < last_used and not seal.with_suffix("").exists():
+                seal.unlink(missing_ok=True)
+        found = [one for one in self._found("*/*@*.*") if _NAME.search(one[1].name)]
         total = sum(facts.st_size for facts, _ in found)
         for facts, path in sorted(found, key=lambda one: one[0].st_mtime):
             if total <= self._most_bytes or facts.st_mtime > last_used:
                 return
             path.unlink(missing_ok=True)
+            seal_path(path).unlink(missing_ok=True)
             total -= facts.st_size
+
+    def _found(self, pattern: str) -> Iterator[tuple[os.stat_result, Path]]:
+        """Yield what is there, without what another run removes at the same time."""
+        for path in self._folder.glob(pattern):
+            with suppress(FileNotFoundError):
+                yield path.stat(), path
 
 
 def _stem(wanted: Wanted) -> str:
@@ -99,9 +114,11 @@ def _milliseconds(seconds: float) -> int:
 
 
 def _rename(made: Path, kept: Path) -> None:
+    flush(made)
     try:
         made.replace(kept)
     except PermissionError:
         # Windows does not replace a file that someone reads: another run was faster, with the same.
         if not kept.is_file():
             raise
+    flush(kept.parent)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from videogen import serialization
 from videogen.domain import Candidate, Clip
-from videogen.errors import WorkspaceError
 from videogen.footage.sources.base import FootageSource, Query
 
 # Services add videos every day; a week-old answer still names good ones.
@@ -62,7 +61,7 @@ class RememberingSource:
         self, question: tuple[object, ...], ask: Callable[[], Sequence[Candidate]]
     ) -> tuple[Candidate, ...]:
         path = self._folder / f"{serialization.digest(*question, self._licenses)}.json"
-        if known := _load(path):
+        if _is_fresh(path) and (known := serialization.load(_Answer, path)):
             return known.candidates
         found = tuple(ask())
         # A folder that can't be written costs the next run a question, and this one nothing.
@@ -71,15 +70,8 @@ class RememberingSource:
         return found
 
 
-def _load(path: Path) -> _Answer | None:
-    try:
-        return serialization.load(_Answer, path) if _is_fresh(path) else None
-    except (OSError, WorkspaceError):
-        return None  # asked again, and written anew
-
-
 def _is_fresh(path: Path) -> bool:
     try:
         return path.stat().st_mtime > time.time() - _KEPT_SECONDS
-    except FileNotFoundError:
+    except OSError:
         return False

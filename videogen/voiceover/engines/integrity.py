@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videogen import serialization
-from videogen.errors import VoiceError, WorkspaceError
+from videogen.errors import VoiceError
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation
 from videogen.workspace import atomic_file, digest_of
@@ -40,7 +40,7 @@ def is_intact(path: Path, record: Path, sha256: str = "") -> bool:
     """
     if not path.is_file():
         return False
-    kept = _kept(record)
+    kept = serialization.load(DigestRecord, record)
     wanted = sha256 or (kept.sha256 if kept else "")
     stat = path.stat()
     if kept and (kept.size, kept.modified) == (stat.st_size, stat.st_mtime_ns):
@@ -49,13 +49,6 @@ def is_intact(path: Path, record: Path, sha256: str = "") -> bool:
         return False
     serialization.save(record, DigestRecord(wanted, stat.st_size, stat.st_mtime_ns))
     return True
-
-
-def _kept(record: Path) -> DigestRecord | None:
-    try:
-        return serialization.load(DigestRecord, record)
-    except WorkspaceError:
-        return None  # an unreadable record is as good as none: the file is hashed again
 
 
 def download(url: str, path: Path, sha256: str) -> None:
