@@ -13,6 +13,7 @@ from typing import Protocol
 
 from videogen import serialization
 from videogen.assembly.interchange import library as otio_library
+from videogen.assembly.sound.tracks import music_tracks
 from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
@@ -157,9 +158,10 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
     if chosen[0].name == "file":
         language = language_of(options.voice).code
         chosen[0].write(Brief(options.topic, options.duration, 1.0, language))
-    for path in filter(None, (options.voice_model, options.pronunciations, options.music)):
+    for path in filter(None, (options.voice_model, options.pronunciations)):
         if not path.is_file():
             raise UsageError("There is no such file", where=str(path))
+    music_tracks(options.music, "")
     if options.clips and not options.clips.is_dir():
         raise UsageError("There is no such folder of clips", where=str(options.clips))
     if options.export_otio:

@@ -17,9 +17,12 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from numpy.typing import NDArray
 
 from videogen.assembly.sound.master import render_sound
+from videogen.assembly.sound.music import MusicBed
 from videogen.assembly.sound.narration import narration
+from videogen.assembly.sound.room_tone import RoomTone
 from videogen.assembly.sound.track import Slot, Sound
-from videogen.errors import AssemblyError
+from videogen.assembly.sound.tracks import music_tracks
+from videogen.errors import AssemblyError, UsageError
 
 SECOND = 48_000
 Signal = NDArray[np.float64]
@@ -94,19 +97,42 @@ def test_music_keeps_the_whole_at_its_loudness(
 ) -> None:
     path = tmp_path / "sound.m4a"
 
-    render_sound(Sound((scene(6, 0.3, 9), scene(4, 0.3, 8)), tune), path)
+    render_sound(Sound((scene(6, 0.3, 9), scene(4, 0.3, 8)), (tune,)), path)
 
     loudness, peak = measured(path)
     assert loudness == pytest.approx(-14, abs=1)
     assert peak < -1
 
 
-def test_silence_stays_silence(tmp_path: Path) -> None:
+def quietest(heard: Signal, seconds: float) -> float:
+    """Return the lowest level, as RMS in dB of full scale, that a sound keeps for so long."""
+    window = round(seconds * SECOND)
+    power = np.convolve(heard**2, np.ones(window) / window, "valid")
+    return 10 * math.log10(float(power.min()) + 1e-12)
+
+
+def test_where_nothing_is_said_a_room_is_heard_and_no_dead_silence(
+    scene: Callable[[float, float, float], Slot], tmp_path: Path
+) -> None:
     path = tmp_path / "sound.m4a"
+    pause = Slot(None, 2 * SECOND)
 
-    render_sound(Sound((Slot(None, 2 * SECOND),)), path)
+    render_sound(Sound((pause, scene(4, 0.3, 7), pause)), path)
 
-    assert np.abs(decoded(path)).max() < 1e-4
+    heard = decoded(path)
+    assert -60 < quietest(heard, 0.3) < -54
+    assert -59 < quietest(heard[-2 * SECOND :], 1.5) < -54
+    assert np.abs(heard[: 2 * SECOND]).max() < 10 ** (-38 / 20)
+
+
+def test_the_tone_of_the_room_has_no_seam() -> None:
+    tone = RoomTone()
+    heard = np.concatenate([tone.take(SECOND) for _ in range(18)])
+
+    steps = np.abs(np.diff(heard, axis=0))
+    around = steps[16 * SECOND - 50 : 16 * SECOND + 50]
+    assert around.max() < np.percentile(steps, 99.99)
+    assert np.array_equal(heard[: 2 * SECOND], heard[16 * SECOND :])
 
 
 def test_every_scene_begins_on_its_own_sample(tmp_path: Path) -> None:
@@ -140,7 +166,7 @@ def test_music_gives_way_to_speech_and_fades_at_both_ends(
 ) -> None:
     path = tmp_path / "sound.m4a"
     pause = Slot(None, 6 * SECOND)
-    render_sound(Sound((pause, scene(4, 0.3, 8), pause), tune), path)
+    render_sound(Sound((pause, scene(4, 0.3, 8), pause), (tune,)), path)
 
     heard = decoded(path)
 
@@ -160,16 +186,58 @@ def test_music_gives_way_to_speech_and_fades_at_both_ends(
     assert level(19.9, 20) < level(3, 5) - 12
 
 
-def test_music_is_looped_without_a_seam(tune: Path, tmp_path: Path) -> None:
-    path = tmp_path / "sound.m4a"
-    render_sound(Sound((Slot(None, 14 * SECOND),), tune), path)
+def bed(paths: tuple[Path, ...], seconds: int) -> Signal:
+    """Return the music alone, as it is where nobody speaks for so long."""
+    music = MusicBed(paths, -14, seconds * SECOND)
+    silence = np.zeros(SECOND, np.float32)
+    parts = [music.under(silence) for _ in range(seconds)]
+    return np.asarray(np.concatenate(parts).mean(axis=1), np.float64)
 
-    heard = decoded(path)[2 * SECOND : 10 * SECOND]
+
+def test_music_is_looped_without_a_seam(tune: Path) -> None:
+    heard = bed((tune,), 14)[2 * SECOND : 10 * SECOND]
 
     steps = np.abs(np.diff(heard))
     assert steps.max() < 1.5 * np.percentile(steps, 99.5)
     levels = np.sqrt((heard[: 7 * SECOND].reshape(14, -1) ** 2).mean(axis=1))
     assert all(after > before / 2 for before, after in pairwise(levels))
+
+
+def test_pieces_of_music_follow_each_other_equally_loud_and_without_a_seam(tmp_path: Path) -> None:
+    times = np.arange(6 * SECOND) / SECOND
+    pieces = []
+    for number, (pitch, level) in enumerate([(220.0, 0.02), (330.0, 0.6)]):
+        pieces.append(tmp_path / f"{number}.flac")
+        soundfile.write(pieces[-1], level * np.cos(2 * np.pi * pitch * times), SECOND)
+
+    heard = bed(tuple(pieces), 16)[2 * SECOND : 13 * SECOND]
+
+    steps = np.abs(np.diff(heard))
+    assert steps.max() < 1.5 * np.percentile(steps, 99)
+    levels = 10 * np.log10((heard.reshape(11, -1) ** 2).mean(axis=1))
+    assert levels.max() - levels.min() < 4
+    spectra = (np.abs(np.fft.rfft(heard[at * SECOND : (at + 1) * SECOND])) for at in (0, 3))
+    assert [int(spectrum.argmax()) for spectrum in spectra] == [220, 330]
+
+
+def test_a_folder_gives_its_music_in_an_order_of_the_project_s_own(tmp_path: Path) -> None:
+    for name in ("a.mp3", "b.WAV", "c.flac", "d.ogg", "notes.txt"):
+        (tmp_path / name).touch()
+
+    orders = {music_tracks(tmp_path, str(project)) for project in range(40)}
+
+    assert music_tracks(tmp_path, "7") == music_tracks(tmp_path, "7")
+    assert len(orders) > 5
+    assert {frozenset(path.name for path in order) for order in orders} == {
+        frozenset({"a.mp3", "b.WAV", "c.flac", "d.ogg"})
+    }
+
+
+def test_a_folder_without_music_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cover.jpg").touch()
+
+    with pytest.raises(UsageError, match="no music"):
+        music_tracks(tmp_path, "7")
 
 
 @pytest.mark.parametrize("seconds", [0.2, 5.0])
@@ -178,7 +246,7 @@ def test_music_of_any_length_fills_the_cut(seconds: float, tmp_path: Path) -> No
     soundfile.write(short, speech(seconds, 0.3, rate=44_100), 44_100)
     path = tmp_path / "sound.m4a"
 
-    render_sound(Sound((Slot(None, 7 * SECOND),), short), path)
+    render_sound(Sound((Slot(None, 7 * SECOND),), (short,)), path)
 
     assert len(decoded(path)) == pytest.approx(7 * SECOND, abs=1024)
 
@@ -189,7 +257,7 @@ def test_what_is_no_music_is_named(content: bytes, tmp_path: Path) -> None:
     music.write_bytes(content)
 
     with pytest.raises(AssemblyError, match=r"music\.mp3"):
-        render_sound(Sound((Slot(None, SECOND),), music), tmp_path / "sound.m4a")
+        render_sound(Sound((Slot(None, SECOND),), (music,)), tmp_path / "sound.m4a")
     assert [path.name for path in tmp_path.iterdir()] == ["music.mp3"]
 
 

@@ -19,6 +19,7 @@ from videogen.assembly.interchange import otio_json
 from videogen.assembly.relevance import relevance
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
+from videogen.assembly.sound.tracks import music_tracks
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out, with_titles
 from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
 from videogen.language.codes import ISO_639_2
@@ -79,7 +80,7 @@ def assemble(
             relevance=relevance(script.title, scenes),
             encoder=options.encoder,
             quality=options.quality,
-            music=options.music,
+            music=music_tracks(options.music, workspace.project_id),
             captions=CaptionStyle(options.highlight) if options.captions in _BURNED else None,
             subtitles=_subtitles(timeline, options, language),
             workers=options.workers,

@@ -56,7 +56,7 @@ class RenderOptions:
     quality: Quality = "good"
     captions: CaptionStyle | None = None
     subtitles: SubtitleTrack = field(default_factory=SubtitleTrack)
-    music: Path | None = None
+    music: tuple[Path, ...] = ()
     workers: int = 1
     cores: int = 1
 

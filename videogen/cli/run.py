@@ -113,7 +113,7 @@ def _cores() -> int:
     help="Colour each word of burned captions as it is spoken. Default: in vertical.",
 )
 @option("--export-otio", is_flag=True, help="Write the cut for editing programs, too.")
-@option("--music", type=FILE, help="Music to lay under the voice.")
+@option("--music", type=FILE, help="Music to lay under the voice: a file, or a folder.")
 @option(
     "--encoder",
     type=click.Choice(get_args(EncoderChoice)),

@@ -10,6 +10,7 @@ from av import AudioFrame
 
 from videogen.assembly.sound.music import MusicBed
 from videogen.assembly.sound.narration import narration
+from videogen.assembly.sound.room_tone import RoomTone
 from videogen.assembly.sound.track import LAYOUT, SAMPLE_RATE, Sound
 from videogen.media.audio import Samples, encode_aac, filtered, loudness
 from videogen.seals import is_whole, sealed_file
@@ -36,12 +37,12 @@ def render_sound(sound: Sound, path: Path) -> None:
 
 def _master(sound: Sound, path: Path) -> None:
     # The mix is made anew for each pass, so that memory does not grow with the cut.
-    voice_lufs = loudness(_mixed(Sound(sound.slots, None), _SILENCE_LUFS), SAMPLE_RATE, LAYOUT)
+    voice_lufs = loudness(_mixed(Sound(sound.slots), _SILENCE_LUFS), SAMPLE_RATE, LAYOUT)
     lufs = voice_lufs
     if sound.music:
         lufs = loudness(_mixed(sound, voice_lufs), SAMPLE_RATE, LAYOUT)
     gain = min(_LOUDEST_GAIN_DB, TARGET_LUFS - lufs) if lufs > _SILENCE_LUFS else 0.0
-    frames = _limited(_mixed(sound, voice_lufs), gain)
+    frames = _limited(_in_a_room(_mixed(sound, voice_lufs), gain))
     encode_aac(frames, sound.samples, SAMPLE_RATE, LAYOUT, path)
 
 
@@ -57,15 +58,21 @@ def _mixed(sound: Sound, voice_lufs: float) -> Iterator[Samples]:
         yield block + bed.under(voice) if bed else block
 
 
-def _limited(blocks: Iterable[Samples], gain: float) -> Iterator[AudioFrame]:
-    """Yield the blocks at that gain with their true peaks limited, at four times the rate."""
+def _in_a_room(blocks: Iterable[Samples], gain: float) -> Iterator[Samples]:
+    """Yield the blocks, `gain` dB louder, over the tone of a room."""
+    tone = RoomTone()
+    for block in blocks:
+        yield block * np.float32(10 ** (gain / 20)) + tone.take(len(block))
+
+
+def _limited(blocks: Iterable[Samples]) -> Iterator[AudioFrame]:
+    """Yield the blocks with their true peaks limited, at four times the rate."""
     limit = 10 ** (_PEAK_DB / 20)
     yield from filtered(
         blocks,
         SAMPLE_RATE,
         LAYOUT,
         [
-            ("volume", f"{gain}dB:precision=float"),
             ("aresample", str(_OVERSAMPLED)),
             ("alimiter", f"limit={limit}:level=disabled:attack=5:release=60:latency=1"),
             ("aresample", str(SAMPLE_RATE)),

@@ -1,9 +1,12 @@
-"""Music under the narration: looped without a seam, quieter while someone speaks."""
+"""Music under the narration: piece after piece without a seam, quieter while someone speaks."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,18 +30,19 @@ _ATTACK, _HOLD, _RELEASE = 0.06, 0.45, 0.5
 class MusicBed:
     """The music of one cut of `samples` samples, asked for block by block beside the narration.
 
+    The pieces are made equally loud and follow each other over and over.
+
     Raises:
-        AssemblyError: the file holds no sound that can be read.
+        AssemblyError: a file holds no sound that can be read.
     """
 
-    def __init__(self, path: Path, narration_lufs: float, samples: int) -> None:
+    def __init__(self, paths: Sequence[Path], narration_lufs: float, samples: int) -> None:
         self._samples = samples
-        lufs, length = _measured(path)
-        self._music = _looped(path, min(_SEAM_SAMPLES, length // 2))
+        self._music = _played(paths)
         self._held: Samples = np.zeros((0, 2), np.float32)
         self._position = 0
         self._ducking = Ducking()
-        self._gain = 10 ** ((narration_lufs - lufs) / 20)
+        self._gain = 10 ** (narration_lufs / 20)
 
     def under(self, voice: Samples) -> Samples:
         """Return the music for the next `len(voice)` samples of mono narration, samples x 2."""
@@ -87,8 +91,16 @@ class Ducking:
         return self._gain
 
 
-def _measured(path: Path) -> tuple[float, int]:
-    """Return the music's loudness in LUFS and its length in samples."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of music: its file, its length in samples, and what makes it 0 LUFS."""
+
+    path: Path
+    length: int
+    gain: float
+
+
+def _measured(path: Path) -> _Piece:
     length = 0
 
     def counted() -> Iterator[Samples]:
@@ -97,14 +109,18 @@ def _measured(path: Path) -> tuple[float, int]:
             length += len(block)
             yield block
 
-    return loudness(counted(), SAMPLE_RATE, LAYOUT), length
+    lufs = loudness(counted(), SAMPLE_RATE, LAYOUT)
+    return _Piece(path, length, 10 ** (-lufs / 20))
 
 
-def _looped(path: Path, seam: int) -> Iterator[Samples]:
-    """Yield the music over and over, each end mixed into the next beginning."""
+def _played(paths: Sequence[Path]) -> Iterator[Samples]:
+    """Yield the pieces over and over, each end mixed into the next beginning."""
     tail: Samples = np.zeros((0, 2), np.float32)
-    while True:
-        held = _overlapped(tail, decoded(path, SAMPLE_RATE, LAYOUT))
+    # The next piece is measured when the one before it begins, so that no more are than are heard.
+    for piece, following in pairwise(map(cache(_measured), cycle(paths))):
+        seam = min(_SEAM_SAMPLES, piece.length // 2, following.length // 2)
+        blocks = (block * piece.gain for block in decoded(piece.path, SAMPLE_RATE, LAYOUT))
+        held = _overlapped(tail, blocks)
         tail = np.zeros((0, 2), np.float32)
         for block in held:
             joined = np.concatenate([tail, block])

@@ -24,10 +24,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """All that the cut's sound depends on."""
+    """All that the cut's sound depends on; the pieces of music follow each other over and over."""
 
     slots: tuple[Slot, ...]
-    music: Path | None = None
+    music: tuple[Path, ...] = ()
 
     @property
     def samples(self) -> int:
@@ -37,8 +37,8 @@ class Sound:
 
 def sound_digest(sound: Sound) -> str:
     """Return a name that changes whenever the sound or one of its files does."""
-    files = (sound.music, *(slot.audio for slot in sound.slots))
-    return digest(sound, *(file_state(path) for path in files if path))
+    files = (*sound.music, *(slot.audio for slot in sound.slots if slot.audio))
+    return digest(sound, *map(file_state, files))
 
 
 def slots_of(timeline: Timeline) -> tuple[Slot, ...]:
