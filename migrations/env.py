@@ -11,6 +11,7 @@ from videogen.db.engine import open_engine
 from videogen.db.models import PROJECTS
 from videogen.db.rules import compare
 from videogen.db.schema.reflection import read_schema
+from videogen.environment import environment
 from videogen.errors import VideogenError
 
 
@@ -39,7 +40,7 @@ def database_url() -> str:
     given = context.config.attributes.get("database")
     given = given or context.get_x_argument(as_dictionary=True).get("database")
     root = settings.find_root(None)
-    return settings.load(root, given, settings.environment(root)).database_url
+    return settings.load(root, given, environment(root).variables).database_url
 
 
 def refuse_differences(connection: Connection, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,8 @@ class Settings:
     """What a run needs from outside; keys are empty where none is set and never shown.
 
     `dvids_origin` is the site, as protocol and domain, that the DVIDS key is bound to. `patience` is
-    how many seconds a service that is busy may keep the run waiting.
+    how many seconds a service that is busy may keep the run waiting. Only where the root is trusted
+    are the commands started that its own files name.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Settings:
     archive_base_url: str = "https://archive.org"
     openverse_base_url: str = "https://api.openverse.org"
     patience: float = DEFAULT_PATIENCE
+    trusts_root: bool = False
 
 
 ExecutorKind = Literal["inline", "processes"]
@@ -147,7 +150,8 @@ def checkout() -> Path | None:
 def find_root(given: Path | None) -> Path:
     """Return the root: the given one, else the nearest folder upward that holds the database.
 
-    Where there is none, the folder of this checkout; without a checkout, the current one.
+    Where there is none, the folder of this checkout; without a checkout, the current one. A folder
+    above that belongs to somebody else, or that anybody may write, is passed over.
 
     Raises:
         UsageError: the given root is no folder.
@@ -158,20 +162,23 @@ def find_root(given: Path | None) -> Path:
         return given.resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / DATABASE_NAME).is_file():
+        if (folder == here or _is_our_own(folder, here)) and (folder / DATABASE_NAME).is_file():
             return folder
     return checkout() or here
 
 
-def environment(root: Path) -> dict[str, str]:
-    """Return the variables in force: the process's own over those of the root's `.env`."""
-    from dotenv import dotenv_values
+def _is_our_own(folder: Path, here: Path) -> bool:
+    """Tell whether a folder is the user's, or of whom the folder is that they went into."""
+    if os.name == "nt":
+        return True  # owners are no numbers there, and nobody else writes above one's own folders
+    facts = folder.stat()
+    is_shared = bool(facts.st_mode & stat.S_IWOTH)
+    return not is_shared and facts.st_uid in {os.getuid(), here.stat().st_uid}
 
-    lower = {key: value for key, value in dotenv_values(root / ".env").items() if value}
-    return lower | {key: value for key, value in os.environ.items() if value}
 
-
-def load(root: Path, database: str | None, variables: Mapping[str, str]) -> Settings:
+def load(
+    root: Path, database: str | None, variables: Mapping[str, str], *, trusts_root: bool = False
+) -> Settings:
     """Return the settings of a run.
 
     `database` is a path or an SQLAlchemy URL; None is the app's database in the root.
@@ -184,6 +191,7 @@ def load(root: Path, database: str | None, variables: Mapping[str, str]) -> Sett
         database_url=_database_url(root, database),
         cache_folder=_cache_folder(variables),
         patience=_patience(variables),
+        trusts_root=trusts_root,
         **chosen,
     )
 

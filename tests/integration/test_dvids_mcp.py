@@ -26,7 +26,9 @@ Start = Callable[..., FootageSource]
 
 
 def settings_in(root: Path, url: str) -> Settings:
-    return Settings(root, "sqlite://", root / "cache", dvids_api_key=KEY, dvids_base_url=url)
+    return Settings(
+        root, "sqlite://", root / "cache", dvids_api_key=KEY, dvids_base_url=url, trusts_root=True
+    )
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def start(tmp_path: Path, web: Web) -> Iterator[Start]:
             "enabled": True,
             "command": sys.executable,
             "args": [dvids_mcp_server.__file__, mode, video, address],
-            "env": {"FAKE_MCP_PID": str(tmp_path / "pid")},
+            "env": {"FAKE_MCP_PID": str(tmp_path / "pid"), "DVIDS_API_KEY": ""},
         }
         other = server | {"id": "pexels", "name": "Pexels", "priority": 0, "command": "no-such"}
         off = server | {"enabled": False, "priority": 0, "command": "no-such"}
@@ -266,12 +268,10 @@ def test_any_other_command_is_run_as_it_is_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("listing", "seen"),
     [
-        ({}, {"DVIDS_API_KEY": KEY}),
         ({"env": {"DVIDS_API_KEY": ""}}, {"DVIDS_API_KEY": KEY}),
         ({"env": {"DVIDS_API_KEY": "their own"}}, {"DVIDS_API_KEY": "their own"}),
-        ({"env": {"DVIDS_RATE_LIMIT": 30}}, {"DVIDS_RATE_LIMIT": "30", "DVIDS_API_KEY": KEY}),
+        ({"env": {"DVIDS_RATE_LIMIT": 30}}, {"DVIDS_RATE_LIMIT": "30"}),
         ({"env": {"PATH": "/theirs"}}, {"PATH": "/theirs"}),
-        ({"name": "DVIDS Military Videos", "id": None}, {"DVIDS_API_KEY": KEY}),
     ],
     ids=str,
 )
@@ -279,6 +279,25 @@ def test_the_variables_that_the_app_lists_come_before_ours(
     tmp_path: Path, listing: dict[str, object], seen: dict[str, str]
 ) -> None:
     assert seen.items() <= listed(tmp_path, "node", KEY, **listing).variables.items()
+
+
+def test_a_server_that_names_no_key_gets_none(tmp_path: Path) -> None:
+    found = listed(tmp_path, "node", KEY, name="DVIDS Military Videos", id=None)
+    assert KEY not in found.variables.values()
+
+
+def test_a_command_of_a_folder_that_nobody_trusts_is_not_started(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    listed(tmp_path, "touch", args=[str(started)])
+
+    chain = open_chain(
+        ["dvids-mcp"], Settings(tmp_path, "sqlite://", tmp_path), FootageOptions(9, 9)
+    )
+
+    assert chain.sources == ()
+    [line] = chain.left_out
+    assert f"videogen trust {tmp_path}" in line
+    assert not started.exists()
 
 
 def session(tmp_path: Path, mode: str) -> McpSession:

@@ -128,6 +128,7 @@ def source(
         commons_base_url=web.url,
         archive_base_url=web.url,
         openverse_base_url=web.url,
+        trusts_root=True,
     )
     options = FootageOptions(640, 360, clips=tmp_path / "clips")
     opened = open_chain([name], settings, options).by_name[name]

@@ -44,6 +44,7 @@ def settings(tmp_path: Path, web: Web) -> Settings:
         dvids_api_key=KEY,
         dvids_base_url=web.url,
         nasa_base_url=web.url,
+        trusts_root=True,
     )
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from live.recorder import Recorder
 
+from videogen.environment import environment
 from videogen.errors import VideogenError
-from videogen.settings import Settings, environment, find_root, load
+from videogen.settings import Settings, find_root, load
+from videogen.trust import is_trusted
 
 ANSWERS = Path(os.environ.get("VIDEOGEN_ANSWERS", Path(__file__).parent / "answers"))
 _NO_CONNECTION = "There is no connection"
@@ -21,7 +23,8 @@ Asking = Callable[[str], AbstractContextManager[None]]
 
 @pytest.fixture(scope="session")
 def variables() -> dict[str, str]:
-    return environment(find_root(None))
+    root = find_root(None)
+    return dict(environment(root, trusted=is_trusted(root)).variables)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from videogen import settings
+from videogen.environment import environment
 from videogen.errors import UsageError
 
 
@@ -14,6 +16,31 @@ def test_the_root_is_the_nearest_folder_upward_that_holds_the_database(
     inside.mkdir(parents=True)
     monkeypatch.chdir(inside)
     assert settings.find_root(None) == tmp_path
+
+
+@pytest.mark.parametrize("shared", [0o777, 0o1777])
+def test_a_folder_that_anybody_may_write_is_not_searched(
+    shared: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / settings.DATABASE_NAME).touch()
+    inside = tmp_path / "mine"
+    inside.mkdir()
+    tmp_path.chmod(shared)
+    monkeypatch.chdir(inside)
+    assert settings.find_root(None) != tmp_path
+
+
+def test_a_folder_of_somebody_else_is_searched_only_where_one_went_into_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / settings.DATABASE_NAME).touch()
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    monkeypatch.chdir(tmp_path)
+    assert settings.find_root(None) == tmp_path
+    monkeypatch.chdir(inside)
+    assert settings.find_root(None) == tmp_path, "both belong to one"
 
 
 def test_without_a_database_upward_the_root_is_the_checkout(
@@ -34,7 +61,7 @@ def test_the_process_outranks_the_dot_env_file(
     (tmp_path / ".env").write_text("GROQ_API_KEY=from-file\nDVIDS_API_KEY=dvids-from-file\n")
     monkeypatch.setenv("GROQ_API_KEY", "from-process")
     monkeypatch.delenv("DVIDS_API_KEY", raising=False)
-    loaded = settings.load(tmp_path, None, settings.environment(tmp_path))
+    loaded = settings.load(tmp_path, None, environment(tmp_path).variables)
     assert loaded.groq_api_key == "from-process"
     assert loaded.dvids_api_key == "dvids-from-file"
 

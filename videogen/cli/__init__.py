@@ -13,6 +13,7 @@ from videogen.cli.doctor import doctor
 from videogen.cli.plan import show_plan, swap
 from videogen.cli.projects import list_projects, show
 from videogen.cli.run import resume, run
+from videogen.cli.trusting import trust_folder
 from videogen.cli.voices import voices
 from videogen.errors import VideogenError
 
@@ -35,7 +36,20 @@ def _is_a_users_business(record: logging.LogRecord) -> bool:
     return record.name.split(".")[0] == "videogen" or record.levelno >= logging.CRITICAL
 
 
-for command in (run, resume, show_plan, swap, list_projects, show, check, doctor, db, voices):
+_COMMANDS = (
+    run,
+    resume,
+    show_plan,
+    swap,
+    list_projects,
+    show,
+    check,
+    doctor,
+    db,
+    voices,
+    trust_folder,
+)
+for command in _COMMANDS:
     cli.add_command(command)
 
 

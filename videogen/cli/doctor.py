@@ -30,7 +30,7 @@ def doctor(surroundings: Surroundings, database: str | None, as_json: bool) -> N
     from videogen.doctor.origins import origins
 
     checks = examine(surroundings.settings(database))
-    found = origins(surroundings.variables)
+    found = origins(surroundings.environment.variables)
     if as_json:
         shown = {
             "checks": [dataclasses.asdict(check) for check in checks],

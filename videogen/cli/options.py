@@ -3,32 +3,68 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from videogen.settings import DATABASE_NAME, WIKIPEDIA, Settings, environment, find_root, load
+from videogen.cli.trusting import is_wished, refused
+from videogen.environment import DATABASE, FILE, Environment, environment
+from videogen.settings import DATABASE_NAME, WIKIPEDIA, Settings, find_root, load
+from videogen.trust import is_trusted, trust
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+MCP_SOURCE = "dvids-mcp"
 SIZES = {"vertical": (1080, 1920), "square": (1080, 1080)}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The root of a call, where the app's database is expected, and the variables in force."""
+    """The root of a call, where the app's database is expected, and the variables in force.
+
+    `is_trusted` tells whether the user trusts the root's own files.
+    """
 
     root: Path
     home: Path
-    variables: dict[str, str]
+    environment: Environment
+    is_trusted: bool
 
     def settings(self, database: str | None) -> Settings:
-        """Return the settings with the chosen database, None for the app's own."""
-        return load(self.root, database or str(self.home / DATABASE_NAME), self.variables)
+        """Return the settings with the chosen database, None for the app's own.
+
+        Raises:
+            UsageError: an untrusted folder names a database elsewhere.
+        """
+        if database is None and DATABASE in self.environment.withheld:
+            raise refused(self.root, [DATABASE])
+        variables = self.environment.variables
+        database = database or variables.get(DATABASE) or str(self.home / DATABASE_NAME)
+        return load(self.root, database, variables, trusts_root=self.is_trusted)
+
+    def allowed(self, trusts: bool, footage: Sequence[str] = ()) -> Surroundings:
+        """Return the same with all that the folder's own files name, where the user trusts it.
+
+        A person at the terminal is asked once; `footage` are the sources that were named.
+
+        Raises:
+            UsageError: nobody trusts it, and it names where something is to be sent.
+        """
+        names = sorted(self.environment.withheld)
+        told = [f"its {FILE} says where to send to ({', '.join(names)})"] if names else []
+        if not self.is_trusted and MCP_SOURCE in footage:
+            told.append("its list of MCP servers starts programs")
+        if trusts or (told and is_wished(self.root, " and ".join(told))):
+            trust(self.root)
+            known = environment(self.root, trusted=True)
+            return replace(self, environment=known, is_trusted=True)
+        if names:
+            raise refused(self.root, names)
+        return self
 
 
 def option(*names: str, **attributes: Any) -> Callable[[F], F]:
@@ -40,16 +76,18 @@ def option(*names: str, **attributes: Any) -> Callable[[F], F]:
 
 def _enter_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> Surroundings:
     root = find_root(given)
-    variables = environment(root)
+    trusted = is_trusted(root)
+    found = environment(root, trusted=trusted)
     # click asks the default map after the environment, which is where `.env` ranks.
     ctx.default_map = {
         name.removeprefix("VIDEOGEN_").lower(): value
-        for name, value in variables.items()
-        if name.startswith("VIDEOGEN_")
+        for name, value in found.variables.items()
+        # No file may say that it is to be trusted.
+        if name.startswith("VIDEOGEN_") and name != "VIDEOGEN_TRUSTS"
     }
     is_found = given is not None or (root / DATABASE_NAME).is_file()
     # Where no folder holds one, the user is told of the folder they are in, not of this checkout.
-    return Surroundings(root, root if is_found else Path.cwd(), variables)
+    return Surroundings(root, root if is_found else Path.cwd(), found, trusted)
 
 
 root_option = option(
@@ -64,6 +102,9 @@ database_option = option(
     "--database",
     metavar="FILE|URL",
     help="The database. Default: ai-video-generator.db in the root.",
+)
+trust_option = click.option(
+    "--trust", "trusts", is_flag=True, help="Trust the root's own files: see `videogen trust`."
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else."

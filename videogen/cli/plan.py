@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from videogen.cli.display import display
-from videogen.cli.options import Surroundings, database_option, json_option, root_option
+from videogen.cli.options import (
+    Surroundings,
+    database_option,
+    json_option,
+    root_option,
+    trust_option,
+)
 
 if TYPE_CHECKING:
     from videogen.domain import Choice
@@ -50,8 +56,14 @@ def show_plan(
 @click.argument("project_id")
 @click.argument("shot", metavar="SCENE[.SHOT]")
 @click.argument("clip", metavar="SOURCE:ID|PATH|card")
+@trust_option
 def swap(
-    surroundings: Surroundings, database: str | None, project_id: str, shot: str, clip: str
+    surroundings: Surroundings,
+    database: str | None,
+    project_id: str,
+    shot: str,
+    clip: str,
+    trusts: bool,
 ) -> None:
     """Show another clip, a file of your own, or a card; `videogen resume` then makes it so."""
     from videogen.curation import choose, kept_plan
@@ -60,7 +72,7 @@ def swap(
     from videogen.footage.plans import named
     from videogen.project import reopen
 
-    settings = surroundings.settings(database)
+    settings = surroundings.allowed(trusts).settings(database)
     scene, number = shot_number(shot)
     with (
         display(quiet=True) as observer,

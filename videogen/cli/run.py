@@ -24,6 +24,7 @@ from videogen.cli.options import (
     json_option,
     option,
     root_option,
+    trust_option,
 )
 from videogen.cli.plan import print_plan
 from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format, Quality
@@ -149,6 +150,7 @@ def _cores() -> int:
 @click.option(
     "--plan", "only_plan", is_flag=True, help="Stop when the pictures are chosen, and show them."
 )
+@trust_option
 @json_option
 @quiet_option
 def run(
@@ -157,6 +159,7 @@ def run(
     as_json: bool,
     quiet: bool,
     only_plan: bool,
+    trusts: bool,
     **chosen: Any,
 ) -> None:
     """Make a narrated video of a topic."""
@@ -175,7 +178,7 @@ def run(
     asked = click.get_current_context().get_parameter_source("duration")
     given = asked is not ParameterSource.DEFAULT
     options = RunOptions(topic=topic, name=name, format=output, duration_given=given, **chosen)
-    settings = surroundings.settings(database)
+    settings = surroundings.allowed(trusts, options.footage).settings(database)
     opened = connect(settings.database_url)
     providers = prepare(options, settings)
     with (
@@ -197,6 +200,7 @@ def run(
     type=click.Choice(get_args(Quality)),
     help="Cut it anew, such as a draft that pleased.  [default: as before]",
 )
+@trust_option
 @json_option
 @quiet_option
 def resume(
@@ -204,6 +208,7 @@ def resume(
     database: str | None,
     project_id: str,
     quality: Quality | None,
+    trusts: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -211,7 +216,7 @@ def resume(
     from videogen.db.engine import connect
     from videogen.project import reopen
 
-    settings = surroundings.settings(database)
+    settings = surroundings.allowed(trusts).settings(database)
     opened = connect(settings.database_url)
     with (
         display(quiet=quiet or as_json) as observer,

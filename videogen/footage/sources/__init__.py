@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -31,6 +32,10 @@ _FIELDS = {
     "dvids-mcp": _FORCES,
 }
 _NEAR = 0.17
+
+
+class Untrusted(SourceUnavailable):
+    """A source would start what a folder names that the user has not trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +124,8 @@ def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions
         try:
             sources.append(FACTORIES[name](setup))
         except SourceUnavailable as exc:
-            # What nobody asked for by name may be missing without a word.
-            if name in wanted:
+            # What nobody asked for by name may be missing without a word, but not for want of theirs.
+            if name in wanted or isinstance(exc, Untrusted):
                 left_out.append(f"{name}: {exc.what}. {exc.cure}".strip())
     return Chain(tuple(sources), last_resort, tuple(left_out))
 
@@ -189,7 +194,13 @@ def _dvids_mcp(setup: _Setup) -> FootageSource:
     from videogen.footage.sources.mcp_session import McpSession
 
     settings = setup.settings
-    session = McpSession(read_command(settings.root, settings.dvids_api_key))
+    command = read_command(settings.root, settings.dvids_api_key)
+    if not settings.trusts_root:
+        raise Untrusted(
+            "Its command is the folder's own, and you have not said that you trust the folder",
+            cure=f"If you trust it, run: videogen trust {shlex.quote(str(settings.root))}",
+        )
+    session = McpSession(command)
     client, budget = _dvids_client(setup), setup.budget
     source = DvidsMcpSource(settings.root, session, budget, client, setup.fetcher(client))
     return setup.guarded(source)

@@ -37,7 +37,7 @@ class _Config(BaseModel):
 
 
 def read_command(root: Path, key: str) -> ServerCommand:
-    """Return how the app's DVIDS server is started, with our key unless it has its own.
+    """Return how the app's DVIDS server is started, with our key where it names one and has none.
 
     Raises:
         SourceUnavailable: the app lists no such server.
@@ -79,6 +79,7 @@ def _variables(server: _Server, key: str) -> Mapping[str, str]:
     """Return what the server is told beside what any program is: nothing of ours but its key."""
     names = (*_NETWORK, *map(str.lower, _NETWORK))
     needed = {name: os.environ[name] for name in names if os.environ.get(name)}
-    ours = {_KEY: key} if key else {}
+    # Named without a value, it gets ours; not named, it has no use for it.
+    ours = {_KEY: key} if key and _KEY in server.env else {}
     listed = {name: value for name, value in server.env.items() if value}
     return needed | {"PATH": _path_without_ours()} | ours | listed

@@ -1,0 +1,40 @@
+"""`videogen trust`, and the question whether a folder's own files may name services and commands."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from videogen.environment import FILE
+from videogen.errors import UsageError
+from videogen.trust import trust
+
+
+@click.command("trust")
+@click.argument("folder", type=click.Path(path_type=Path))
+def trust_folder(folder: Path) -> None:
+    """Let a folder's own files name services, databases elsewhere and MCP commands."""
+    trust(folder)
+    click.echo(f"Trusted: {folder.resolve()}")
+
+
+def refused(root: Path, names: Sequence[str]) -> UsageError:
+    """Return what it means that an untrusted folder names where something goes to."""
+    return UsageError(
+        f"The folder's own {FILE} says where to send to ({', '.join(sorted(names))}), and you "
+        "have not said that you trust it",
+        where=str(root),
+        cure=f"If you trust it, run: videogen trust {shlex.quote(str(root))}",
+    )
+
+
+def is_wished(root: Path, told: str) -> bool:
+    """Ask a person at the terminal whether to trust a folder; no where nobody is there."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    question = f"{root}: {told}. Do you trust this folder?"
+    return click.confirm(question, default=False, err=True)
