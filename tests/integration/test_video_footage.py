@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -119,6 +121,22 @@ def red(height: int, width: int) -> list[np.ndarray]:
     return [picture] * 3
 
 
+@pytest.fixture
+def same_scheduling() -> Iterator[None]:
+    """Leave the process as it is scheduled.
+
+    Run by root, SVT-AV1 makes it a real-time one (SCHED_FIFO 99), and all that it starts: a thread
+    pool that spins then keeps two cores from everybody else, itself included.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
+    yield
+    os.sched_setscheduler(0, policy, priority)
+    assert os.sched_getscheduler(0) == policy
+
+
 @pytest.mark.parametrize(
     ("name", "codec", "pixels", "options"),
     [
@@ -143,6 +161,7 @@ def red(height: int, width: int) -> list[np.ndarray]:
     ],
 )
 @pytest.mark.filterwarnings("ignore:deprecated pixel format")
+@pytest.mark.usefixtures("same_scheduling")
 def test_colours_stay_what_they_were(
     name: str, codec: str, pixels: str, options: dict[str, str], write: Write
 ) -> None:
