@@ -103,6 +103,23 @@ def test_what_goes_on_is_added_to_what_was_there(sent: str) -> None:
     assert scene == Scene(1, "It began. It went on.", "Title", ("sea",), ("sea",))
 
 
+@pytest.mark.parametrize(
+    "sent",
+    ["More of it.", "More of it. It ended.", "It began. More of it. It ended."],
+)
+def test_a_last_sentence_that_is_to_stay_stands_behind_what_is_added(sent: str) -> None:
+    script = [Scene(1, "It began. It ended.")]
+    (scene,) = mended(script, answer((1, sent)), [Fault(1, "short", 3, "It ended.")])
+    assert scene.text == "It began. More of it. It ended."
+
+
+def test_a_film_of_one_sentence_keeps_it_for_its_end() -> None:
+    (scene,) = mended(
+        [Scene(1, "It ended.")], answer((1, "It began.")), [Fault(1, "short", 3, "It ended.")]
+    )
+    assert scene.text == "It began. It ended."
+
+
 def test_a_part_of_a_script_may_be_counted_from_one_again() -> None:
     scenes = scenes_of(answer((1, "A"), (3, "C")), [11, 12, 13])
     assert [scene.number for scene in scenes] == [11, 13]

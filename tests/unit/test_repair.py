@@ -43,12 +43,22 @@ def test_what_speed_and_pauses_can_fill_has_no_faults(words: tuple[int, ...]) ->
 def test_a_model_that_writes_little_is_asked_for_more_than_is_missing() -> None:
     found = faults(scene(1, 20), scene(2, 20), scene(3, 20))
     # 14 words are missing of 34, and as it wrote 60 of 102, 14 x 102 / 60.
-    assert found == [Fault(number, "short", 24) for number in (1, 2, 3)]
+    assert [(one.scene, one.kind, one.words) for one in found] == [
+        (number, "short", 24) for number in (1, 2, 3)
+    ]
 
 
 def test_only_as_many_scenes_go_on_as_the_film_lacks() -> None:
     found = faults(scene(1, 34), scene(2, 14), scene(3, 34))
     assert [(fault.scene, fault.kind) for fault in found] == [(2, "short")]
+
+
+def test_the_last_scene_is_asked_for_more_after_the_others_and_keeps_its_last_sentence() -> None:
+    end = Scene(3, "The bees flew home. Nobody saw them again.")
+    first, last = faults(scene(1, 20), scene(2, 40), end)
+    assert (first.scene, first.sentence) == (1, "")
+    assert (last.scene, last.sentence) == (3, "Nobody saw them again.")
+    assert [one.scene for one in faults(scene(1, 20), scene(2, 20), scene(3, 30))] == [1, 2]
 
 
 def test_a_scene_that_is_too_long_is_told_which_inner_sentence_may_go() -> None:

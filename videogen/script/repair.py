@@ -117,15 +117,26 @@ def _words(seconds: float, brief: Brief) -> int:
 
 
 def _too_short(draft: Draft, brief: Brief, boost: float, missing: int) -> Iterator[Fault]:
-    """Yield the scenes that have least, until what they lack is what the film lacks."""
+    """Yield the scenes that have least, until what they lack is what the film lacks.
+
+    The film's last scene comes after all that have less than their share, and keeps its last
+    sentence at its end.
+    """
     least = FEWEST_WORDS / brief.words_per_second
     lacking = brief.speech_per_scene * (brief.scene_count - missing) - draft.total
-    for seconds, scene in sorted(_timed(draft), key=lambda pair: pair[0]):
+    end = max(brief.scene_count, *(scene.number for scene in draft.scenes))
+
+    def turn(timed: tuple[float, Scene]) -> float:
+        seconds, scene = timed
+        return max(seconds, brief.speech_per_scene) if scene.number == end else seconds
+
+    for seconds, scene in sorted(_timed(draft), key=turn):
         if lacking < least:
             return
         wants = max(brief.speech_per_scene - seconds, least)
         lacking -= wants
-        yield Fault(scene.number, "short", round(_words(wants, brief) * boost))
+        last = sentences(scene.text, brief.language)[-1] if scene.number == end else ""
+        yield Fault(scene.number, "short", round(_words(wants, brief) * boost), last)
 
 
 def _too_long(draft: Draft, brief: Brief) -> Iterator[Fault]:

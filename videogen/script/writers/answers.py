@@ -171,16 +171,20 @@ def mended(
         if not sent.text:
             continue
         if fault and fault.kind == "short":
-            placed[number] = _going_on(placed[number], sent.text)
+            placed[number] = _going_on(placed[number], sent.text, fault.sentence)
         elif fault or number not in placed:
             placed[number] = _over(placed.get(number), sent)
     return tuple(placed[number] for number in sorted(placed))
 
 
-def _going_on(scene: Scene, text: str) -> Scene:
-    """Return a scene with more text; models that send all of it again are forgiven."""
-    whole = text if text.startswith(scene.text) else f"{scene.text} {text}"
-    return replace(scene, text=whole)
+def _going_on(scene: Scene, text: str, last: str) -> Scene:
+    """Return a scene with more text, before its `last` sentence where that is to stay the last.
+
+    Models that send some of the scene again are forgiven.
+    """
+    begun = scene.text.removesuffix(last).rstrip()
+    added = text.removesuffix(last).strip().removeprefix(begun).strip()
+    return replace(scene, text=" ".join(filter(None, (begun, added, last))))
 
 
 def _over(scene: Scene | None, sent: Scene) -> Scene:

@@ -29,7 +29,8 @@ class Fault:
     """What is wrong with a scene, and the words that would mend it.
 
     A scene that is `missing` is to be written in so many words; one that is `short` goes on for so
-    many after what it has; one that is `long` is to keep so many, and `sentence` may go.
+    many after what it has, but before `sentence`, where one is to stay the last; one that is `long`
+    is to keep so many, and `sentence` may go.
     """
 
     scene: int

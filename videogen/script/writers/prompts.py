@@ -148,6 +148,8 @@ def _task(fault: Fault, script: Script, language: str) -> str:
     match fault.kind:
         case "missing":
             return f"- Scene {fault.scene}: write it in {fault.words} words, it is missing."
+        case "short" if fault.sentence:
+            return f"- Scene {fault.scene}: add {fault.words} words before “{fault.sentence}”"
         case "short":
             last = (sentences(said, language) or [""])[-1]
             return f"- Scene {fault.scene}: add {fault.words} words after “{last}”"
