@@ -46,6 +46,7 @@ from videogen.workspace import Workspace, reserve_name
 
 _OPTIONS_FILE = "options.json"
 _LOST_FACTS = "lost.json"
+_ENDING_FILE = "ending.json"
 
 
 class Observer(Protocol):
@@ -58,6 +59,14 @@ class Observer(Protocol):
     def say(self, line: str) -> None:
         """Show a line at once."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the runs of a project took in all, in seconds a stage, and what the last one warned of."""
+
+    timings: Mapping[Stage, float]
+    warnings: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -128,6 +137,13 @@ class Project:
     def recordings(self) -> Mapping[int, Path]:
         """The scenes that the user has spoken, by number."""
         return recordings_of(self.options)
+
+    def keep_ending(self) -> None:
+        """Keep how this run ended, for whoever looks at the film later."""
+        before = kept_ending(self.workspace).timings
+        took = {stage: before.get(stage, 0.0) + spent for stage, spent in self.timings.items()}
+        path = self.workspace.work_folder / _ENDING_FILE
+        serialization.save(path, Ending(took, self.warnings))
 
     @contextmanager
     def stage(self, stage: Stage) -> Iterator[None]:
@@ -254,6 +270,11 @@ def kept_options(workspace: Workspace) -> RunOptions:
     """
     what = f"There is no run to resume for {workspace.project_id}"
     return serialization.load_needed(RunOptions, workspace.work_folder / _OPTIONS_FILE, what)
+
+
+def kept_ending(workspace: Workspace) -> Ending:
+    """Return how the runs of a project ended; nothing where none has."""
+    return serialization.load(Ending, workspace.work_folder / _ENDING_FILE) or Ending({}, ())
 
 
 def _ledger(workspace: Workspace, database: Database) -> Ledger:

@@ -115,6 +115,7 @@ def _made(project: Project, pool: Executor) -> Outcome:
         shown = _sourced_all(project, footage).shown_with(voiced)
     with project.stage("assembly"):
         assembled = _assembled(project, narration.script, shown, pool)
+    project.keep_ending()
     return Outcome(
         project.workspace.project_id,
         "incomplete" if project.is_incomplete else "complete",

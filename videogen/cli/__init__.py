@@ -12,6 +12,7 @@ from videogen.cli.database import check, db
 from videogen.cli.doctor import doctor
 from videogen.cli.plan import show_plan, swap
 from videogen.cli.projects import list_projects, show
+from videogen.cli.report import report
 from videogen.cli.run import resume, run
 from videogen.cli.trusting import trust_folder
 from videogen.cli.voices import voices
@@ -43,6 +44,7 @@ _COMMANDS = (
     swap,
     list_projects,
     show,
+    report,
     check,
     doctor,
     db,

@@ -75,6 +75,16 @@ def glimpse_of_still(path: Path) -> Glimpse:
     return np.asarray(load_small(path, _PIXELS))
 
 
+def frame_at(path: Path, rate: Fraction, place: int) -> Glimpse:
+    """Return a small view of exactly the frame at a place, rows x columns of RGB.
+
+    Raises:
+        FootageError: the file can't be opened or holds not one sound frame.
+    """
+    with closing(reader_at(path, rate, place)) as reader:
+        return _small(_shown_at(reader, place), reader)
+
+
 def _shown_at(reader: Reader, place: int) -> VideoFrame:
     """Read on to a place; return the frame there."""
     shown = reader.first
