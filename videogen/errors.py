@@ -13,6 +13,7 @@ VideogenError (1)
 ├── AssemblyError (1)
 ├── WorkspaceError (1)
 │   └── ProjectBusy (1)
+├── ProjectDeleted (1)
 └── Interrupted (130)
 """
 
@@ -98,6 +99,10 @@ class WorkspaceError(VideogenError):
 
 class ProjectBusy(WorkspaceError):
     """Another process is at work on the project."""
+
+
+class ProjectDeleted(VideogenError):
+    """A person deleted the project in the app while a run was at work on it."""
 
 
 class Interrupted(VideogenError):

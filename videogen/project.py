@@ -14,6 +14,7 @@ from typing import Protocol
 from videogen import serialization
 from videogen.assembly.interchange import library as otio_library
 from videogen.assembly.sound.tracks import music_tracks
+from videogen.belongings import remove
 from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
@@ -30,7 +31,7 @@ from videogen.domain import (
     Stage,
     VoicedScene,
 )
-from videogen.errors import UsageError
+from videogen.errors import ProjectDeleted, UsageError
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import Chain, FootageOptions, open_chain
 from videogen.lease import holder, lease
@@ -205,11 +206,13 @@ def start(
     options = replace(options, name=reserve_name(settings.root, options.name, project_id))
     workspace = Workspace(settings.root, project_id, options.name)
     chosen, chain = providers.chosen, providers.chain
-    with lease(workspace.work_folder):
+    with _at_work(workspace):
         observer.say(f"Project {project_id}")
-        serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
         ledger = _ledger(workspace, database)
-        ledger.record(facts.ProjectStarted(options.topic, options.duration, options))
+        # Kept first: where the run is killed before the row is there, a resume puts it in.
+        ledger.keep(facts.ProjectStarted(options.topic, options.duration, options))
+        serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
+        ledger.record_lost()
         project = Project(options, settings, workspace, database, ledger, observer, chain, chosen)
         if not holds_minutes(database.schema, options.duration):
             told = "The database has no place for so many minutes: the app shows its own default"
@@ -230,23 +233,40 @@ def reopen(
     `quality` replaces what was asked for, from now on.
 
     Raises:
-        UsageError: no run of ours made this project.
+        UsageError: no run of ours made this project, or it was deleted.
         ProjectBusy: somebody else is at work on it; nothing was touched.
     """
     path = Workspace(settings.root, project_id, "").work_folder / _OPTIONS_FILE
     kept = serialization.load(RunOptions, path)
     options = kept or options_of(database, project_id)
     workspace = Workspace(settings.root, project_id, options.name)
-    with lease(workspace.work_folder):
+    ledger = _ledger(workspace, database)
+    if not ledger.is_expected:
+        raise UsageError(
+            f"There is no project {project_id}",
+            where=database.name,
+            cure="It was deleted; videogen clean removes the files that it left.",
+        )
+    with _at_work(workspace):
         if quality:
             options = replace(options, quality=quality)
         if options != kept:
             # A lost folder costs work, never the project.
             serialization.save(path, options)
-        ledger = _ledger(workspace, database)
         ledger.record_lost()
         chain = _chain(options, settings)
         yield Project(options, settings, workspace, database, ledger, observer, chain, None)
+
+
+@contextmanager
+def _at_work(workspace: Workspace) -> Iterator[None]:
+    """Be the only one at work on a project; where a person deletes it meanwhile, its files go too."""
+    try:
+        with lease(workspace.work_folder):
+            yield
+    except ProjectDeleted:
+        remove(workspace)
+        raise
 
 
 def state_of(project: ProjectSummary, root: Path) -> str:
@@ -268,7 +288,7 @@ def kept_options(workspace: Workspace) -> RunOptions:
     Raises:
         UsageError: no run of this project left its options under the root.
     """
-    what = f"There is no run to resume for {workspace.project_id}"
+    what = f"There is no project {workspace.project_id}"
     return serialization.load_needed(RunOptions, workspace.work_folder / _OPTIONS_FILE, what)
 
 

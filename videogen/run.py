@@ -28,6 +28,7 @@ from videogen.domain import (
     Video,
     VoicedScene,
 )
+from videogen.errors import ProjectDeleted
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, with_choices
@@ -94,6 +95,8 @@ def _recorded(project: Project) -> Iterator[Executor]:
         told = "The run was stopped; videogen resume goes on with it."
         project.ledger.record(facts.RunFailed(told))
         raise
+    except ProjectDeleted:
+        raise  # nobody is left to be told
     except Exception as exc:
         project.ledger.record(facts.RunFailed(getattr(exc, "what", repr(exc))))
         raise

@@ -73,10 +73,15 @@ def reserve_name(root: Path, name: str, project_id: str) -> str:
     return next(one for one in candidates if _claim(root, layout, one, project_id))
 
 
+def claim_path(root: Path, layout: Layout, name: str) -> Path:
+    """Return the small file that says which project a file name belongs to."""
+    return root / layout.work.format(id="names") / name
+
+
 def _claim(root: Path, layout: Layout, name: str, project_id: str) -> bool:
     if (root / layout.video.format(name=name)).exists():
         return False
-    claim = root / layout.work.format(id="names") / name
+    claim = claim_path(root, layout, name)
     claim.parent.mkdir(parents=True, exist_ok=True)
     try:
         with claim.open("x", encoding="utf-8") as file:

@@ -134,3 +134,39 @@ def test_a_second_resume_of_a_running_project_says_who_runs_it_and_touches_nothi
     assert len(second.err.splitlines()) == 1
     assert run.returncode == 0
     assert project_of(standalone)["status"] == "active"
+
+
+@pytest.mark.parametrize("stage", ["Voice", "Cut"])
+def test_a_run_whose_project_is_deleted_stops_with_one_line_and_leaves_nothing(
+    stage: str, standalone: Path
+) -> None:
+    before = sorted(standalone.rglob("*"))
+    command = [sys.executable, "-m", "videogen", "run", "--root", standalone, *DATABASE, *SMALL]
+    with subprocess.Popen(
+        [*map(str, command)],
+        cwd=standalone,
+        env=clean_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stderr is not None
+        project_id = next(run.stderr).split()[-1]
+        for line in run.stderr:
+            if line.startswith(stage):
+                break
+        app_database.execute(
+            standalone / "output/videogen.db",
+            f"PRAGMA foreign_keys = ON; DELETE FROM projects WHERE id = '{project_id}'",
+        )
+        told = run.stderr.read()
+
+    assert run.returncode == 1
+    assert told.splitlines()[-1].startswith(f"Project {project_id} was deleted")
+    assert "Warning" not in told
+    assert "WARNING" not in told
+    assert [path for path in sorted(standalone.rglob("*")) if path.is_file()] == [
+        path for path in before if path.is_file()
+    ]
+    resumed = videogen("resume", project_id, "--root", standalone, *DATABASE, cwd=standalone)
+    assert resumed.code == 64
+    assert resumed.err.startswith(f"There is no project {project_id}")

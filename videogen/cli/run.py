@@ -28,7 +28,7 @@ from videogen.cli.options import (
 )
 from videogen.cli.plan import print_plan
 from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format, Quality
-from videogen.errors import UsageError
+from videogen.errors import ProjectDeleted, UsageError
 from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
 from videogen.settings import Captions, ExecutorKind, RunOptions
@@ -278,6 +278,8 @@ def _resumable(project: Project) -> Iterator[None]:
     """Say how to go on where the block fails."""
     try:
         yield
+    except ProjectDeleted:
+        raise  # there is nothing to go on with
     except (KeyboardInterrupt, Exception):
         _warn(project.warnings)
         click.echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)

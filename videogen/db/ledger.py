@@ -8,11 +8,12 @@ from pathlib import Path
 from threading import Lock
 
 from videogen.barrier import Fault, attempt
-from videogen.db.engine import Database, unit_of_work
-from videogen.db.facts import Fact, LostFact, LostFacts
+from videogen.db.engine import Database, reading, unit_of_work
+from videogen.db.facts import Fact, LostFact, LostFacts, ProjectStarted
 from videogen.db.records import write
 from videogen.db.rows import ProjectRows
 from videogen.db.written import left_out
+from videogen.errors import ProjectDeleted
 from videogen.serialization import decode, encode, load, save
 
 # A refusal may cost the whole wait for a lock, so progress is not told again at once.
@@ -42,11 +43,26 @@ class Ledger:
         self._lock = Lock()
         self._rested = 0.0
         self._silent_until = 0.0
+        self._had_row = False
         if columns := left_out(database.schema):
             self._warn(f"{database.name} has no place for {', '.join(columns)}; left out")
 
+    def keep(self, fact: Fact) -> None:
+        """Keep a fact for `record_lost`, so that a run that is killed before is known to have begun."""
+        with self._lock:
+            self._keep((*self._kept(), fact))
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the project has a row, or is still to get one; without, it was deleted."""
+        return self._has_row() or any(isinstance(fact, ProjectStarted) for fact in self._kept())
+
     def record(self, fact: Fact) -> None:
-        """Write a fact; where the database refuses, say so, keep what lasts, and go on."""
+        """Write a fact; where the database refuses, say so, keep what lasts, and go on.
+
+        Raises:
+            ProjectDeleted: the project had a row, and has none any more.
+        """
         with self._lock:
             if fact.is_progress and time.monotonic() < self._silent_until:
                 return
@@ -78,8 +94,21 @@ class Ledger:
         with unit_of_work(self._database) as session:
             session.connection()
             begun = time.monotonic()
-            write(fact, ProjectRows(session, self._database.schema, self._project_id, self._root))
+            rows = ProjectRows(session, self._database.schema, self._project_id, self._root)
+            if self._had_row and not rows.has_project:
+                raise ProjectDeleted(
+                    f"Project {self._project_id} was deleted: the run stops, its files are removed"
+                )
+            write(fact, rows)
+            has_row = rows.has_project
+        self._had_row = has_row
         self._rested = time.monotonic() + self._database.rest * (time.monotonic() - begun)
+
+    def _has_row(self) -> bool:
+        with reading(self._database) as session:
+            schema = self._database.schema
+            self._had_row = ProjectRows(session, schema, self._project_id, self._root).has_project
+        return self._had_row
 
     def _kept(self) -> tuple[Fact, ...]:
         lost = load(LostFacts, self._lost_file)

@@ -129,8 +129,9 @@ def options_of(database: Database, project_id: str) -> RunOptions:
         found = rows.select(PROJECTS, PROJECTS.c.id == project_id)
     options = options_in(found[0]["config_json"]) if found else None
     if options is None:
+        what = "run to resume for" if found else "project"
         raise UsageError(
-            f"There is no run to resume for {project_id}",
+            f"There is no {what} {project_id}",
             where=database.name,
             cure="Give the project id that the run printed, and its --root.",
         )

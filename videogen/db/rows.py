@@ -100,6 +100,12 @@ class ProjectRows:
         self.update(JOBS, JOBS.c.id == newest["id"], values)
         return True
 
+    @property
+    def has_project(self) -> bool:
+        """Whether the project has a row."""
+        there = select(PROJECTS.c.id).where(PROJECTS.c.id == self.project_id)
+        return self.session.execute(there).first() is not None
+
     def project(self) -> Row:
         """Return the project's own row.
 
