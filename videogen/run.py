@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from videogen.assembly.assemble import Assembled, assemble
-from videogen.assembly.credits import titles_seconds
+from videogen.assembly.titles import closing_seconds
 from videogen.curation import keep_plan, take_over
 from videogen.db import facts
 from videogen.db.projects import shown_elsewhere
@@ -134,7 +134,7 @@ def _narrated(project: Project, pool: Executor) -> Narration:
     options = project.options
     project.ledger.record(facts.StageStarted("script"))
     project.tell(Progress("script", 0, 1))
-    seconds = options.duration - titles_seconds(options.duration)
+    seconds = options.duration - float(closing_seconds(options.duration))
     source = digest_of(options.script) if options.script else ""
     # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
     # and what another one wrote and was paid for still stands.

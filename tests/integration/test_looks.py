@@ -6,6 +6,7 @@ from fractions import Fraction
 from io import BytesIO
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -14,18 +15,22 @@ from fakes.media import make_portrait, make_still, make_video
 from numpy.typing import NDArray
 from PIL import Image
 
+from videogen.assembly.captions.setting import setting_of
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.composition import Composition
 from videogen.assembly.face_detection import prominence
 from videogen.assembly.segment import CaptionStyle, Segment
 from videogen.assembly.still import StillFootage
 from videogen.assembly.thumbnail import draw_thumbnail
-from videogen.assembly.timeline import Caption, Shot, TimedScene, Timeline
+from videogen.assembly.timeline import Caption, Inscription, Shot, TimedScene, Timeline
 from videogen.domain import Card, Format, MediaFile
 from videogen.media.encoding import ENCODERS, SOFTWARE
 from videogen.media.frames import planes_of
 
 WIDE = Format(Fraction(30), 640, 360)
+MANY_CREDITS = tuple(
+    f"Footage: Wikimedia Commons – Photographer {number} (CC BY 4.0)" for number in range(30)
+)
 CAPTION = Caption(
     10,
     60,
@@ -105,6 +110,45 @@ def captioned(output: Format, style: CaptionStyle | None) -> list[VideoFrame]:
         Segment(scene, None, output, ENCODERS[SOFTWARE]["good"], style)
     ) as composition:
         return list(composition.frames())
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [
+        ("title", (640, 360)),
+        ("title", (480, 480)),
+        ("credits", (640, 360)),
+        ("credits", (360, 640)),
+        ("credits", (480, 480)),
+    ],
+)
+def test_what_stands_over_a_picture_comes_in_softly_and_clear_of_captions_and_edges(
+    kind: Literal["title", "credits"], size: tuple[int, int]
+) -> None:
+    output = Format(Fraction(30), *size)
+    lines = ("Why the Tacoma Narrows Bridge fell",) if kind == "title" else MANY_CREDITS
+    shown = Inscription(kind, 10, 60, lines)
+
+    def pictures(*inscriptions: Inscription) -> list[VideoFrame]:
+        shots = (Shot(Card("", 2), 60, 0, 0),)
+        scene = TimedScene(1, "", None, shots, (), inscriptions)
+        with Composition(
+            Segment(scene, None, output, ENCODERS[SOFTWARE]["good"], None)
+        ) as composition:
+            return list(composition.frames())
+
+    plain, laid = pictures(), pictures(shown)
+    changes = [float(np.abs(luma(a) - luma(b)).mean()) for a, b in zip(plain, laid, strict=True)]
+    assert changes[:10] == [0] * 10
+    assert 0 < changes[10] < changes[16] < changes[30]
+    letters = luma(laid[35]) > 225
+    rows, columns = np.nonzero(letters)
+    assert len(rows) > 100
+    assert columns.min() >= size[0] * 0.04
+    assert columns.max() <= size[0] * 0.96
+    assert rows.min() >= size[1] * 0.05
+    setting = setting_of(output)
+    assert rows.max() < size[1] * (1 - setting.foot - 2.3 * setting.size)
 
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (480, 480)])

@@ -14,14 +14,11 @@ from hypothesis import strategies as st
 
 from videogen import serialization
 from videogen.assembly.timeline import (
-    CLOSING_SECONDS,
-    OPENING_SECONDS,
     SHORTEST_SHOT_SECONDS,
     Caption,
     CaptionedScene,
     Timeline,
     lay_out,
-    with_titles,
 )
 from videogen.domain import CROSSFADE_SECONDS, Candidate, Card, Clip, MediaFile, scene_frames
 
@@ -119,23 +116,6 @@ def test_a_timeline_survives_json(script: list[CaptionedScene], rate: Fraction) 
     timeline = lay_out(script, rate, 1080, 1920)
 
     assert serialization.decode(Timeline, serialization.encode(timeline)) == timeline
-
-
-@given(scripts, rates)
-def test_titles_stand_before_and_after_the_scenes_and_change_none_of_their_lengths(
-    script: list[CaptionedScene], rate: Fraction
-) -> None:
-    plain = lay_out(script, rate, 1920, 1080)
-
-    titled = with_titles(plain, Card("Opening", 1), Card("Credits", 2, ("A. Author",)))
-
-    opening, *scenes, closing = titled.scenes
-    assert [scene.frames for scene in scenes] == [scene.frames for scene in plain.scenes]
-    assert [scene.number for scene in scenes] == [scene.number for scene in plain.scenes]
-    assert opening.frames == round(OPENING_SECONDS * rate)
-    assert closing.frames == round(CLOSING_SECONDS * rate)
-    assert opening.shots[0].fade == 0
-    assert closing.audio is None
 
 
 @given(st.lists(st.floats(0.5, 30), min_size=1, max_size=4), st.sampled_from(RATES))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import zlib
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from pathlib import Path
 from videogen import serialization
 from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, subtitles, vtt
-from videogen.assembly.credits import credits_text, thanks, titles_seconds
+from videogen.assembly.credits import closing_lines, credits_text
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.framing import framed
 from videogen.assembly.interchange import otio_json
@@ -20,7 +19,8 @@ from videogen.assembly.relevance import relevance
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.sound.tracks import music_tracks
-from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out, with_titles
+from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out
+from videogen.assembly.titles import closed, closing_seconds, titled
 from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
 from videogen.language.codes import ISO_639_2
 from videogen.language.headline import headline
@@ -61,14 +61,13 @@ def assemble(
         AssemblyError: the cut could not be rendered.
     """
     timeline = framed(
-        _timeline(script, scenes, options, workspace.project_id, language),
+        _timeline(script, scenes, options, language),
         workspace.work_folder / "framings.json",
         pool,
     )
     serialization.save(workspace.work_folder / "timeline.json", timeline)
     _warn_of_unset_letters(script.title, timeline, options, tell)
-    credits_lines = credits_text(script.title, script.credits, scenes)
-    numbers = {scene.number for scene in scenes}
+    credits_lines = credits_text(script.title, script.credits, scenes, language)
     video = render(
         timeline,
         Outputs(workspace.video_path, workspace.thumbnail_path, workspace.work_folder),
@@ -87,10 +86,7 @@ def assemble(
             cores=cores,
         ),
         pool,
-        lambda done, total, scene: tell(
-            # The titles before and after are no scenes of the script.
-            Progress("assembly", done, total, scene if scene in numbers else None)
-        ),
+        lambda done, total, scene: tell(Progress("assembly", done, total, scene)),
     )
     write_text(workspace.sidecar_path("credits.txt"), credits_lines)
     if options.export_otio:
@@ -100,20 +96,12 @@ def assemble(
 
 
 def _timeline(
-    script: Script,
-    scenes: Sequence[ShownScene],
-    options: RunOptions,
-    project_id: str,
-    language: str,
+    script: Script, scenes: Sequence[ShownScene], options: RunOptions, language: str
 ) -> Timeline:
-    rate = options.cut.rate
-    timeline = lay_out(
-        [_captioned(scene, options, language) for scene in scenes], rate, *options.cut.size
-    )
-    if not titles_seconds(options.duration):
-        return timeline
-    opening, closing = script.title, thanks(script, scenes)
-    return with_titles(timeline, _title_card(project_id, opening), _title_card(project_id, closing))
+    captioned = [_captioned(scene, options, language) for scene in scenes]
+    told = lay_out(captioned, options.cut.rate, *options.cut.size)
+    lines = closing_lines(script, scenes, language)
+    return titled(closed(told, closing_seconds(options.duration), lines), script.title)
 
 
 def _captioned(shown: ShownScene, options: RunOptions, language: str) -> CaptionedScene:
@@ -131,13 +119,10 @@ def _heading(scene: Scene, language: str) -> str:
     )
 
 
-def _title_card(project_id: str, phrase: str) -> Card:
-    return Card(phrase, zlib.crc32(f"{project_id} {phrase}".encode()))
-
-
 def _warn_of_unset_letters(title: str, timeline: Timeline, options: RunOptions, tell: Tell) -> None:
     cards = (shot.source for _, shot in timeline.shots() if isinstance(shot.source, Card))
     texts = [title, *(text for card in cards for text in (card.phrase, *card.lines))]
+    texts += [line for one in timeline.scenes for laid in one.inscriptions for line in laid.lines]
     if options.captions in _BURNED:
         texts += [line for one in timeline.scenes for cue in one.captions for line in cue.lines]
     if letters := unset(texts):

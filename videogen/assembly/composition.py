@@ -1,4 +1,4 @@
-"""A scene composed with MoviePy and rendered: its shots, their crossfades, its captions."""
+"""A scene composed with MoviePy and rendered: its shots, their crossfades, what stands on them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from av import VideoFrame
-from moviepy import VideoClip, concatenate_videoclips
+from moviepy import Effect, VideoClip, concatenate_videoclips
 
 from videogen.assembly.captions.burned import BurnedCaptions
+from videogen.assembly.inscriptions import Inscribed
 from videogen.assembly.picture import Picture, mixed
 from videogen.assembly.segment import Segment
 from videogen.assembly.shots import ShotFrames
@@ -68,10 +69,14 @@ class Composition:
             clips.append(clip.subclipped(float(fade / rate), float(shot.frames / rate)))
             before = clip.subclipped(float(shot.frames / rate)) if next_fade else None
         composed = concatenate_videoclips(clips, method="chain")
-        if self._segment.captions is None or not scene.captions:
-            return composed
-        style = self._segment.captions
-        return composed.with_effects([BurnedCaptions(scene.captions, self._segment.format, style)])
+        return composed.with_effects(list(self._laid_over()))
+
+    def _laid_over(self) -> Iterator[Effect]:
+        scene, output, style = self._segment.scene, self._segment.format, self._segment.captions
+        if scene.inscriptions:
+            yield Inscribed(scene.inscriptions, output)
+        if style is not None and scene.captions:
+            yield BurnedCaptions(scene.captions, output, style)
 
     def _lead_in(self) -> Any | None:
         shot = self._segment.lead_in

@@ -1,16 +1,12 @@
-"""Who made what a video shows and says: in its titles, and in a text beside it."""
+"""Who made what a video shows and says: over its last shot, and in a text beside it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from videogen.assembly.timeline import CLOSING_SECONDS, OPENING_SECONDS
-from videogen.domain import LOCAL, Card, Clip, Credit, Script, ShownScene
-
-# In a shorter video they would take more than an eighth of it.
-TITLED_FROM_SECONDS = 45.0
-
+from videogen.assembly.wording import Wording, wording_of
+from videogen.domain import LOCAL, OWN_FILE, Card, Clip, Credit, Script, ShownScene
 
 # What collections are called where viewers read it.
 _COLLECTIONS = {
@@ -33,43 +29,56 @@ _NO_ENDORSEMENT = (
 )
 
 
-def titles_seconds(duration: float) -> float:
-    """Return the seconds of the titles of a video of `duration` seconds, 0 where it has none."""
-    if duration < TITLED_FROM_SECONDS:
-        return 0.0
-    return float(OPENING_SECONDS + CLOSING_SECONDS)
+def closing_lines(script: Script, scenes: Sequence[ShownScene], language: str) -> tuple[str, ...]:
+    """Return who made the pictures and the words, a line for each collection; may be none.
+
+    Local clips are named where a credit stands beside them.
+    """
+    wording = wording_of(language)
+    makers: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for clip in (clip for scene in scenes for clip in scene.clips):
+        found = clip.candidate
+        if isinstance(clip.media, Card) or (found.source == LOCAL and not found.credit):
+            continue
+        collection = "" if found.source == LOCAL else _COLLECTIONS.get(found.source, found.source)
+        terms = "" if found.license == OWN_FILE else found.license
+        makers[collection][_signed(found.credit, terms)] = None
+    lines = [
+        f"{wording.pictures}: "
+        + " – ".join(filter(None, (collection, ", ".join(filter(None, names)))))
+        for collection, names in makers.items()
+    ]
+    for one in script.credits:
+        named = " – ".join(filter(None, (one.title, one.author)))
+        lines.append(f"{wording.text}: {_signed(named, one.license)}")
+    return tuple(lines)
 
 
-def thanks(script: Script, scenes: Sequence[ShownScene]) -> str:
-    """Return the closing title: whom the pictures and the words come from."""
-    clips = [clip for scene in scenes for clip in scene.clips]
-    filmed = dict.fromkeys(
-        _COLLECTIONS.get(clip.candidate.source, clip.candidate.source)
-        for clip in clips
-        if not isinstance(clip.media, Card) and clip.candidate.source != LOCAL
-    )
-    written = dict.fromkeys(credit.author for credit in script.credits if credit.author)
-    parts = [("Footage by", filmed), ("Text by", written)]
-    lines = [f"{by} {' and '.join(names)}" for by, names in parts if names]
-    return ". ".join(lines) or "Thank you for watching"
+def _signed(maker: str, terms: str) -> str:
+    plain = " ".join(maker.split())
+    return f"{plain} ({terms})" if plain and terms else plain or terms
 
 
-def credits_text(title: str, words: Sequence[Credit], scenes: Sequence[ShownScene]) -> str:
+def credits_text(
+    title: str, words: Sequence[Credit], scenes: Sequence[ShownScene], language: str
+) -> str:
     """Return the credits as lines, each clip once with the scenes that show it.
 
-    `words` are the credits of the narration. Cards are nobody's and are not listed.
+    `words` are the credits of the narration, `language` is the one it is spoken in. Cards are nobody's and are not listed.
     """
     shown: defaultdict[str, list[int]] = defaultdict(list)
     for scene in scenes:
         for clip in scene.clips:
             if not isinstance(clip.media, Card) and scene.number not in shown[_credit(clip)]:
                 shown[_credit(clip)].append(scene.number)
+    wording = wording_of(language)
     parts = [[title]]
     if words:
         texts = (_line(one.title, one.author, one.license, one.url) for one in words)
-        parts.append(["Text", *texts])
+        parts.append([wording.text, *texts])
     if shown:
-        parts.append(["Footage", *(f"{line} ({_scenes(n)})" for line, n in shown.items())])
+        listed = (f"{line} ({_scenes(numbers, wording)})" for line, numbers in shown.items())
+        parts.append([wording.pictures, *listed])
     if any(clip.candidate.source in _DVIDS for scene in scenes for clip in scene.clips):
         parts.append([_NO_ENDORSEMENT])
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
@@ -90,5 +99,6 @@ def _line(*facts: str) -> str:
     return "- " + ". ".join(filter(None, plain))
 
 
-def _scenes(numbers: Sequence[int]) -> str:
-    return f"scene{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+def _scenes(numbers: Sequence[int], wording: Wording) -> str:
+    name = wording.scenes if len(numbers) > 1 else wording.scene
+    return f"{name} {', '.join(map(str, numbers))}"

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Literal
 
 from videogen.domain import CENTRED, CROSSFADE_SECONDS, Card, Clip, Framing, MediaFile, ShownScene
 
-OPENING_SECONDS = Fraction(5, 2)
-CLOSING_SECONDS = Fraction(3)
 SHORTEST_SHOT_SECONDS = Fraction(3, 2)
 
 
@@ -50,6 +49,16 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Inscription:
+    """Lines laid over a scene's pictures from frame `start` up to, not including, `end` of it."""
+
+    kind: Literal["title", "credits"]
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimedScene:
     """A scene on the timeline: its audio starts with its first frame; None is silence."""
 
@@ -58,6 +67,7 @@ class TimedScene:
     audio: Path | None
     shots: tuple[Shot, ...]
     captions: tuple[Caption, ...] = ()
+    inscriptions: tuple[Inscription, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -126,33 +136,6 @@ def lay_out(
             )
         )
     return Timeline(rate, width, height, tuple(scenes))
-
-
-def with_titles(timeline: Timeline, opening: Card, closing: Card) -> Timeline:
-    """Return the cut between a silent opening card and a silent closing card.
-
-    They take OPENING_SECONDS and CLOSING_SECONDS, are numbered 0 and one past the last scene, and
-    are crossfaded like any other shot.
-    """
-    scenes = [
-        _title_scene(0, opening, OPENING_SECONDS, timeline.rate),
-        *timeline.scenes,
-        _title_scene(timeline.scenes[-1].number + 1, closing, CLOSING_SECONDS, timeline.rate),
-    ]
-    for new, before in ((1, 0), (-1, -2)):
-        scenes[new] = _faded_in(scenes[new], scenes[before], timeline.rate)
-    return replace(timeline, scenes=tuple(scenes))
-
-
-def _title_scene(number: int, card: Card, seconds: Fraction, rate: Fraction) -> TimedScene:
-    shot = Shot(card, max(1, round(seconds * rate)), 0, 0)
-    return TimedScene(number, card.phrase, None, (shot,))
-
-
-def _faded_in(scene: TimedScene, before: TimedScene, rate: Fraction) -> TimedScene:
-    first, *others = scene.shots
-    fade = _fade(before.shots[-1].frames, first.frames, rate)
-    return replace(scene, shots=(replace(first, fade=fade), *others))
 
 
 def _fade(before: int, after: int, rate: Fraction) -> int:

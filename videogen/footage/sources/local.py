@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from videogen.barrier import Fault, attempt
-from videogen.domain import LOCAL, Candidate, Clip, MediaFile
+from videogen.domain import LOCAL, OWN_FILE, Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.pieces import piece_start
 from videogen.footage.sources.base import Query
@@ -29,7 +29,6 @@ VIDEO_SUFFIXES = frozenset(
 STILL_SUFFIXES = frozenset(".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .avif".split())
 _SUFFIXES = VIDEO_SUFFIXES | STILL_SUFFIXES
 _FACT = re.compile(r"^(title|credit|license|licence|source)\s*:\s*(.+)$", re.IGNORECASE)
-_LICENSE = "The user's own file"
 _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _MOST_SIDECAR_BYTES = 64 * 2**10
 
@@ -122,7 +121,7 @@ class LocalSource:
             id=PurePosixPath(relative).as_posix(),
             title=facts.get("title") or re.sub(r"[\W_]+", " ", path.stem).strip(),
             credit=facts.get("credit", ""),
-            license=facts.get("license") or facts.get("licence") or _LICENSE,
+            license=facts.get("license") or facts.get("licence") or OWN_FILE,
             url=facts.get("source", ""),
             description=text,
             keywords=tuple(re.sub(r"[\W_]+", " ", part) for part in folders),

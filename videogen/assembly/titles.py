@@ -1,0 +1,70 @@
+"""The first and the last seconds: the title over the first shot, the credits over the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from videogen.assembly.timeline import Inscription, TimedScene, Timeline
+from videogen.domain import CROSSFADE_SECONDS, Card
+
+# A shorter film is over before a title has been read, and an upright one is scrolled to.
+TITLED_FROM_SECONDS = 60
+_TITLE_BEGINS, _TITLE_ENDS = Fraction(1, 4), Fraction(4)
+_TITLE_CARD_SECONDS = 3
+
+# In a shorter film the seconds after the last word would be more than an eighteenth of it.
+CLOSED_FROM_SECONDS = 45
+CLOSING_SECONDS = Fraction(5, 2)
+
+
+def closing_seconds(duration: float) -> Fraction:
+    """Return the seconds after the last word of a film of `duration` seconds; 0 in a short one."""
+    return CLOSING_SECONDS if duration >= CLOSED_FROM_SECONDS else Fraction(0)
+
+
+def titled(timeline: Timeline, title: str) -> Timeline:
+    """Return the cut with its title over the first shot; a drawn card gives way to it.
+
+    Upright and short films have none.
+    """
+    if timeline.height > timeline.width or timeline.duration < TITLED_FROM_SECONDS:
+        return timeline
+    first, *others = timeline.scenes
+    if isinstance(first.shots[0].source, Card):
+        opened = _with_title_card(first, title, timeline.rate)
+    else:
+        begin, end = (round(second * timeline.rate) for second in (_TITLE_BEGINS, _TITLE_ENDS))
+        shown = Inscription("title", begin, min(end, first.frames), (title,))
+        opened = replace(first, inscriptions=(*first.inscriptions, shown))
+    return replace(timeline, scenes=(opened, *others))
+
+
+def _with_title_card(scene: TimedScene, title: str, rate: Fraction) -> TimedScene:
+    """Return the scene with the title on the ground of its first card, which comes after it."""
+    first, *others = scene.shots
+    assert isinstance(first.source, Card)  # noqa: S101 - asked before
+    frames = _TITLE_CARD_SECONDS * rate
+    opening = replace(first, source=Card(title, first.source.seed))
+    if first.frames < 2 * frames:
+        return replace(scene, shots=(opening, *others))
+    opening = replace(opening, frames=round(frames))
+    rest = replace(
+        first, frames=first.frames - opening.frames, fade=round(CROSSFADE_SECONDS * rate)
+    )
+    return replace(scene, shots=(opening, rest, *others))
+
+
+def closed(timeline: Timeline, seconds: Fraction, credits_lines: Sequence[str]) -> Timeline:
+    """Return the cut with its last shot running on for `seconds`, and the credits over its end."""
+    *others, last = timeline.scenes
+    *before, shot = last.shots
+    frames = round(seconds * timeline.rate)
+    scene = replace(last, shots=(*before, replace(shot, frames=shot.frames + frames)))
+    if credits_lines:
+        length = frames or round(CLOSING_SECONDS * timeline.rate)
+        begin = max(0, scene.frames - length)
+        shown = Inscription("credits", begin, scene.frames, tuple(credits_lines))
+        scene = replace(scene, inscriptions=(*scene.inscriptions, shown))
+    return replace(timeline, scenes=(*others, scene))
