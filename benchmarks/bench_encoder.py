@@ -32,6 +32,7 @@ from PIL import Image
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.picture import mixed
 from videogen.assembly.still import StillFootage
+from videogen.assembly.style import DEFAULT_LOOK
 from videogen.domain import Card, Format
 from videogen.media.encoding import ENCODERS, SOFTWARE, Encoder, encode
 from videogen.media.frames import blank, planes_of
@@ -216,7 +217,7 @@ def _still(count: int) -> list[VideoFrame]:
 
 
 def _card(count: int) -> list[VideoFrame]:
-    card = CardFootage(Card("The bridge twisted in the wind", 7), OUTPUT)
+    card = CardFootage(Card("The bridge twisted in the wind", 7), OUTPUT, DEFAULT_LOOK)
     return [card.frame(number) for number in range(count)]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from videogen.domain import EncoderChoice, Format, Quality
+from videogen.domain import EncoderChoice, Format, Quality, StyleName
 from videogen.errors import UsageError
 
 DATABASE_NAME = "ai-video-generator.db"
@@ -101,6 +101,7 @@ class RunOptions:
     source: str = ""
     duration_given: bool = False
     quality: Quality = "good"
+    style: StyleName = "dark"
 
     @property
     def cut(self) -> Format:

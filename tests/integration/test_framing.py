@@ -18,6 +18,7 @@ from videogen.assembly.fonts import font_of
 from videogen.assembly.framing import framed, framing_of
 from videogen.assembly.lettering import line_mask
 from videogen.assembly.shots import ShotFrames
+from videogen.assembly.style import DEFAULT_LOOK
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import CENTRED, Format, Framing, MediaFile
 from videogen.executors import InlineExecutor
@@ -64,7 +65,7 @@ def shown(media: MediaFile, output: Format, *, frames: int = 45) -> tuple[Framin
     """Return how a shot is framed, and its first and last frame."""
     shot = Shot(media, frames, 0, 0)
     framing = framing_of(shot, output)
-    drawn = ShotFrames(replace(shot, framing=framing), frames, "", output)
+    drawn = ShotFrames(replace(shot, framing=framing), frames, "", output, DEFAULT_LOOK)
     first, last = (rgb(drawn.frame(index)) for index in (0, frames - 1))
     return framing, first, last
 
@@ -137,7 +138,9 @@ def test_what_is_shown_whole_keeps_its_proportions(tmp_path: Path) -> None:
     ImageDraw.Draw(image).ellipse((20, 80, 220, 280), "#ffe040")
     path = make_film(tmp_path / "round.mp4", [image] * 5)
     conformer = Conformer(*TALL.size, None, WHOLE)
-    with_frames = ShotFrames(Shot(MediaFile(path, "video"), 3, 0, 0, WHOLE), 3, "", TALL)
+    with_frames = ShotFrames(
+        Shot(MediaFile(path, "video"), 3, 0, 0, WHOLE), 3, "", TALL, DEFAULT_LOOK
+    )
 
     found = yellow(rgb(with_frames.frame(0)))
 

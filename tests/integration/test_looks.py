@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from io import BytesIO
-from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +15,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from videogen.assembly.captions.setting import setting_of
-from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.composition import Composition
 from videogen.assembly.face_detection import prominence
 from videogen.assembly.segment import CaptionStyle, Segment
@@ -41,67 +39,6 @@ CAPTION = Caption(
 
 def luma(frame: VideoFrame) -> NDArray[np.float64]:
     return planes_of(frame)[0].astype(np.float64)
-
-
-def picture(card: Card, index: int, output: Format = WIDE) -> NDArray[np.float64]:
-    return luma(CardFootage(card, output).frame(index))
-
-
-def test_the_same_card_is_drawn_the_same_way() -> None:
-    assert np.array_equal(
-        picture(Card("Steel fleets", 5), 30), picture(Card("Steel fleets", 5), 30)
-    )
-
-
-def test_no_two_of_many_cards_are_alike() -> None:
-    drawn = [picture(Card("Steel fleets", seed), 20) for seed in range(16)]
-
-    assert min(np.abs(a - b).mean() for a, b in combinations(drawn, 2)) > 3
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_card_moves_all_the_time_but_never_jumps(seed: int) -> None:
-    footage = CardFootage(Card("", seed), WIDE)
-    frames = [luma(footage.frame(index)) for index in range(0, 90, 3)]
-
-    steps = [float(np.abs(after - before).mean()) for before, after in pairwise(frames)]
-    assert min(steps) > 0.05
-    assert max(steps) < 6
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_card_is_neither_dark_from_its_first_frame_on_nor_too_bright_for_white_letters(
-    seed: int,
-) -> None:
-    background = picture(Card("", seed), 0)
-
-    assert background.mean() > 45
-    assert np.percentile(background, 95) < 170
-
-
-@pytest.mark.parametrize("size", [(640, 360), (360, 640), (480, 480)])
-@pytest.mark.parametrize(
-    "card",
-    [
-        Card("Steel", 1),
-        Card("Unmanned systems change everything about naval warfare", 2),
-        Card("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk " * 6, 3),
-        Card("Credits", 4, tuple(f"Footage {number}: United States Navy" for number in range(30))),
-    ],
-    ids=["word", "sentence", "endless", "credits"],
-)
-def test_a_phrase_stays_inside_the_safe_area(card: Card, size: tuple[int, int]) -> None:
-    output = Format(Fraction(30), *size)
-    bare = picture(Card("", card.seed), 90, output)
-
-    lettered = picture(card, 90, output) > 200
-
-    assert lettered.sum() > 50
-    rows, columns = np.nonzero(lettered & (bare < 200))
-    assert columns.min() >= size[0] * 0.04
-    assert columns.max() <= size[0] * 0.96
-    assert rows.min() >= size[1] * 0.03
-    assert rows.max() <= size[1] * 0.97
 
 
 def captioned(output: Format, style: CaptionStyle | None) -> list[VideoFrame]:

@@ -5,23 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
 import pytest
 from av import VideoFrame
 from fakes.media import make_still
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from moviepy import VideoClip
 
 from videogen.assembly.captions.burned import BurnedCaptions
 from videogen.assembly.captions.cues import captions
-from videogen.assembly.cards.background import PALETTES, Background, Palette
-from videogen.assembly.cards.card import CardFootage
-from videogen.assembly.cards.motifs import MOTIFS, MotifFactory
 from videogen.assembly.picture import Picture
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.still import StillFootage
-from videogen.domain import Card, Format, Word
+from videogen.domain import Format, Word
 from videogen.media.frames import grey, planes_of
 
 ASPECTS = [(16, 9), (9, 16), (1, 1), (4, 3), (21, 9)]
@@ -48,33 +44,6 @@ def assert_drawn(frame: VideoFrame, size: tuple[int, int]) -> None:
     assert (frame.width, frame.height, frame.format.name) == (*size, "yuv420p")
     rows, columns = planes_of(frame)[0].shape
     assert (columns, rows) == size
-
-
-@pytest.mark.parametrize("motif", MOTIFS)
-@given(seed=st.integers(0, 2**32), size=sizes, palette=st.sampled_from(PALETTES), seconds=moments)
-@drawn_often
-def test_every_background_is_lit_and_never_jumps(
-    motif: MotifFactory, seed: int, size: tuple[int, int], palette: Palette, seconds: float
-) -> None:
-    background = Background(palette, motif, size, np.random.default_rng(seed))
-
-    frame, following = background.frame(seconds), background.frame(seconds + 1 / 30)
-
-    assert_drawn(frame, size)
-    before, after = (planes_of(one)[0].astype(np.float64) for one in (frame, following))
-    assert before.mean() > 24
-    assert np.abs(after - before).mean() < 3
-
-
-@given(
-    card=st.builds(Card, texts, st.integers(0, 2**32), st.lists(texts, max_size=14).map(tuple)),
-    output=formats,
-    seconds=moments,
-)
-@example(Card("Steel", 4), Format(Fraction(30), 270, 480), 50.0)
-@drawn_often
-def test_every_card_is_drawn_at_any_moment(card: Card, output: Format, seconds: float) -> None:
-    assert_drawn(CardFootage(card, output).frame(int(seconds * output.rate)), output.size)
 
 
 @pytest.fixture(scope="module")

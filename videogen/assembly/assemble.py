@@ -11,6 +11,7 @@ from pathlib import Path
 from videogen import serialization
 from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, subtitles, vtt
+from videogen.assembly.cards.explain import explained
 from videogen.assembly.credits import closing_lines, credits_text
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.framing import framed
@@ -19,9 +20,10 @@ from videogen.assembly.relevance import relevance
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.sound.tracks import music_tracks
+from videogen.assembly.style import look_of
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out
 from videogen.assembly.titles import closed, closing_seconds, titled
-from videogen.domain import Card, Notice, Progress, Scene, Script, ShownScene, Tell, Video
+from videogen.domain import Notice, Progress, Scene, Script, ShownScene, Tell, Video
 from videogen.language.codes import ISO_639_2
 from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
@@ -100,8 +102,9 @@ def _timeline(
 ) -> Timeline:
     captioned = [_captioned(scene, options, language) for scene in scenes]
     told = lay_out(captioned, options.cut.rate, *options.cut.size)
+    drawn = replace(explained(told, scenes, language), look=look_of(options.style, script.title))
     lines = closing_lines(script, scenes, language)
-    return titled(closed(told, closing_seconds(options.duration), lines), script.title)
+    return titled(closed(drawn, closing_seconds(options.duration), lines), script.title)
 
 
 def _captioned(shown: ShownScene, options: RunOptions, language: str) -> CaptionedScene:
@@ -120,8 +123,7 @@ def _heading(scene: Scene, language: str) -> str:
 
 
 def _warn_of_unset_letters(title: str, timeline: Timeline, options: RunOptions, tell: Tell) -> None:
-    cards = (shot.source for _, shot in timeline.shots() if isinstance(shot.source, Card))
-    texts = [title, *(text for card in cards for text in (card.phrase, *card.lines))]
+    texts = [title, *(text for _, shot in timeline.shots() for text in shot.texts)]
     texts += [line for one in timeline.scenes for laid in one.inscriptions for line in laid.lines]
     if options.captions in _BURNED:
         texts += [line for one in timeline.scenes for cue in one.captions for line in cue.lines]

@@ -89,7 +89,7 @@ class Composition:
 
     def _clip_of(self, shot: Shot, frames: int) -> Any:
         output, title = self._segment.format, self._segment.scene.title
-        source = ShotFrames(shot, frames, title, output)
+        source = ShotFrames(shot, frames, title, output, self._segment.look)
         self._sources.append(source)
 
         def picture(t: float) -> Picture:

@@ -18,6 +18,7 @@ from videogen.errors import AssemblyError
 from videogen.workspace import digest_of
 
 Weight = Literal["Bold", "SemiBold"]
+TYPEFACES = Path(str(files("videogen.assembly") / "typefaces"))
 
 _AXIS = {"Bold": 700, "SemiBold": 600}
 # Noto's faces for ideographs, by the letters that tell whose ideographs they are.
@@ -170,17 +171,16 @@ def _sources(weight: Weight, ideographs: int) -> tuple[_Source, ...]:
 
 def _every_source(weight: Weight, ideographs: int) -> tuple[_Source, ...]:
     """Return all faces' files, each with its number in the file, the first to be asked first."""
-    typefaces = Path(str(files("videogen.assembly") / "typefaces"))
-    inter = typefaces / f"InterDisplay-{weight}.otf"
+    inter = TYPEFACES / f"InterDisplay-{weight}.otf"
     scripts = sorted(
-        path for path in typefaces.glob("NotoSans*.ttf") if path.name not in _LAST_ASKED
+        path for path in TYPEFACES.glob("NotoSans*.ttf") if path.name not in _LAST_ASKED
     )
     cjk = Path(str(files("manimgx_fonts_cjk"))) / _CJK
     return (
         (inter, 0),
         *((path, 0) for path in scripts),
         (cjk, ideographs),
-        *((typefaces / name, 0) for name in _LAST_ASKED),
+        *((TYPEFACES / name, 0) for name in _LAST_ASKED),
     )
 
 

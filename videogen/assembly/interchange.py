@@ -9,8 +9,9 @@ from types import ModuleType
 from typing import Any
 
 import soundfile
+from pydantic import TypeAdapter
 
-from videogen.assembly.timeline import Shot, TimedScene, Timeline
+from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline
 from videogen.domain import Card, MediaFile
 from videogen.errors import AssemblyError
 
@@ -74,13 +75,13 @@ def _clip(otio: Any, shot: Shot, run_on: int, rate: Fraction) -> Any:
         available = _range(otio, 0, shot.source_in + shot.frames + run_on, rate)
         reference = otio.schema.ExternalReference(source.path.absolute().as_uri(), available)
     else:
-        name, reference = source.phrase, _generated(otio, source)
+        name, reference = " ".join(shot.texts), _generated(otio, source)
     return otio.schema.Clip(name, reference, _range(otio, shot.source_in, shot.frames, rate))
 
 
-def _generated(otio: Any, card: Card) -> Any:
-    facts = {"phrase": card.phrase, "seed": card.seed, "lines": list(card.lines)}
-    return otio.schema.GeneratorReference("card", "videogen.card", parameters=facts)
+def _generated(otio: Any, source: Card | Drawing) -> Any:
+    card = TypeAdapter(type(source)).dump_python(source, mode="json")
+    return otio.schema.GeneratorReference("card", "videogen.card", parameters=card)
 
 
 def _marker(otio: Any, scene: TimedScene, shot: Shot, rate: Fraction) -> Any:

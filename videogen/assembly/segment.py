@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from videogen.assembly.style import DEFAULT_LOOK, Look
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain import Format, MediaFile
 from videogen.media.encoding import Encoder
@@ -31,6 +32,7 @@ class Segment:
     format: Format
     encoder: Encoder
     captions: CaptionStyle | None
+    look: Look = DEFAULT_LOOK
 
 
 def segments_of(
@@ -43,7 +45,7 @@ def segments_of(
     for scene in timeline.scenes:
         silent = replace(scene, audio=None, captions=scene.captions if captions else ())
         lead_in = before if scene.shots[0].fade else None
-        segments.append(Segment(silent, lead_in, output, encoder, captions))
+        segments.append(Segment(silent, lead_in, output, encoder, captions, timeline.look))
         before = scene.shots[-1]
     return tuple(segments)
 

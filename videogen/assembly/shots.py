@@ -9,6 +9,7 @@ from av import VideoFrame
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.picture import FrameSource
 from videogen.assembly.still import StillFootage
+from videogen.assembly.style import Look
 from videogen.assembly.timeline import Shot
 from videogen.barrier import Fault, attempt
 from videogen.domain import Card, Format, MediaFile
@@ -22,9 +23,9 @@ class ShotFrames:
     says why.
     """
 
-    def __init__(self, shot: Shot, frames: int, stand_in: str, output: Format) -> None:
+    def __init__(self, shot: Shot, frames: int, stand_in: str, output: Format, look: Look) -> None:
         self._shot, self._frames, self._stand_in = shot, frames, stand_in
-        self._format = output
+        self._format, self._look = output, look
         self._source: FrameSource | None = None
         self.fault = ""
 
@@ -58,7 +59,7 @@ class ShotFrames:
             source = Card(self._stand_in, zlib.crc32(str(self._shot.source).encode()))
         if isinstance(source, MediaFile):
             return self._media(source, first)
-        return CardFootage(source, self._format)
+        return CardFootage(source, self._format, self._look)
 
     def _media(self, media: MediaFile, first: int) -> FrameSource:
         if media.kind == "still":

@@ -51,6 +51,11 @@ class Grid:
         return self.right - self.left
 
     @property
+    def is_wide(self) -> bool:
+        """Whether there is room beside rather than beneath things."""
+        return self.width > 2 * self.height
+
+    @property
     def height(self) -> int:
         """The height of the room for content."""
         return self.bottom - self.top
@@ -86,6 +91,8 @@ LOOKS: dict[StyleName, tuple[Look, ...]] = {
         _bold("#5a2ab8", "#431d92", "#dccdff", "#7d53d6", "#7ff0d0"),
     ),
 }
+
+DEFAULT_LOOK = LOOKS["dark"][0]
 
 
 def look_of(style: StyleName, seed: str) -> Look:

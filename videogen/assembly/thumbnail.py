@@ -68,7 +68,7 @@ def draw_thumbnail(timeline: Timeline, words: str, relevance: Mapping[Path, floa
     frame = _best_footage(timeline, shape, relevance)
     if frame is None:
         card = Card(words, len(timeline.scenes))
-        frame = CardFootage(card, shape).frame(round(_CARD_SECONDS * timeline.rate))
+        frame = CardFootage(card, shape, timeline.look).frame(round(_CARD_SECONDS * timeline.rate))
     elif words:
         frame = copy_of(frame)
         _set(words, frame)

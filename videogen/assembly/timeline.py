@@ -8,16 +8,39 @@ the shot before it keeps running past the end of its slot.
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal
 
+from videogen.assembly.style import DEFAULT_LOOK, Look
 from videogen.domain import CENTRED, CROSSFADE_SECONDS, Card, Clip, Framing, MediaFile, ShownScene
+from videogen.language.statements.content import Content, parts
 
 SHORTEST_SHOT_SECONDS = Fraction(3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A card that draws what is said.
+
+    `words` tell at which second of the card each character of the text that begins a word is said.
+    """
+
+    content: Content
+    words: tuple[tuple[int, float], ...]
+
+    def second(self, at: int) -> float:
+        """Return when what begins at a character of the text is said, from the card's start."""
+        place = bisect([character for character, _ in self.words], at)
+        return self.words[max(0, place - 1)][1] if self.words else 0.0
+
+    def later(self, seconds: float) -> Drawing:
+        """Return it for a card that begins so much later."""
+        return replace(self, words=tuple((at, max(0.0, said - seconds)) for at, said in self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +51,20 @@ class Shot:
     is seen of a source of another shape, and what the move over a still ends on.
     """
 
-    source: MediaFile | Card
+    source: MediaFile | Card | Drawing
     frames: int
     fade: int
     source_in: int
     framing: Framing = CENTRED
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is set on a card; nothing on footage."""
+        if isinstance(self.source, Card):
+            return (self.source.phrase, *self.source.lines)
+        if isinstance(self.source, Drawing):
+            return tuple(part.text for part in parts(self.source.content))
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +109,13 @@ class TimedScene:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole cut: `rate` in frames a second, size in pixels."""
+    """A whole cut: `rate` in frames a second, size in pixels; `look` is what is drawn like."""
 
     rate: Fraction
     width: int
     height: int
     scenes: tuple[TimedScene, ...]
+    look: Look = DEFAULT_LOOK
 
     @property
     def frames(self) -> int:
@@ -136,6 +169,19 @@ def lay_out(
             )
         )
     return Timeline(rate, width, height, tuple(scenes))
+
+
+def crossfaded(timeline: Timeline) -> Timeline:
+    """Return the cut with each shot, but the first, faded in over the one before."""
+    scenes: list[TimedScene] = []
+    before = 0
+    for scene in timeline.scenes:
+        shots = []
+        for shot in scene.shots:
+            shots.append(replace(shot, fade=_fade(before, shot.frames, timeline.rate)))
+            before = shot.frames
+        scenes.append(replace(scene, shots=tuple(shots)))
+    return replace(timeline, scenes=tuple(scenes))
 
 
 def _fade(before: int, after: int, rate: Fraction) -> int:

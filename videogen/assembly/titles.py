@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from videogen.assembly.timeline import Inscription, TimedScene, Timeline
+from videogen.assembly.timeline import Drawing, Inscription, TimedScene, Timeline
 from videogen.domain import CROSSFADE_SECONDS, Card
 
 # A shorter film is over before a title has been read, and an upright one is scrolled to.
 TITLED_FROM_SECONDS = 60
 _TITLE_BEGINS, _TITLE_ENDS = Fraction(1, 4), Fraction(4)
 _TITLE_CARD_SECONDS = 3
+# A shorter card, in title cards, is all title.
+_LEAST_SHARED = Fraction(5, 3)
 
 # In a shorter film the seconds after the last word would be more than an eighteenth of it.
 CLOSED_FROM_SECONDS = 45
@@ -32,7 +34,7 @@ def titled(timeline: Timeline, title: str) -> Timeline:
     if timeline.height > timeline.width or timeline.duration < TITLED_FROM_SECONDS:
         return timeline
     first, *others = timeline.scenes
-    if isinstance(first.shots[0].source, Card):
+    if isinstance(first.shots[0].source, Card | Drawing):
         opened = _with_title_card(first, title, timeline.rate)
     else:
         begin, end = (round(second * timeline.rate) for second in (_TITLE_BEGINS, _TITLE_ENDS))
@@ -44,15 +46,16 @@ def titled(timeline: Timeline, title: str) -> Timeline:
 def _with_title_card(scene: TimedScene, title: str, rate: Fraction) -> TimedScene:
     """Return the scene with the title on the ground of its first card, which comes after it."""
     first, *others = scene.shots
-    assert isinstance(first.source, Card)  # noqa: S101 - asked before
     frames = _TITLE_CARD_SECONDS * rate
-    opening = replace(first, source=Card(title, first.source.seed))
-    if first.frames < 2 * frames:
+    opening = replace(first, source=Card(title, 0))
+    if first.frames < _LEAST_SHARED * frames:
         return replace(scene, shots=(opening, *others))
     opening = replace(opening, frames=round(frames))
-    rest = replace(
-        first, frames=first.frames - opening.frames, fade=round(CROSSFADE_SECONDS * rate)
-    )
+    source = first.source
+    if isinstance(source, Drawing):
+        source = source.later(float(_TITLE_CARD_SECONDS))
+    fade = round(CROSSFADE_SECONDS * rate)
+    rest = replace(first, source=source, frames=first.frames - opening.frames, fade=fade)
     return replace(scene, shots=(opening, rest, *others))
 
 

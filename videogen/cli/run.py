@@ -27,7 +27,14 @@ from videogen.cli.options import (
     trust_option,
 )
 from videogen.cli.plan import print_plan
-from videogen.domain import LONGEST_SECONDS, SHORTEST_SECONDS, EncoderChoice, Format, Quality
+from videogen.domain import (
+    LONGEST_SECONDS,
+    SHORTEST_SECONDS,
+    EncoderChoice,
+    Format,
+    Quality,
+    StyleName,
+)
 from videogen.errors import ProjectDeleted, UsageError
 from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
@@ -103,6 +110,13 @@ def _cores() -> int:
 @option("--clips", type=FILE, help="Your folder of videos and pictures.")
 @option("--size", type=Size(), default="1920x1080", show_default=True, help="Or vertical, square.")
 @option("--fps", type=FrameRate(), default="30", show_default=True)
+@option(
+    "--style",
+    type=click.Choice(get_args(StyleName)),
+    default="dark",
+    show_default=True,
+    help="How cards and titles look.",
+)
 @option(
     "--captions",
     type=click.Choice(get_args(Captions)),

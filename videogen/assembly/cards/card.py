@@ -1,39 +1,91 @@
-"""A card as a clip: a moving background, and its phrase that enters line by line."""
+"""A card as a clip: a still ground on which parts come in as they are said."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
+from typing import Any
 
-import numpy as np
 from av import VideoFrame
 
-from videogen.assembly.cards.background import PALETTES, Background
-from videogen.assembly.cards.layout import Entrance, entrances
-from videogen.assembly.cards.motifs import MOTIFS
+from videogen.assembly.cards.bars import comparison_card
+from videogen.assembly.cards.blocks import Block, Sheet
+from videogen.assembly.cards.dates import dates_card
+from videogen.assembly.cards.ground import ground
+from videogen.assembly.cards.maps import place_card
+from videogen.assembly.cards.numbers import number_card
+from videogen.assembly.cards.parts import Part
+from videogen.assembly.cards.steps import process_card
+from videogen.assembly.cards.words import (
+    definition_card,
+    idea_card,
+    list_card,
+    quotation_card,
+    title_card,
+)
+from videogen.assembly.style import Look, even, grid_of
+from videogen.assembly.timeline import Drawing
 from videogen.domain import Card, Format
+from videogen.media.frames import copy_of
+
+_LAYOUTS: dict[str, Callable[[Sheet, Any], Block]] = {
+    "number": number_card,
+    "comparison": comparison_card,
+    "dates": dates_card,
+    "quotation": quotation_card,
+    "list": list_card,
+    "definition": definition_card,
+    "place": place_card,
+    "process": process_card,
+    "idea": idea_card,
+}
+# The first at which a card fits is taken; where the frame is narrow, type may be larger.
+_SCALES = (1.25, 1.12, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 
 
 class CardFootage:
-    """Draws a card at the cut's size and rate; the same card is drawn the same way."""
+    """Draws a card at the cut's size and rate; parts that have come in are drawn once."""
 
-    def __init__(self, card: Card, output: Format) -> None:
-        seed = hashlib.sha256(f"{card.seed}:{card.phrase}".encode()).digest()
-        chance = np.random.default_rng(int.from_bytes(seed[:8], "big"))
+    def __init__(self, source: Card | Drawing, output: Format, look: Look) -> None:
         self._rate = output.rate
-        # Seeds that follow each other give pairs of palette and motif that all differ.
-        palette = PALETTES[card.seed % len(PALETTES)]
-        motif = MOTIFS[(card.seed + card.seed // len(PALETTES)) % len(MOTIFS)]
-        self._start = chance.uniform(0, 60)
-        self._background = Background(palette, motif, output.size, chance)
-        self._entrances: tuple[Entrance, ...] = entrances(card, palette, output.size, chance)
+        self._still = ground(look.ground, output.size)
+        self._coming = parts_of(source, output.size, look)
 
     def frame(self, index: int) -> VideoFrame:
-        """Return the card `index` frames after it appeared."""
+        """Return the card `index` frames after it appeared; it must not be written to."""
         seconds = float(index / self._rate)
-        frame = self._background.frame(self._start + seconds)
-        for entrance in self._entrances:
-            entrance.draw(frame, seconds)
-        return frame
+        settled = [part for part in self._coming if part.end <= seconds]
+        if settled:
+            self._coming = [part for part in self._coming if part.end > seconds]
+            self._still = _drawn(self._still, settled, seconds)
+        moving = [part for part in self._coming if part.begin < seconds]
+        return _drawn(self._still, moving, seconds) if moving else self._still
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def parts_of(source: Card | Drawing, size: tuple[int, int], look: Look) -> list[Part]:
+    """Return the parts of a card in a frame of that size, from the lowest to the uppermost."""
+    grid = grid_of(size)
+    for scale in _SCALES[2 if grid.is_wide else 0 :]:
+        block = _block(source, Sheet(grid, look, scale, _seconds_of(source)))
+        if block.height <= grid.height:
+            break
+    return list(block.place(grid.top + max(0, even((grid.height - block.height) / 2))))
+
+
+def _block(source: Card | Drawing, sheet: Sheet) -> Block:
+    if isinstance(source, Card):
+        return title_card(sheet, source)
+    return _LAYOUTS[source.content.kind](sheet, source.content)
+
+
+def _seconds_of(source: Card | Drawing) -> Callable[[int], float]:
+    return source.second if isinstance(source, Drawing) else lambda _: 0.0
+
+
+def _drawn(frame: VideoFrame, parts: list[Part], seconds: float) -> VideoFrame:
+    result = copy_of(frame)
+    for part in parts:
+        part.draw(result, seconds)
+    return result

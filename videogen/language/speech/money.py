@@ -39,7 +39,7 @@ _CURRENCIES = {
 _IRREGULAR = {"penny": "pence", "paisa": "paise", "agora": "agorot", "kopiyka": "kopiykas"}
 _CODE = "USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD"
 _SIGN = "[$£€¥₹₽₴₩₪₺]"
-_SYMBOL = rf"(?:US\$|A\$|C\$|R\$|{_SIGN}|\b(?:{_CODE}|Rs\b\.?)\s)"
+SYMBOL = rf"(?:US\$|A\$|C\$|R\$|{_SIGN}|\b(?:{_CODE}|Rs\b\.?)\s)"
 _AFTER_NO_NOUN = (
     "of|in|on|at|by|to|from|and|or|but|than|with|per|for|a|an|each|is|are|was|were|will|would|that|"
     "which|who|he|she|it|they|we|you|spent|paid|raised|invested|earned|needed|owed|won|lost|went"
@@ -87,9 +87,9 @@ def _money_behind(match: re.Match[str]) -> str:
 
 MONEY: tuple[Rule, ...] = (
     rule(
-        rf"{ARTICLE}(?:(?<![\w%)])(?P<sign>[-−]))?(?P<symbol>{_SYMBOL})\s?(?P<low>{NUMBER})"
+        rf"{ARTICLE}(?:(?<![\w%)])(?P<sign>[-−]))?(?P<symbol>{SYMBOL})\s?(?P<low>{NUMBER})"
         rf"(?:(?P<hyphen>-)?\s?(?P<first>{_SCALE})\b)?"
-        rf"(?:{TO}{_SYMBOL}?(?P<high>{NUMBER})(?:-?\s?(?P<scale>{_SCALE})\b)?)?{_NOUN}",
+        rf"(?:{TO}{SYMBOL}?(?P<high>{NUMBER})(?:-?\s?(?P<scale>{_SCALE})\b)?)?{_NOUN}",
         _money,
     ),
     rule(

@@ -1,0 +1,216 @@
+"""Cards of words: ideas with an icon, quotations, lists, definitions, titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from videogen.assembly.cards.blocks import (
+    Block,
+    Column,
+    Sheet,
+    beside,
+    capital,
+    column,
+    rule_block,
+    space,
+    stacked,
+    type_block,
+)
+from videogen.assembly.cards.parts import Part, Rectangle, Shape
+from videogen.assembly.fonts import TYPEFACES
+from videogen.assembly.lettering import Mask
+from videogen.assembly.overlay import Overlay
+from videogen.assembly.style import BODY, DISPLAY, HEADLINE, TITLE, even
+from videogen.domain import Card
+from videogen.language.statements.content import (
+    Definition,
+    Enumeration,
+    Idea,
+    Quotation,
+    Said,
+)
+from videogen.language.statements.icons import glyphs
+from videogen.media.frames import yuv
+
+_FIRST_SECONDS = 0.3
+_ICON, _ICON_STACKED = 0.46, 0.34
+_TINT = 0.28
+_STAGGER_SECONDS = 0.12
+_MOST_LINES = 12
+_ICON_FONT = TYPEFACES / "Phosphor-Duotone.ttf"
+
+
+def idea_card(sheet: Sheet, idea: Idea) -> Block:
+    """Return a phrase beside its icon, or beneath it where the frame is not wide."""
+    place = column(sheet.grid)
+    begin = min(_FIRST_SECONDS, sheet.second(idea.phrase.at))
+    if idea.icon not in glyphs():
+        rule = rule_block(sheet, place, sheet.gap(0.12), _FIRST_SECONDS)
+        phrase = type_block(
+            sheet, capital(idea.phrase), place, HEADLINE * 1.3, sheet.look.ink, most_lines=3
+        )
+        return stacked([rule, space(sheet.gap(0.04)), phrase])
+    if not sheet.grid.is_wide:
+        icon = _icon_block(sheet, idea.icon, place.left, _ICON_STACKED, begin)
+        phrase = type_block(
+            sheet, capital(idea.phrase), place, HEADLINE * 1.1, sheet.look.ink, most_lines=3
+        )
+        return stacked([icon, space(sheet.gap(0.035)), phrase])
+    icon = _icon_block(sheet, idea.icon, place.left, _ICON, begin)
+    left = place.left + icon.height + sheet.gap(0.08)
+    beyond = Column(left, place.left + place.width - left)
+    phrase = type_block(
+        sheet, capital(idea.phrase), beyond, HEADLINE * 1.2, sheet.look.ink, most_lines=3
+    )
+    return beside([icon, phrase])
+
+
+def quotation_card(sheet: Sheet, quotation: Quotation) -> Block:
+    """Return somebody's words line by line beneath a large mark, and who said them."""
+    place, look = column(sheet.grid), sheet.look
+    mark = type_block(sheet, Said("“", quotation.words.at), place, DISPLAY, look.accent, begin=0.1)
+    # Of the mark's line only the upper part has ink.
+    mark = Block(even(mark.height * 0.5), mark.place)
+    words = type_block(
+        sheet, quotation.words, place, HEADLINE * 0.8, look.ink, weight="SemiBold", most_lines=6
+    )
+    blocks = [mark, words]
+    if quotation.speaker:
+        speaker = type_block(sheet, quotation.speaker, place, BODY * 1.1, look.quiet, most_lines=1)
+        begin = sheet.second(quotation.speaker.at)
+        rule = rule_block(sheet, place, sheet.gap(0.08), begin)
+        blocks += [space(sheet.gap(0.045)), rule, space(sheet.gap(0.025)), speaker]
+    return stacked(blocks)
+
+
+def list_card(sheet: Sheet, listed: Enumeration) -> Block:
+    """Return what is named line by line, each behind a mark of the accent's colour."""
+    place, look = column(sheet.grid), sheet.look
+    blocks = []
+    if listed.lead:
+        lead = type_block(
+            sheet, capital(listed.lead), place, TITLE, look.quiet, weight="SemiBold", most_lines=2
+        )
+        blocks += [lead, space(sheet.gap(0.035))]
+    mark = sheet.gap(0.026)
+    indented = Column(place.left + mark + sheet.gap(0.035), place.width - mark - sheet.gap(0.035))
+    for item in listed.items:
+        text = type_block(sheet, capital(item), indented, HEADLINE * 0.85, look.ink, most_lines=1)
+        row = beside([_mark_block(sheet, place.left, mark, sheet.second(item.at)), text])
+        blocks += [row, space(sheet.gap(0.015))]
+    return stacked(blocks[:-1])
+
+
+def definition_card(sheet: Sheet, definition: Definition) -> Block:
+    """Return a term and its meaning: side by side in a wide frame, else one beneath the other."""
+    place, look = column(sheet.grid), sheet.look
+    if not sheet.grid.is_wide:
+        term = type_block(
+            sheet, capital(definition.term), place, HEADLINE * 1.2, look.ink, most_lines=2
+        )
+        rule = rule_block(sheet, place, sheet.gap(0.12), sheet.second(definition.term.at) + 0.2)
+        meaning = type_block(
+            sheet,
+            capital(definition.meaning),
+            place,
+            TITLE,
+            look.quiet,
+            weight="SemiBold",
+            most_lines=5,
+        )
+        gap = space(sheet.gap(0.035))
+        return stacked([term, gap, rule, gap, meaning])
+    width = even(place.width * 0.4)
+    gutter = sheet.gap(0.06)
+    term = type_block(
+        sheet,
+        capital(definition.term),
+        Column(place.left, width - gutter),
+        HEADLINE * 1.1,
+        look.ink,
+    )
+    beyond = Column(place.left + width + gutter, place.width - width - gutter)
+    meaning = type_block(
+        sheet,
+        capital(definition.meaning),
+        beyond,
+        TITLE,
+        look.quiet,
+        weight="SemiBold",
+        most_lines=6,
+    )
+    height = max(term.height, meaning.height) + 2 * sheet.gap(0.03)
+
+    def parts(top: int) -> Sequence[Part]:
+        thick = max(2, sheet.gap(0.008))
+        begin = sheet.second(definition.term.at) + 0.2
+        accent = yuv(look.accent)
+        return [Rectangle(place.left + width, top, thick, height, accent, begin, 0.6, "down")]
+
+    return beside([term, Block(height, parts), meaning])
+
+
+def title_card(sheet: Sheet, card: Card) -> Block:
+    """Return a phrase as a title with its lines small beneath it."""
+    place, look = column(sheet.grid), sheet.look
+    blocks = []
+    if card.phrase.strip():
+        rule = rule_block(sheet, place, sheet.gap(0.12), _FIRST_SECONDS)
+        title = type_block(
+            sheet,
+            Said(card.phrase, 0),
+            place,
+            HEADLINE * (1.0 if card.lines else 1.25),
+            look.ink,
+            most_lines=4,
+            begin=_FIRST_SECONDS + _STAGGER_SECONDS,
+        )
+        blocks += [rule, space(sheet.gap(0.035)), title]
+    kept = card.lines[:_MOST_LINES]
+    if len(card.lines) > len(kept):
+        kept = (*kept[:-1], f"and {len(card.lines) - len(kept) + 1} more")
+    for number, line in enumerate(kept, 2):
+        small = type_block(
+            sheet,
+            Said(line, 0),
+            place,
+            BODY * 0.8,
+            look.quiet,
+            weight="SemiBold",
+            most_lines=1,
+            begin=_FIRST_SECONDS + _STAGGER_SECONDS * min(number, 6),
+        )
+        blocks += [space(sheet.gap(0.02)), small]
+    return stacked(blocks)
+
+
+def _mark_block(sheet: Sheet, left: int, side: int, begin: float) -> Block:
+    accent = yuv(sheet.look.accent)
+    return Block(side, lambda top: [Rectangle(left, top, side, side, accent, begin, 0.3)])
+
+
+def _icon_block(sheet: Sheet, name: str, left: int, share: float, begin: float) -> Block:
+    side = sheet.gap(share)
+    accent = yuv(sheet.look.accent)
+
+    def parts(top: int) -> Sequence[Part]:
+        areas, strokes = (_glyph(letter, side) for letter in glyphs()[name])
+        tint = np.asarray(areas * _TINT, np.uint8)
+        rise = round(side * 0.06)
+        return [
+            Shape(Overlay(left, top, tint, accent), begin, rise),
+            Shape(Overlay(left, top, strokes, accent), begin, rise),
+        ]
+
+    return Block(side, parts)
+
+
+def _glyph(letter: str, side: int) -> Mask:
+    """Return an icon's letter in an even square, without the font's own room around it."""
+    image = Image.new("L", (side, side))
+    font = ImageFont.truetype(_ICON_FONT, side)
+    ImageDraw.Draw(image).text((0, side), letter, fill=255, font=font, anchor="ls")
+    return np.asarray(image)

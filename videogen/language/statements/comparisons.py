@@ -1,0 +1,113 @@
+"""Figures of one unit that an English text sets beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from videogen.language.statements.content import Bar, Comparison, Figure, Said
+from videogen.language.statements.figures import figures
+from videogen.language.statements.told import Told
+
+_MOST_BARS, _MOST_LABEL, _MOST_LEAD = 5, 5, 7
+_FROM_TO = re.compile(r"(?i)\b(from)\s+(?:about |nearly |some |just |only )?$")
+_TO = re.compile(r"\s+(to)\s+(?:about |nearly |some |more than |over )?$")
+_OF = re.compile(r"\s+(?:of|for|in)\s+")
+
+
+def comparisons(told: Told) -> Iterator[Comparison]:
+    """Yield runs of two to five figures of a unit whose owners the text names."""
+    if not told.is_english:
+        return
+    for _, run in groupby(figures(told), key=lambda figure: _unit(told, figure)):
+        found = tuple(run)
+        if not 2 <= len(found) <= _MOST_BARS or min(one.value for one in found) <= 0:  # noqa: PLR2004
+            continue
+        if change := _change(told, found):
+            yield change
+        elif labels := _behind(told, found) or _before(told, found):
+            bars = (Bar(label, one) for label, one in zip(labels, found, strict=True))
+            yield Comparison(_counted(told, found[-1]), tuple(bars))
+
+
+def _unit(told: Told, figure: Figure) -> str:
+    """Return what tells whether two figures measure the same: sign and unit, or what is counted.
+
+    How something is measured belongs to it: 9 feet long is no more than 8 feet wide.
+    """
+    after = re.sub(r"\b(?:thousand|million|billion|trillion|bn|mn)\b", "", figure.after)
+    unit = f"{figure.before.strip()} {after.strip(' -')}".replace("percent", "%").strip()
+    counted = None if unit else _counted(told, figure)
+    _, end = told.clause(figure.at, figure.end)
+    at = counted.at + len(counted.text) if counted else figure.end
+    way = next((token for token in told.doc if at <= token.idx < end), None)
+    noun = counted.text.casefold().removesuffix("s") if counted else ""
+    return f"{unit}{noun} {way.lower_ if way is not None and way.pos_ == 'ADJ' else ''}"
+
+
+def _counted(told: Told, figure: Figure) -> Said | None:
+    """Return the noun behind a figure that has no unit."""
+    if figure.before or figure.after.strip() not in {"", "thousand", "million", "billion"}:
+        return None
+    _, end = told.clause(figure.at, figure.end)
+    behind = (token for token in told.doc if figure.end <= token.idx < end)
+    noun = next((token for token in behind if token.pos_ == "NOUN"), None)
+    return Said(noun.text, noun.idx) if noun is not None else None
+
+
+def _change(told: Told, found: Sequence[Figure]) -> Comparison | None:
+    """Return "rose from 12 percent to 45 percent" as two bars."""
+    if len(found) != 2:  # noqa: PLR2004
+        return None
+    start, _ = told.clause(found[0].at, found[0].end)
+    first = _FROM_TO.search(told.text[start : found[0].at])
+    second = _TO.search(told.text[found[0].end : found[1].at])
+    if not first or not second:
+        return None
+    lead = told.whole(start, start + first.start(), _MOST_LEAD)
+    labels = (Said("from", start + first.start(1)), Said("to", found[0].end + second.start(1)))
+    if lead is None:
+        return None
+    return Comparison(lead, tuple(Bar(*pair) for pair in zip(labels, found, strict=True)))
+
+
+def _behind(told: Told, found: Sequence[Figure]) -> list[Said] | None:
+    """Return what figures are shares of: "40 percent of men"."""
+    labels = []
+    for figure in found:
+        _, end = told.clause(figure.at, figure.end)
+        of = _OF.match(told.text[figure.end : end])
+        at = figure.end + of.end() if of else end
+        chunk = next((one for one in told.doc.noun_chunks if one.start_char == at), None)
+        label = told.whole(at, chunk.end_char, _MOST_LABEL) if chunk else None
+        if label is None:
+            return None
+        labels.append(label)
+    return _distinct(labels)
+
+
+def _before(told: Told, found: Sequence[Figure]) -> list[Said] | None:
+    """Return the subjects of figures, each named since the figure before."""
+    labels, after = [], 0
+    for figure in found:
+        chunks = [
+            chunk
+            for chunk in told.doc.noun_chunks
+            if after <= chunk.start_char
+            and chunk.end_char <= figure.at
+            and chunk.root.pos_ in {"NOUN", "PROPN"}
+            and not any(token.like_num for token in chunk)
+        ]
+        subjects = [chunk for chunk in chunks if "subj" in chunk.root.dep_]
+        named = subjects[-1:] or [chunk for chunk in chunks if chunk.root.pos_ == "PROPN"][-1:]
+        label = told.whole(named[0].start_char, named[0].end_char, _MOST_LABEL) if named else None
+        if label is None:
+            return None
+        labels.append(label)
+        after = figure.end
+    return _distinct(labels)
+
+
+def _distinct(labels: list[Said]) -> list[Said] | None:
+    return labels if len({label.text.casefold() for label in labels}) == len(labels) else None

@@ -1,0 +1,124 @@
+"""A text that is told, its clauses, and pieces of it that can stand alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from spacy.tokens import Doc, Token
+
+from videogen.language.sentences import is_english, parsed, tokenized, word_count
+from videogen.language.statements.content import Said
+
+# What ends a clause: marks, and words that open another one.
+_MARK_EDGE = r"""[.,;:!?…](?=["”’»\s]|$)|[()—;，。、；：！？“”«»„「」"]|\s[–-](?=\s)"""
+_OPENING = {
+    "en": "and but or while whereas which who that because when where although so yet than if",
+    "es": "y e pero o mientras que cuando porque aunque donde",
+    "fr": "et mais ou tandis que quand car où dont",
+    "it": "e ed ma o mentre che quando perché dove",
+    "pt": "e mas ou enquanto que quando porque onde",
+}
+# What can't be the last word of a piece, by its part of speech where English.
+_DANGLING = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
+_LETTERS_A_WORD = 2  # where no spaces stand between words
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|vs|[A-Z])\.$")
+_MARKS = " \t\n,;:.!?…—–-()[]“”\"«»„‘'，。、；：！？「」"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text in a language, given by its code; English is parsed."""
+
+    text: str
+    language: str
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it can be parsed."""
+        return is_english(self.language)
+
+    @property
+    def is_spaced(self) -> bool:
+        """Whether its script writes spaces between words."""
+        return self.language[:2] not in {"ja", "zh", "cm"}
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The text as tokens, parsed where it is English."""
+        if self.is_english:
+            return parsed(self.text)
+        return tokenized(self.text, self.language)
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the clause around a piece of the text begins and ends."""
+        first, last = 0, len(self.text)
+        for edge in _edges(self.language[:2]).finditer(self.text):
+            if _ABBREVIATED.search(self.text[: edge.end()]):
+                continue
+            if edge.end() <= start:
+                first = edge.end()
+            elif edge.start() >= end:
+                last = edge.start()
+                break
+        return first, last
+
+    def piece(self, start: int, end: int) -> Said | None:
+        """Return a piece of the text without the marks around it; None where nothing is left."""
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip(_MARKS))
+        bare = piece.strip(_MARKS)
+        return Said(bare, start) if bare else None
+
+    def shortened(self, start: int, end: int, most: int) -> Said | None:
+        """Return the first words of a piece, `most` at most, up to where a phrase of it ends."""
+        tokens = self._tokens(start, end)
+        while tokens and not self.whole(start, tokens[-1].idx + len(tokens[-1]), most):
+            tokens = tokens[
+                : max((n for n in range(1, len(tokens)) if self._opens(tokens[n])), default=0)
+            ]
+        while tokens and self._dangles(tokens[-1]):
+            tokens = tokens[:-1]
+        if not tokens or all(map(self._dangles, tokens)):
+            return None
+        return self.piece(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+
+    def whole(self, start: int, end: int, most: int) -> Said | None:
+        """Return a piece of `most` words at most as it stands; None where it is longer."""
+        piece = self.piece(start, end)
+        if piece is None:
+            return None
+        words = word_count(piece.text)
+        return piece if words <= most * (1 if self.is_spaced else _LETTERS_A_WORD) else None
+
+    def _opens(self, token: Token) -> bool:
+        """Tell whether a phrase begins with a word, so that the words before can stand alone."""
+        if not self.is_english:
+            return bool(token.is_stop)
+        return token.pos_ in _DANGLING - {"DET"} and token.tag_ != "RP" and token.lower_ != "of"
+
+    def _dangles(self, token: Token) -> bool:
+        if not self.is_english:
+            return bool(token.is_stop)
+        return (token.pos_ in _DANGLING and token.tag_ != "RP") or token.lower_ in {
+            "to",
+            "'s",
+            "’s",
+        }
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        return [
+            token
+            for token in self.doc
+            if token.idx >= start
+            and token.idx + len(token) <= end
+            and not (token.is_punct or token.is_space)
+        ]
+
+
+@cache
+def _edges(language: str) -> re.Pattern[str]:
+    opening = _OPENING.get(language)
+    words = rf"|\b(?:{opening.replace(' ', '|')})\b" if opening else ""
+    return re.compile(_MARK_EDGE + words)
