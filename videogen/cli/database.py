@@ -16,7 +16,7 @@ def db() -> None:
     """The database file itself."""
 
 
-@db.command("create")
+@db.command("create", epilog="Example: videogen db create output/videogen.db")
 @click.argument("path", type=click.Path(path_type=Path))
 def create(path: Path) -> None:
     """Make a database for use without the web app; a file that exists is refused."""
@@ -26,7 +26,7 @@ def create(path: Path) -> None:
     click.echo(str(path))
 
 
-@db.command("path")
+@db.command("path", epilog="Example: videogen db path")
 @root_option
 @database_option
 def path(surroundings: Surroundings, database: str | None) -> None:
@@ -39,7 +39,7 @@ def path(surroundings: Surroundings, database: str | None) -> None:
     click.echo(settings.database_url.removeprefix("sqlite:///"))
 
 
-@click.command()
+@click.command(epilog="Example: videogen check --strict")
 @root_option
 @database_option
 @click.option("--strict", is_flag=True, help="Exit 1 on notes as well.")

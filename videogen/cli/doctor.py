@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from videogen.doctor.origins import Origin
 
 
-@click.command()
+@click.command(epilog="Example: videogen doctor --json")
 @root_option
 @database_option
 @json_option

@@ -24,7 +24,9 @@ _RUNNERS_UP = 3
 _WORDS = 60  # letters of what is said that are shown
 
 
-@click.command("plan")
+@click.command(
+    "plan", epilog="Example: videogen plan 5f0c2a9e-6d0b-4c57-9a63-0f6f5b1c8d2e --html plan.html"
+)
 @root_option
 @click.argument("project_id")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page of thumbnails here.")
@@ -50,7 +52,9 @@ def show_plan(
         print_plan(plan)
 
 
-@click.command()
+@click.command(
+    epilog="Example: videogen swap 5f0c2a9e-6d0b-4c57-9a63-0f6f5b1c8d2e 3.2 commons:1234567"
+)
 @root_option
 @database_option
 @click.argument("project_id")

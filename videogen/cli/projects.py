@@ -13,7 +13,7 @@ from videogen.cli.options import Surroundings, database_option, json_option, roo
 _UNITS = (("days", 86_400), ("h", 3600), ("min", 60), ("s", 1))
 
 
-@click.command("list")
+@click.command("list", epilog="Example: videogen list --json")
 @root_option
 @database_option
 @json_option
@@ -50,7 +50,7 @@ def _age(stored: str, now: datetime) -> str:
     return f"{max(0, int(seconds // length))} {unit}"
 
 
-@click.command()
+@click.command(epilog="Example: videogen show 5f0c2a9e-6d0b-4c57-9a63-0f6f5b1c8d2e")
 @root_option
 @database_option
 @click.argument("project_id")

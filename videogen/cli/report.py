@@ -10,7 +10,9 @@ from videogen.cli.options import Surroundings, database_option, root_option
 from videogen.cli.wording import command_of
 
 
-@click.command()
+@click.command(
+    epilog="Example: videogen report 5f0c2a9e-6d0b-4c57-9a63-0f6f5b1c8d2e --output film.html"
+)
 @root_option
 @database_option
 @click.argument("project_id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from slugify import slugify
 
 from videogen.cli.display import display
+from videogen.cli.ending import print_ending, warn
 from videogen.cli.options import (
     FrameRate,
     Names,
@@ -56,7 +57,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-@click.command()
+@click.command(epilog="Example: videogen run --topic 'Tides' --duration 60 --size vertical")
 @root_option
 @database_option
 @option(
@@ -205,7 +206,7 @@ def run(
             _finish(project, as_json)
 
 
-@click.command()
+@click.command(epilog="Example: videogen resume 5f0c2a9e-6d0b-4c57-9a63-0f6f5b1c8d2e")
 @root_option
 @database_option
 @click.argument("project_id")
@@ -259,13 +260,11 @@ def _finish(project: Project, as_json: bool) -> None:
 
     with _resumable(project):
         outcome = produce(project)
-    _warn(outcome.warnings)
+    warn(outcome.warnings)
     if as_json:
         click.echo(result_json(outcome, project.workspace.stored))
     else:
-        click.echo(outcome.video.path)
-        if page := project.workspace.page:
-            click.echo(f"In your web app: {page}")
+        print_ending(outcome, project.workspace)
     if outcome.status != "complete":
         raise click.exceptions.Exit(1)
 
@@ -277,7 +276,7 @@ def _show_plan(project: Project, as_json: bool) -> None:
 
     with _resumable(project):
         plan = plan_footage(project)
-    _warn((*project.warnings, *plan.warnings))
+    warn((*project.warnings, *plan.warnings))
     if as_json:
         click.echo(encode(plan))
         return
@@ -295,11 +294,6 @@ def _resumable(project: Project) -> Iterator[None]:
     except ProjectDeleted:
         raise  # there is nothing to go on with
     except (KeyboardInterrupt, Exception):
-        _warn(project.warnings)
+        warn(project.warnings)
         click.echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)
         raise
-
-
-def _warn(warnings: Sequence[str]) -> None:
-    for warning in warnings:
-        click.echo(f"Warning: {warning}", err=True)

@@ -14,7 +14,7 @@ from videogen.errors import UsageError
 from videogen.trust import trust
 
 
-@click.command("trust")
+@click.command("trust", epilog="Example: videogen trust my-app")
 @click.argument("folder", type=click.Path(path_type=Path))
 def trust_folder(folder: Path) -> None:
     """Let a folder's own files name services, databases elsewhere and MCP commands."""

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import click
 
 from videogen.cli.options import Surroundings, json_option, option, root_option
+from videogen.errors import UsageError
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
 
-@click.command()
+@click.command(epilog="Example: videogen voices --voice bf_emma --play")
 @root_option
 @option("--voice", default=DEFAULT_VOICE, show_default=True, help="The voice of the sample.")
 @option("--save", type=click.Path(path_type=Path), help="Speak a sample to this WAV file.")
+@click.option("--play", is_flag=True, help="Play a sample by the program that plays sounds here.")
 @json_option
-def voices(surroundings: Surroundings, voice: str, save: Path | None, as_json: bool) -> None:
-    """List the voices, or save a sample of one."""
+def voices(
+    surroundings: Surroundings, voice: str, save: Path | None, play: bool, as_json: bool
+) -> None:
+    """List the voices, or speak a sample of one."""
     from videogen.voiceover.engines.catalogue import language_of, voice_hashes
     from videogen.voiceover.engines.style import ready_voices
 
     cache_folder = surroundings.settings(None).cache_folder
-    if save:
-        _speak_sample(voice, save, cache_folder)
+    if save or play:
+        sample = save or Path(tempfile.gettempdir(), f"{voice}.wav")
+        _speak_sample(voice, sample, cache_folder)
+        if play and click.launch(str(sample)):
+            raise UsageError("No program plays sounds here", cure=f"Play it yourself: {sample}")
         return
     ready = ready_voices(cache_folder)
     listed = [
