@@ -22,7 +22,7 @@ class Hub(Loopback):
 
     def answer(self, request: Request) -> Reply:
         match request.path:
-            case "/af_bella.bin":
+            case "/af_nicole.bin":
                 return Reply(SHIPPED)
             case "/af_cut.bin":
                 return Reply(SHIPPED, fault="cut")
@@ -38,7 +38,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 
 def test_a_file_is_kept_when_its_digest_is_right(hub: Hub, tmp_path: Path) -> None:
-    download(f"{hub.url}/af_bella.bin", tmp_path / "kept.bin", SHA256)
+    download(f"{hub.url}/af_nicole.bin", tmp_path / "kept.bin", SHA256)
 
     assert (tmp_path / "kept.bin").read_bytes() == SHIPPED
 
@@ -46,7 +46,7 @@ def test_a_file_is_kept_when_its_digest_is_right(hub: Hub, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "sha256", "what"),
     [
-        ("af_bella.bin", "0" * 64, "not the one expected"),
+        ("af_nicole.bin", "0" * 64, "not the one expected"),
         ("af_cut.bin", SHA256, "download failed"),
         ("missing.bin", SHA256, "download failed.*404"),
     ],
@@ -61,15 +61,15 @@ def test_what_is_not_the_whole_right_file_is_never_kept(
 
 
 def test_a_voice_is_fetched_once(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(voice_hashes(), "af_bella", SHA256)
-    assert "af_bella" not in style.ready_voices(tmp_path)
+    monkeypatch.setitem(voice_hashes(), "af_nicole", SHA256)
+    assert "af_nicole" not in style.ready_voices(tmp_path)
 
-    fetched = style.style("af_bella", tmp_path)
-    again = style.style("af_bella", tmp_path)
+    fetched = style.style("af_nicole", tmp_path)
+    again = style.style("af_nicole", tmp_path)
 
     assert fetched.shape == (510, 256)
     assert (fetched == again).all()
-    assert "af_bella" in style.ready_voices(tmp_path)
+    assert "af_nicole" in style.ready_voices(tmp_path)
     assert len(hub.requests) == 1
 
 
@@ -78,7 +78,7 @@ def test_a_voice_that_cannot_be_fetched_names_those_at_hand(
 ) -> None:
     monkeypatch.setattr(style, "URL", "http://127.0.0.1:1/{voice}.bin")
 
-    with pytest.raises(VoiceError, match="af_bella can't be fetched") as raised:
-        style.style("af_bella", tmp_path)
+    with pytest.raises(VoiceError, match="af_nicole can't be fetched") as raised:
+        style.style("af_nicole", tmp_path)
 
-    assert "af_heart, af_sky" in str(raised.value)
+    assert "af_bella, af_heart, af_sky" in str(raised.value)

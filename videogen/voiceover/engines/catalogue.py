@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from videogen.errors import VoiceError
 
-DEFAULT_VOICE = "af_sky"
+DEFAULT_VOICE = "af_bella"
 
 
 @dataclass(frozen=True, slots=True)
