@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.assembly.timeline import Shot, TimedScene, Timeline
+from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline
 from videogen.assembly.titles import closed, closing_seconds, titled
 from videogen.domain import Card, MediaFile
+from videogen.language.statements.content import Idea, Said
 
 RATE = Fraction(30)
 FILM = MediaFile(Path("film.mp4"), "video")
@@ -19,7 +20,7 @@ CREDITS = ("Footage: Jane Doe (CC BY 4.0)",)
 
 
 def cut(
-    seconds: int, source: MediaFile | Card = FILM, size: tuple[int, int] = (1920, 1080)
+    seconds: int, source: MediaFile | Card | Drawing = FILM, size: tuple[int, int] = (1920, 1080)
 ) -> Timeline:
     """A cut of two scenes, the first of them ten seconds long."""
     first = (Shot(source, 300, 0, 0),)
@@ -53,7 +54,7 @@ def test_a_card_lets_the_title_go_first_and_never_stands_under_it() -> None:
 
     first = opened.scenes[0]
     assert first.inscriptions == ()
-    assert [shot.source for shot in first.shots] == [Card("Tides", 7), Card("High water", 7)]
+    assert [shot.source for shot in first.shots] == [Card("Tides", 0), Card("High water", 7)]
     assert [shot.frames for shot in first.shots] == [90, 210]
     assert first.shots[1].fade == 15
     assert opened.frames == 1800
@@ -83,3 +84,13 @@ def test_a_short_film_keeps_its_length_and_still_credits() -> None:
 
     assert ended.frames == 600
     assert ended.scenes[-1].inscriptions[0].end == ended.scenes[-1].frames
+
+
+def test_what_a_drawn_card_says_under_the_title_stands_there_when_it_goes() -> None:
+    drawing = Drawing(Idea(Said("high water", 0), ""), ((0, 0.4), (5, 7.0)))
+
+    opened = titled(cut(60, drawing), "Tides")
+
+    title, rest = opened.scenes[0].shots
+    assert title.source == Card("Tides", 0)
+    assert rest.source == Drawing(drawing.content, ((0, 0.0), (5, 4.0)))
