@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -36,6 +36,8 @@ from videogen.project import Project, assignment_of, overrides_of, references_of
 from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import script_note, shortfall_note
 from videogen.script.writers import choose
+from videogen.script.writers.base import PaidWriter
+from videogen.script.writers.service import Answer, Question
 from videogen.serialization import digest, once
 from videogen.settings import RunOptions
 from videogen.voiceover.engines import voice_engine
@@ -178,6 +180,10 @@ def _written(project: Project, seconds: float, pool: Executor) -> Narration:
     options, settings = project.options, project.settings
     writer, reason = project.chosen or choose(options.writer, assignment_of(options, settings))
     project.observer.say(reason)
+    if isinstance(writer, PaidWriter):
+        writer = writer.keeping(
+            lambda question, ask: _answered(project, writer.name, question, ask)
+        )
     setup = project.voice_setup
     recorded = {
         number: read_recording(path).duration for number, path in project.recordings.items()
@@ -199,6 +205,14 @@ def _written(project: Project, seconds: float, pool: Executor) -> Narration:
         references,
     )
     return narrate(brief, writer, voice, options.speed, options.format.rate, fit=options.fit)
+
+
+def _answered(
+    project: Project, writer: str, question: Question, ask: Callable[[], Answer]
+) -> Answer:
+    """Return the answer that an earlier run was given to such a question, or have it asked."""
+    inputs = digest(writer, project.options.model, question)
+    return once(project.workspace.kept_path("answer", inputs), Answer, ask)
 
 
 def _voiced(

@@ -7,13 +7,20 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
-from commands import clean_environment, videogen
+from commands import PATIENCE, clean_environment, videogen
 from fakes import app_database
+from fakes.groq import KEY, FakeGroq
+from fakes.loopback import Reply, Request
 
 DATABASE = ("--database", "output/videogen.db")
+TINY = (
+    *("--topic", "Tides", "--duration", "12", "--size", "160x90", "--fps", "10"),
+    *("--footage", "cards", "--captions", "off"),
+)
 SMALL = ("--topic", "Tides", "--duration", "12", "--size", "320x180", "--fps", "10")
 
 
@@ -102,6 +109,44 @@ def test_a_lost_work_folder_costs_work_and_not_the_project(standalone: Path) -> 
     assert ended.code == 0, ended.err
     assert (standalone / ended.json["video_path"]).name == "tides_video.mp4"
     assert project_of(standalone)["current_step"] == "export"
+
+
+class Answering(FakeGroq):
+    """Says when a question has come that is never answered."""
+
+    def __init__(self, *behaviours: str) -> None:
+        super().__init__(*behaviours)
+        self.is_asked = threading.Event()
+
+    def answer(self, request: Request) -> Reply:
+        reply = super().answer(request)
+        if reply.fault == "hang":
+            self.is_asked.set()
+        return reply
+
+
+def test_an_answer_that_was_paid_for_is_not_asked_for_again_after_a_kill(standalone: Path) -> None:
+    with Answering("short", "hang", "exact") as groq:
+        keys = {"GROQ_API_KEY": KEY, "GROQ_BASE_URL": groq.url}
+        command = (sys.executable, "-m", "videogen", "run", "--root", standalone, *DATABASE, *TINY)
+        with subprocess.Popen(
+            [*map(str, command)],
+            cwd=standalone,
+            env=clean_environment() | keys,
+            start_new_session=True,
+        ) as run:
+            asked_twice = groq.is_asked.wait(PATIENCE)
+            os.killpg(run.pid, signal.SIGKILL)
+        assert asked_twice
+        project = str(project_of(standalone)["id"])
+        ended = videogen(
+            "resume", project, "--root", standalone, *DATABASE, "--json", cwd=standalone, **keys
+        )
+        assert ended.code == 0, ended.err
+        asked = [request.body for request in groq.requests]
+    # Only what had not been answered is asked again.
+    assert asked[2] == asked[1]
+    assert asked.count(asked[0]) == 1
 
 
 def test_a_project_that_no_run_began_cannot_be_resumed(standalone: Path) -> None:

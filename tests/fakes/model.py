@@ -158,4 +158,6 @@ def _distorted(scenes: list[dict[str, Any]], outline: list[str], behaviour: str)
         return f"Sure! Here is {{your}} script:\n```json\n{written}\n```\nEnjoy, and {{ask}} again."
     if behaviour == "cut off":
         return written[: len(written) * 2 // 3]
+    if behaviour == "declined":
+        return "I'm sorry, but I can't help with that."
     return written

@@ -14,6 +14,7 @@ from videogen.errors import ScriptError, WriterUnavailable
 from videogen.script.writers.base import Fault
 from videogen.script.writers.chat import ChatWriter
 from videogen.script.writers.groq import DEFAULT_MODEL, GroqChat
+from videogen.script.writers.service import Answer, Question
 
 BRIEF = Brief("Modern naval warfare", 36, 2.9)
 Serve = Callable[..., FakeGroq]
@@ -46,6 +47,35 @@ def test_a_repair_replaces_the_named_scenes_and_no_other(serve: Serve) -> None:
     changed = [a.text != b.text for a, b in zip(first.scenes, second.scenes, strict=True)]
     assert changed == [False, True, False]
     assert len(second.scenes[1].text.split()) == 40
+
+
+def test_what_was_answered_is_not_asked_for_again_by_a_writer_that_keeps_answers(
+    serve: Serve,
+) -> None:
+    groq = serve("exact")
+    kept: dict[Question, Answer] = {}
+
+    def keep(question: Question, ask: Callable[[], Answer]) -> Answer:
+        return kept.get(question) or kept.setdefault(question, ask())
+
+    scripts = [
+        ChatWriter(GroqChat(KEY, groq.url, "", 1)).keeping(keep).write(BRIEF) for _ in range(2)
+    ]
+    assert scripts[0] == scripts[1]
+    assert len(groq.requests) == 1
+
+
+def test_an_answer_that_holds_no_script_is_not_kept(serve: Serve) -> None:
+    groq = serve("declined")
+    kept: list[Answer] = []
+
+    def keep(_question: Question, ask: Callable[[], Answer]) -> Answer:
+        kept.append(ask())
+        return kept[-1]
+
+    with pytest.raises(ScriptError, match="no usable script"):
+        ChatWriter(GroqChat(KEY, groq.url, "", 1)).keeping(keep).write(BRIEF)
+    assert kept == []
 
 
 def test_a_model_without_schemas_is_asked_for_a_plain_object_from_then_on(serve: Serve) -> None:

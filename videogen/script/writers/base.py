@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from videogen.domain import Brief, Script
+from videogen.script.writers.service import Keep
 
 
 class ScriptWriter(Protocol):
@@ -37,6 +38,15 @@ class Fault:
     kind: Literal["missing", "short", "long"]
     words: int
     sentence: str = ""
+
+
+@runtime_checkable
+class PaidWriter(ScriptWriter, Protocol):
+    """A writer whose answers cost somebody something."""
+
+    def keeping(self, keep: Keep) -> ScriptWriter:
+        """Return the writer that asks for nothing that was answered before."""
+        ...
 
 
 @runtime_checkable

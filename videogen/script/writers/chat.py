@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from videogen.script.writers.budget import admitted, answer_tokens
 from videogen.script.writers.service import (
     Answer,
     ChatService,
+    Keep,
     Question,
     QuestionTooLarge,
     ShapeRefused,
@@ -26,12 +28,21 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+class _CutTooSoon(ScriptError):
+    """An answer ended before its first scene was whole."""
+
+
+def _asked_anew(_question: Question, ask: Callable[[], Answer]) -> Answer:
+    return ask()
+
+
 class ChatWriter:
     """Writes by a service's model: the whole script at once, or in parts that its plan admits."""
 
-    def __init__(self, service: ChatService) -> None:
+    def __init__(self, service: ChatService, keep: Keep = _asked_anew) -> None:
         self.name = service.name
         self._service = service
+        self._keep = keep
         self._shapes = list(service.shapes)
         self._most_tokens = 0  # admitted at once; 0 until the service says so
 
@@ -43,6 +54,10 @@ class ChatWriter:
             WriterUnavailable: there is none.
         """
         return self._service.model
+
+    def keeping(self, keep: Keep) -> ChatWriter:
+        """Return the writer that asks for nothing that was answered before."""
+        return ChatWriter(self._service, keep)
 
     def write(self, brief: Brief) -> Script:
         """Return the model's script; its length is as good as models are at counting words."""
@@ -112,16 +127,13 @@ class ChatWriter:
                 wanted = wanted[: len(wanted) * 3 // 4]
 
     def _read(self, question: Question) -> ScriptAnswer:
-        answer = self._asked(question)
         try:
-            return read_answer(answer.text)
-        except ScriptError:
-            if not answer.is_cut:
-                raise
-        log.info("%s spent its %d tokens before a scene was whole", self.name, question.tokens)
-        return read_answer(self._asked(replace(question, tokens=2 * question.tokens)).text)
+            return self._asked(question)
+        except _CutTooSoon:
+            log.info("%s spent its %d tokens before a scene was whole", self.name, question.tokens)
+        return self._asked(replace(question, tokens=2 * question.tokens))
 
-    def _asked(self, question: Question) -> Answer:
+    def _asked(self, question: Question) -> ScriptAnswer:
         """Return the answer in the strictest shape that the service takes."""
         while True:
             shape = self._shapes[0]
@@ -132,7 +144,7 @@ class ChatWriter:
             if self._most_tokens and wanted > self._most_tokens:
                 raise QuestionTooLarge(f"The {self.name} writer's plan admits no such question")
             try:
-                answer = self._service.ask(shaped)
+                answer = self._keep(shaped, functools.partial(self._paid, shaped))
             except ShapeRefused:
                 if len(self._shapes) == 1:
                     raise
@@ -143,8 +155,19 @@ class ChatWriter:
                 self._most_tokens = min(exc.limit or wanted - 1, wanted - 1)
                 raise
             else:
-                self._log(answer)
-                return answer
+                return read_answer(answer.text)
+
+    def _paid(self, question: Question) -> Answer:
+        """Return what is worth keeping: an answer that can be read."""
+        answer = self._service.ask(question)
+        self._log(answer)
+        try:
+            read_answer(answer.text)
+        except ScriptError as exc:
+            if answer.is_cut:
+                raise _CutTooSoon(exc.what, cure=exc.cure) from exc
+            raise
+        return answer
 
     def _log(self, answer: Answer) -> None:
         model, prices = self.model, self._service.prices

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -45,6 +45,10 @@ class Answer:
     is_cut: bool = False
     tokens_in: int = 0
     tokens_out: int = 0
+
+
+# Takes what was answered before to such a question, or asks for it and keeps it.
+Keep = Callable[[Question, Callable[[], Answer]], Answer]
 
 
 class ShapeRefused(ScriptError):
