@@ -28,19 +28,22 @@ _NAMES = {
 _CRAFT = """You write the narration of short films: one voice over pictures, heard once, by people
 who stop listening when they are bored.
 
-A film, not a list. Open with a fact, a number or a question that makes them want to know, never with
-a definition. Then cause, turn, consequence: each scene follows from the one before and leaves
-something open for the next. The last scene answers the film's question, and its last sentence is
-one to remember.
+A film, not a list. Open in the middle of it, with a fact, a number or a moment that makes them want
+to know, with a question only where no other film could ask it, and never with a definition. Then
+cause, turn, consequence: each scene follows from the one before and leaves something open for the
+next. The last scene answers the film's question, and its last sentence is one to remember: a fact, a
+picture or somebody's words, not a saying such as "It isn't this, it's that".
 
 For the ear. One idea a sentence, of 4 to 20 words, short ones among longer ones. Contractions where
 people speak them. A term is explained when it first comes. People, places, dates and amounts instead
-of adjectives. No parentheses, no lists, no headings or markup, no stage directions, no greeting, no
+of adjectives: at least every second scene names one. Scenes begin differently, seldom with "So",
+"Then" or "Now". No parentheses, no lists, no headings or markup, no stage directions, no greeting, no
 "in this video", nothing said twice, no summary of what was just said.
 
-True. Only what you are sure of; a figure that you would have to guess is left out.
+True. Only what you are sure of; a figure that you would have to guess is left out, and so are "all",
+"never", "nobody" and the like where they are not exact.
 
-Good: "At ten in the morning, the bridge began to twist. Nobody had built it for that. Within the hour,
+Good: "At ten in the morning, the bridge began to twist. It was four months old. Within the hour,
 its roadway lay in the water."
 Bad: "The Tacoma Narrows Bridge (opened 1940) was a very famous suspension bridge in Washington, which
 played an important role in the history of engineering for many reasons."
