@@ -12,6 +12,7 @@ VideogenError (1)
 │   └── UnusableClip (1)
 ├── AssemblyError (1)
 ├── WorkspaceError (1)
+├── WorkerDied (1)
 │   └── ProjectBusy (1)
 ├── ProjectDeleted (1)
 └── Interrupted (130)
@@ -19,6 +20,7 @@ VideogenError (1)
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 
@@ -43,6 +45,29 @@ class VideogenError(Exception):
     def __str__(self) -> str:
         first = f"{self.what} ({self.where})" if self.where else self.what
         return f"{first}\n{self.cure}" if self.cure else first
+
+
+_SYSTEM_CURES = {
+    errno.ENOSPC: "Free some space on that disk, and on that of temporary files (TMPDIR), then resume.",
+    errno.EDQUOT: "Your share of that disk is full: free some of it, then resume.",
+    errno.EROFS: "Choose a --root that can be written.",
+    errno.EACCES: "Check the rights of that file or folder.",
+    errno.EPERM: "Check the rights of that file or folder.",
+    errno.EMFILE: "Too many files are open here: allow more (ulimit -n), or use fewer --workers.",
+    errno.ENOMEM: "Close other programs, or use fewer --workers.",
+    errno.ENOENT: "See whether that folder was moved or removed, also the one you are in.",
+}
+
+
+def as_ours(error: BaseException) -> VideogenError | None:
+    """Return an error as one of ours: what the system refuses is nobody's fault; None for all else."""
+    if isinstance(error, VideogenError):
+        return error
+    if not isinstance(error, OSError):
+        return None
+    what = f"The system refuses: {error.strerror or error}"
+    where = " to ".join(str(one) for one in (error.filename, error.filename2) if one)
+    return VideogenError(what, where=where, cure=_SYSTEM_CURES.get(error.errno or 0, ""))
 
 
 def _rebuild(kind: type[VideogenError], what: str, where: str, cure: str) -> VideogenError:
@@ -91,6 +116,10 @@ class UnusableClip(FootageError):
 
 class AssemblyError(VideogenError):
     """The cut could not be rendered."""
+
+
+class WorkerDied(VideogenError):
+    """A process that worked for the run ended in the middle of a call."""
 
 
 class WorkspaceError(VideogenError):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
 import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Generic, ParamSpec, TypeVar
 
+from videogen.errors import WorkerDied
 from videogen.settings import ExecutorKind
 
 P = ParamSpec("P")
@@ -61,6 +64,103 @@ class Background(Generic[E, R]):
         self._events.put(ended)
 
 
+class Processes(Executor):
+    """Worker processes that are replaced where one dies.
+
+    Of the calls that were under way when one died each is tried by itself in a fresh process, so
+    that the one whose fault it was is found; the others just begin anew. A call that ends its
+    process by itself too raises WorkerDied.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._lock = threading.Lock()
+        self._closed = False
+        self._pool = _pool(workers)
+        self._suspects = 0
+        self._alone = ThreadPoolExecutor(1, "alone")
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Hand a call over and return its future."""
+        outer: Future[R] = Future()
+        self._hand_over(functools.partial(fn, *args, **kwargs), outer)
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes once their calls are done, or begin no further ones."""
+        self._closed = True
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        self._alone.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _hand_over(self, call: Callable[[], R], outer: Future[R]) -> None:
+        with self._lock:
+            pool = self._pool
+            try:
+                inner = pool.submit(call)
+            except BrokenProcessPool:
+                pool = self._replace(pool)
+                inner = pool.submit(call)
+        outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
+        inner.add_done_callback(lambda done: self._settle(call, outer, done, pool))
+
+    def _settle(
+        self, call: Callable[[], R], outer: Future[R], inner: Future[R], pool: ProcessPoolExecutor
+    ) -> None:
+        died = not inner.cancelled() and isinstance(inner.exception(), BrokenProcessPool)
+        if not died or self._closed:
+            _pass_on(inner, outer)
+            return
+        with self._lock:
+            self._replace(pool)
+            # A pool tells of its calls in their order: first those under way, then those that wait.
+            is_suspect = self._suspects > 0
+            self._suspects -= 1
+        if is_suspect:
+            self._alone.submit(self._try_alone, call, outer)
+        else:
+            self._hand_over(call, outer)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
+        if self._pool is broken:
+            self._pool = _pool(self._workers)
+            # One call more than there are processes is handed to them beforehand.
+            self._suspects = self._workers + 1
+        return self._pool
+
+    def _try_alone(self, call: Callable[[], R], outer: Future[R]) -> None:
+        if outer.cancelled():
+            return
+        with _pool(1) as pool:
+            inner = pool.submit(call)
+            wait([inner])
+        if isinstance(inner.exception(), BrokenProcessPool):
+            inner = Future()
+            inner.set_exception(
+                WorkerDied(
+                    "A worker process was ended from outside, or by a fault of a library",
+                    cure="Where memory ran out, close other programs or use fewer --workers.",
+                )
+            )
+        _pass_on(inner, outer)
+
+
+def _pass_on(inner: Future[R], outer: Future[R]) -> None:
+    if inner.cancelled():
+        outer.cancel()
+        outer.set_running_or_notify_cancel()
+    elif outer.set_running_or_notify_cancel():
+        error = inner.exception()
+        if error is None:
+            outer.set_result(inner.result())
+        else:
+            outer.set_exception(error)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin_worker)
+
+
 @contextmanager
 def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
     """Yield an executor; on any exception its unfinished work is dropped and its processes end.
@@ -71,9 +171,7 @@ def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
     if kind == "inline":
         yield InlineExecutor()
         return
-    pool = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker
-    )
+    pool = Processes(workers)
     try:
         yield pool
     except BaseException:

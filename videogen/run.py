@@ -28,10 +28,11 @@ from videogen.domain import (
     Video,
     VoicedScene,
 )
-from videogen.errors import ProjectDeleted
+from videogen.errors import ProjectDeleted, as_ours
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, with_choices
+from videogen.printable import printable
 from videogen.project import Project, assignment_of, overrides_of, references_of
 from videogen.script.narrate import Narration, narrate
 from videogen.script.pacing import script_note, shortfall_note
@@ -100,7 +101,8 @@ def _recorded(project: Project) -> Iterator[Executor]:
     except ProjectDeleted:
         raise  # nobody is left to be told
     except Exception as exc:
-        project.ledger.record(facts.RunFailed(getattr(exc, "what", repr(exc))))
+        known = as_ours(exc)
+        project.ledger.record(facts.RunFailed(printable(known.what if known else repr(exc))))
         raise
     finally:
         # Workers that were ended in the middle of a file could not remove it themselves.

@@ -12,6 +12,7 @@ from typing import Literal
 
 from videogen.domain import EncoderChoice, Format, Quality, StyleName
 from videogen.errors import UsageError
+from videogen.printable import hide
 
 DATABASE_NAME = "ai-video-generator.db"
 
@@ -187,6 +188,7 @@ def load(
     chosen = {
         name: variables[name.upper()] for name in FROM_ENVIRONMENT if variables.get(name.upper())
     }
+    hide(*(value for name, value in chosen.items() if name.endswith("_key")))
     return Settings(
         root=root,
         database_url=_database_url(root, database),

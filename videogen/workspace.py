@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePath
 
+from videogen.printable import printable
+
 # What the temporary files and folders begin with that take their name only when they are whole.
 UNFINISHED = ".part-"
 UNWRITTEN_CURE = (
@@ -236,6 +238,6 @@ def digest_of(path: Path) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8 text with LF line ends, atomically."""
+    """Write a UTF-8 text with LF line ends, atomically, as it may be printed."""
     with atomic_file(path) as partial:
-        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.write_text(printable(text), encoding="utf-8", newline="\n")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ TINY = (
 SMALL = ("--topic", "Tides", "--duration", "12", "--size", "320x180", "--fps", "10")
 
 
-def stopped(root: Path, stage: str, by: signal.Signals) -> tuple[int, str]:
-    """Start a run and send it a signal as soon as a stage shows; return its code and stderr.
+def stopped(root: Path, stage: str, *by: signal.Signals) -> tuple[int, str]:
+    """Start a run and send it signals as soon as a stage shows; return its code and stderr.
 
     Reading stderr to its end waits for the workers too, which hold it open while they live.
     """
@@ -49,7 +50,9 @@ def stopped(root: Path, stage: str, by: signal.Signals) -> tuple[int, str]:
             for line in run.stderr:
                 told += line
                 if line.startswith(stage):
-                    run.send_signal(by)
+                    for one in by:
+                        run.send_signal(one)
+                        time.sleep(0.05)  # two at once are one to the system
                     break
             told += run.stderr.read()
         except BaseException:
@@ -69,9 +72,19 @@ def state_of(root: Path) -> str:
     return str(one["state"])
 
 
-@pytest.mark.parametrize("stage", ["Voice", "Cut"])
-def test_an_interrupted_run_says_how_to_go_on(stage: str, standalone: Path) -> None:
-    code, told = stopped(standalone, stage, signal.SIGINT)
+@pytest.mark.parametrize(
+    ("stage", "by"),
+    [
+        ("Voice", (signal.SIGINT,)),
+        ("Cut", (signal.SIGINT, signal.SIGINT)),
+        ("Voice", (signal.SIGHUP,)),
+    ],
+    ids=["Ctrl-C", "Ctrl-C twice", "a closed terminal"],
+)
+def test_an_interrupted_run_says_how_to_go_on(
+    stage: str, by: tuple[signal.Signals, ...], standalone: Path
+) -> None:
+    code, told = stopped(standalone, stage, *by)
     assert code == 130
     assert f"videogen resume {project_of(standalone)['id']}" in told
     assert project_of(standalone)["status"] == "error"

@@ -1,5 +1,6 @@
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 from multiprocessing.connection import Listener
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from videogen.errors import VoiceError
+from videogen.errors import VoiceError, WorkerDied
 from videogen.executors import executor
 from videogen.settings import ExecutorKind
 
@@ -73,3 +74,31 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     )
     assert parent.stdout.strip().isdigit()
     assert parent.returncode != 0
+
+
+def end_worker() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def end_worker_once(mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        end_worker()
+    return "done"
+
+
+def test_a_worker_that_was_killed_from_outside_costs_nothing_but_time(tmp_path: Path) -> None:
+    with executor("processes", 2) as pool:
+        killed = pool.submit(end_worker_once, tmp_path / "mark")
+        others = [pool.submit(square, number) for number in range(9)]
+        assert killed.result() == "done"
+        assert [one.result() for one in others] == [number**2 for number in range(9)]
+
+
+def test_a_call_that_ends_every_worker_fails_alone() -> None:
+    with executor("processes", 2) as pool:
+        deadly = pool.submit(end_worker)
+        others = [pool.submit(square, number) for number in range(9)]
+        assert [one.result() for one in others] == [number**2 for number in range(9)]
+        with pytest.raises(WorkerDied, match="ended from outside"):
+            deadly.result()

@@ -24,6 +24,7 @@ from PIL import Image
 
 from videogen.assembly import render as rendering
 from videogen.assembly.composition import Composition
+from videogen.assembly.framing import framed
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import Segment, segments_of
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
@@ -407,3 +408,44 @@ def test_an_interrupted_render_goes_on_where_it_was(timeline: Timeline, outputs:
     render(timeline, outputs, OPTIONS, InlineExecutor(), lambda _d, _t, scene: made.append(scene))
 
     assert made == [None, 1]
+
+
+DEADLY = """
+import os, signal
+import av
+open_file = av.open
+def open_or_die(file, *arguments, **options):
+    if "deadly" in str(file):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return open_file(file, *arguments, **options)
+av.open = open_or_die
+"""
+
+
+def test_a_clip_that_ends_every_process_is_shown_as_a_card(
+    outputs: Outputs,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As a fault in a codec would: no process of this test's own opens the file.
+    (tmp_path / "sitecustomize.py").write_text(DEADLY)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    good, deadly = make_video(tmp_path / "good.mp4", 2.0), make_video(tmp_path / "deadly.mp4", 2.0)
+    shots = [Shot(MediaFile(path, "video"), 10, 0, 0) for path in (good, deadly)]
+    scenes = (
+        TimedScene(1, "Fleets", None, tuple(shots)),
+        TimedScene(2, "Ports", None, (shots[0],)),
+    )
+    timeline = Timeline(RATE, *SIZE, scenes)
+
+    with executor("processes", 2) as pool:
+        timeline = framed(timeline, tmp_path / "framings.json", pool)
+        render(timeline, outputs, OPTIONS, pool, silent)
+
+    with av.open(outputs.video) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 30
+    assert "Scene 1 shows a card instead of a clip" in caplog.text
+    assert "deadly.mp4" in caplog.text
+    assert "Scene 2" not in caplog.text
+    assert outputs.thumbnail.stat().st_size > 1000

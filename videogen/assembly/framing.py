@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +46,7 @@ def framed(timeline: Timeline, kept: Path, executor: Executor) -> Timeline:
         for shot, key in keys.items()
         if key not in known
     }
-    known = {key: known.get(key) or looking[key].result() for key in keys.values()}
+    known = {key: known.get(key) or _found(looking[key]) for key in keys.values()}
     serialization.save(kept, known)
     scenes = [
         replace(
@@ -59,6 +59,11 @@ def framed(timeline: Timeline, kept: Path, executor: Executor) -> Timeline:
         for scene in timeline.scenes
     ]
     return replace(timeline, scenes=tuple(scenes))
+
+
+def _found(looking: Future[Framing]) -> Framing:
+    found = attempt(looking.result)
+    return CENTRED if isinstance(found, Fault) else found
 
 
 def framing_of(shot: Shot, output: Format) -> Framing:

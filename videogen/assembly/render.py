@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from videogen.assembly.composition import render_segment
-from videogen.assembly.segment import CaptionStyle, Segment, segment_digest, segments_of
+from videogen.assembly.segment import (
+    CaptionStyle,
+    Segment,
+    clips_of,
+    segment_digest,
+    segments_of,
+    without,
+)
+from videogen.assembly.shots import draw
 from videogen.assembly.sound.master import render_sound
 from videogen.assembly.sound.track import Sound, slots_of, sound_digest
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Timeline
+from videogen.barrier import Fault, attempt
 from videogen.domain import EncoderChoice, Format, Quality, Video
-from videogen.errors import AssemblyError
+from videogen.errors import AssemblyError, WorkerDied
 from videogen.media.encoding import ENCODERS, SOFTWARE, EncoderFailed, usable_encoder
 from videogen.media.join import Chapter, Labels, SubtitleTrack, join
 from videogen.seals import is_whole, seal_path
@@ -113,8 +122,13 @@ def _rendered(
     segments, paths = _pictures(timeline, outputs.work_folder, options, executor, on_progress)
     sound_done.result()
     _join(segments, paths, sound_path, options, outputs.video)
+    drawn = attempt(thumbnail.result)
+    if isinstance(drawn, Fault):
+        logger.warning("The thumbnail shows a card instead of a clip: %s", drawn.cause)
+        cards = replace(timeline, scenes=())
+        drawn = executor.submit(draw_thumbnail, cards, options.headline, {}).result()
     with atomic_file(outputs.thumbnail) as partial:
-        partial.write_bytes(thumbnail.result())
+        partial.write_bytes(drawn)
     _drop_stale({*paths, sound_path}, outputs.work_folder)
     return Video(
         path=outputs.video,
@@ -166,19 +180,37 @@ def _render_missing(
     # A long scene begun last would leave all other workers idle.
     missing.sort(key=lambda pair: pair[0].scene.frames, reverse=True)
     running = {
-        executor.submit(render_segment, segment, path, options.threads(left)): segment.scene
+        executor.submit(render_segment, segment, path, options.threads(left)): (segment, path)
         for left, (segment, path) in zip(range(len(missing), 0, -1), missing, strict=True)
     }
     try:
         for future in as_completed(running):
-            scene = running[future]
-            for fault in future.result():
+            scene = running[future][0].scene
+            for fault in _faults_of(future, running[future], executor):
                 logger.warning("Scene %d shows a card instead of a clip: %s", scene.number, fault)
             done += scene.frames
             on_progress(done, total, scene.number)
     finally:
         for future in running:
             future.cancel()
+
+
+def _faults_of(
+    future: Future[tuple[str, ...]], made: tuple[Segment, Path], executor: Executor
+) -> tuple[str, ...]:
+    """Return what had to be replaced in a scene; what ends its process is found and replaced, too."""
+    try:
+        return future.result()
+    except WorkerDied as exc:
+        segment, path = made
+        tries = {shot: executor.submit(draw, shot, segment.format) for shot in clips_of(segment)}
+        deadly = [
+            shot for shot, tried in tries.items() if isinstance(tried.exception(), WorkerDied)
+        ]
+        if not deadly:
+            raise
+        again = executor.submit(render_segment, without(segment, deadly), path, 1)
+        return (*(f"{exc.what} ({shot.source})" for shot in deadly), *again.result())
 
 
 def _join(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from videogen.assembly.style import DEFAULT_LOOK, Look
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import Format, MediaFile
+from videogen.domain import CENTRED, Card, Format, MediaFile
 from videogen.media.encoding import Encoder
 from videogen.serialization import digest, file_state
 
@@ -55,8 +56,27 @@ def segment_digest(segment: Segment) -> str:
     return digest(segment, *map(file_state, _files(segment)))
 
 
-def _files(segment: Segment) -> Iterator[Path]:
+def clips_of(segment: Segment) -> tuple[Shot, ...]:
+    """Return the shots that show a file."""
     shots = (*((segment.lead_in,) if segment.lead_in else ()), *segment.scene.shots)
-    for shot in shots:
-        if isinstance(shot.source, MediaFile):
-            yield shot.source.path
+    return tuple(shot for shot in shots if isinstance(shot.source, MediaFile))
+
+
+def without(segment: Segment, clips: Collection[Shot]) -> Segment:
+    """Return a segment with cards where these clips were to be shown."""
+
+    def kept(shot: Shot) -> Shot:
+        if shot not in clips:
+            return shot
+        card = Card(segment.scene.title, zlib.crc32(str(shot.source).encode()))
+        return replace(shot, source=card, source_in=0, framing=CENTRED)
+
+    shots = tuple(map(kept, segment.scene.shots))
+    lead_in = segment.lead_in and kept(segment.lead_in)
+    return replace(segment, scene=replace(segment.scene, shots=shots), lead_in=lead_in)
+
+
+def _files(segment: Segment) -> Iterator[Path]:
+    for shot in clips_of(segment):
+        assert isinstance(shot.source, MediaFile)  # noqa: S101 - clips are files
+        yield shot.source.path

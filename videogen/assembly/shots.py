@@ -9,11 +9,18 @@ from av import VideoFrame
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.picture import FrameSource
 from videogen.assembly.still import StillFootage
-from videogen.assembly.style import Look
+from videogen.assembly.style import DEFAULT_LOOK, Look
 from videogen.assembly.timeline import Shot
 from videogen.barrier import Fault, attempt
 from videogen.domain import Card, Format, MediaFile
 from videogen.media.video import VideoFootage
+
+
+def draw(shot: Shot, output: Format) -> None:
+    """Draw all frames of a shot and keep none: what a clip does to its process is seen."""
+    frames = ShotFrames(shot, shot.frames, "", output, DEFAULT_LOOK)
+    for index in range(shot.frames):
+        frames.frame(index)
 
 
 class ShotFrames:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
+from typing import NoReturn
 
 import click
 
 from videogen.cli.database import check, db
 from videogen.cli.doctor import doctor
+from videogen.cli.output import PrintableFormatter, echo, keep_streams
 from videogen.cli.plan import show_plan, swap
 from videogen.cli.projects import list_projects, show
 from videogen.cli.report import report
 from videogen.cli.run import resume, run
+from videogen.cli.stopping import stop_by_signals
 from videogen.cli.trusting import trust_folder
 from videogen.cli.voices import voices
-from videogen.errors import VideogenError
+from videogen.errors import as_ours
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +26,9 @@ from videogen.errors import VideogenError
 @click.option("--debug", is_flag=True, help="Log everything and show tracebacks.")
 def cli(debug: bool) -> None:
     """Make a narrated video of a topic and record it in your web app's database."""
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    shown = logging.StreamHandler()
+    shown.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[shown])
     logging.getLogger().setLevel(logging.INFO if debug else logging.CRITICAL)
     logging.getLogger("videogen").setLevel(logging.DEBUG if debug else logging.WARNING)
     if not debug:
@@ -57,28 +61,28 @@ for command in _COMMANDS:
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
-    # A terminated run ends as an interrupted one does: no child left, nothing half written.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    keep_streams()
+    stop_by_signals()
     try:
         sys.exit(cli.main(standalone_mode=False))
     except click.UsageError as exc:
         name = exc.ctx.command_path if exc.ctx else "videogen"
-        _show(f"{name}: {exc.format_message()} Try '{name} --help'.")
-        sys.exit(64)
+        _end(f"{name}: {exc.format_message()} Try '{name} --help'.", 64)
     except (KeyboardInterrupt, click.Abort):
-        _show("Stopped.")
-        sys.exit(130)
-    except VideogenError as exc:
-        if "--debug" in sys.argv:
-            raise
-        _show(str(exc))
-        sys.exit(exc.exit_code)
+        _end("Stopped.", 130)
     except Exception as exc:
         if "--debug" in sys.argv:
             raise
-        _show(f"Unexpected: {exc!r}\nThis is a fault of videogen; videogen --debug shows where.")
-        sys.exit(1)
+        known = as_ours(exc)
+        if known is None:
+            _end(
+                f"Unexpected: {exc!r}\nThis is a fault of videogen; videogen --debug shows where.",
+                1,
+            )
+        else:
+            _end(str(known), known.exit_code)
 
 
-def _show(message: str) -> None:
-    click.echo(message, err=True)
+def _end(message: str, code: int) -> NoReturn:
+    echo(message, err=True)
+    sys.exit(code)

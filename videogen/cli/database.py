@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from videogen.cli.options import Surroundings, database_option, json_option, root_option
+from videogen.cli.output import echo
 
 
 @click.group()
@@ -23,7 +24,7 @@ def create(path: Path) -> None:
     from videogen.db.create import create as create_database
 
     create_database(path)
-    click.echo(str(path))
+    echo(str(path))
 
 
 @db.command("path", epilog="Example: videogen db path")
@@ -36,7 +37,7 @@ def path(surroundings: Surroundings, database: str | None) -> None:
     settings = surroundings.settings(database)
     # Only a database that is missing may be replaced by another; a locked one is still the one.
     open_engine(settings.database_url, "ro")
-    click.echo(settings.database_url.removeprefix("sqlite:///"))
+    echo(settings.database_url.removeprefix("sqlite:///"))
 
 
 @click.command(epilog="Example: videogen check --strict")
@@ -57,11 +58,11 @@ def check(surroundings: Surroundings, database: str | None, strict: bool, as_jso
     drifted = any(strict or finding.severity != "note" for finding in findings)
     if as_json:
         shown = [dataclasses.asdict(finding) for finding in findings]
-        click.echo(json.dumps({"drift": drifted, "findings": shown}))
+        echo(json.dumps({"drift": drifted, "findings": shown}))
     else:
         for finding in findings:
-            click.echo(f"{finding.severity} {finding.where}: {finding.what}")
+            echo(f"{finding.severity} {finding.where}: {finding.what}")
         if not findings:
-            click.echo("No drift.")
+            echo("No drift.")
     if drifted:
         raise click.exceptions.Exit(1)

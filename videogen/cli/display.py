@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
+from videogen.cli.output import echo
 from videogen.domain import Progress, Stage
+from videogen.printable import printable
 
 if TYPE_CHECKING:
     import rich.progress
@@ -58,7 +58,7 @@ class Lines:
 
     def say(self, line: str) -> None:
         """Show the line on stderr."""
-        click.echo(line, err=True)
+        echo(line, err=True)
 
 
 class Bars:
@@ -80,7 +80,7 @@ class Bars:
 
     def say(self, line: str) -> None:
         """Show the line above the bars."""
-        self._bars.console.print(line, markup=False, highlight=False)
+        self._bars.console.print(printable(line), markup=False, highlight=False)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from videogen.cli.options import Surroundings, database_option, json_option, root_option
+from videogen.cli.output import echo
 
 if TYPE_CHECKING:
     from videogen.doctor.checks import Check
@@ -36,7 +37,7 @@ def doctor(surroundings: Surroundings, database: str | None, as_json: bool) -> N
             "checks": [dataclasses.asdict(check) for check in checks],
             "settings": [dataclasses.asdict(origin) for origin in found],
         }
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         _print(checks, found)
     if any(check.required and not check.ok for check in checks):
@@ -49,14 +50,14 @@ def _print(checks: Sequence[Check], settings: Sequence[Origin]) -> None:
     for check in checks:
         if check.room != room:
             room = check.room
-            click.echo(f"\n{room.capitalize()}")
-        click.echo(f"  {_mark(check)}  {check.name:<{width}}  {check.found}")
+            echo(f"\n{room.capitalize()}")
+        echo(f"  {_mark(check)}  {check.name:<{width}}  {check.found}")
         if check.cure and not check.ok:
-            click.echo(f"  {'':<8}{'':<{width}}  {check.cure}")
+            echo(f"  {'':<8}{'':<{width}}  {check.cure}")
     if settings:
-        click.echo("\nSettings")
+        echo("\nSettings")
         for origin in settings:
-            click.echo(f"  {origin.where:<11}  {origin.name} = {origin.value}")
+            echo(f"  {origin.where:<11}  {origin.name} = {origin.value}")
 
 
 def _mark(check: Check) -> str:

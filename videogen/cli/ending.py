@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from videogen.cli.display import TITLES
+from videogen.cli.output import echo
 
 if TYPE_CHECKING:
     from videogen.run import Outcome
@@ -24,11 +23,11 @@ _TELLING_LETTERS = 10
 def print_ending(outcome: Outcome, workspace: Workspace) -> None:
     """Print where the film is; on stderr how long and large it is, and what each stage took."""
     video = outcome.video
-    click.echo(video.path)
+    echo(video.path)
     if page := workspace.page:
-        click.echo(f"In your web app: {page}")
+        echo(f"In your web app: {page}")
     spent = ", ".join(f"{TITLES[stage]} {took:.0f} s" for stage, took in outcome.timings.items())
-    click.echo(
+    echo(
         f"{video.duration:.1f} s, {video.width}x{video.height}, {video.file_size / 1e6:.1f} MB;"
         f" {spent}\nWhy it looks so: videogen report {outcome.project_id}",
         err=True,
@@ -42,7 +41,7 @@ def warn(warnings: Sequence[str]) -> None:
         kinds[_NUMBERS.sub("#", warning)[:_TELLING_LETTERS]].append(warning)
     for found in kinds.values():
         for warning in found[:_SHOWN_OF_A_KIND]:
-            click.echo(f"Warning: {warning}", err=True)
+            echo(f"Warning: {warning}", err=True)
         if len(found) > _SHOWN_OF_A_KIND:
             more = len(found) - _SHOWN_OF_A_KIND
-            click.echo(f"Warning: and {more} more like it; --json lists all", err=True)
+            echo(f"Warning: and {more} more like it; --json lists all", err=True)

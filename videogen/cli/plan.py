@@ -15,6 +15,7 @@ from videogen.cli.options import (
     root_option,
     trust_option,
 )
+from videogen.cli.output import echo
 
 if TYPE_CHECKING:
     from videogen.domain import Choice
@@ -45,9 +46,9 @@ def show_plan(
     plan = kept_plan(workspace)
     if html:
         write_text(html, sheet(plan, kept_options(workspace).clips))
-        click.echo(str(html))
+        echo(str(html))
     elif as_json:
-        click.echo(encode(plan))
+        echo(encode(plan))
     else:
         print_plan(plan)
 
@@ -85,22 +86,20 @@ def swap(
         with project.chain as chain:
             found = named(kept_plan(project.workspace), chain, (scene, number or 1), clip)
         choose(project.workspace, {(scene, number or 1): found})
-    click.echo(f"{scene}.{number or 1} {_title(found.candidate.source, found.candidate.title)}")
-    click.echo(f"Make it with: videogen resume {project_id}", err=True)
+    echo(f"{scene}.{number or 1} {_title(found.candidate.source, found.candidate.title)}")
+    echo(f"Make it with: videogen resume {project_id}", err=True)
 
 
 def print_plan(plan: Plan) -> None:
     """Print a plan: for each shot what is said, what is shown, how well it fits, what came next."""
     for scene in plan.scenes:
-        click.echo(f"\n{scene.number}. {scene.scene.title or scene.query}")
+        echo(f"\n{scene.number}. {scene.scene.title or scene.query}")
         for number, choice in enumerate(scene.choices, start=1):
-            click.echo(f"  {scene.number}.{number} “{_short(choice.words)}”")
-            click.echo(f"      {_line(choice)}")
+            echo(f"  {scene.number}.{number} “{_short(choice.words)}”")
+            echo(f"      {_line(choice)}")
         for one in scene.passed_over[:_RUNNERS_UP]:
             found = one.candidate
-            click.echo(
-                f"      or {found.source}:{found.id} {found.title[:_WORDS]} ({one.relevance:.2f})"
-            )
+            echo(f"      or {found.source}:{found.id} {found.title[:_WORDS]} ({one.relevance:.2f})")
 
 
 def _line(choice: Choice) -> str:

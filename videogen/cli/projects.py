@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from videogen.cli.options import Surroundings, database_option, json_option, root_option
+from videogen.cli.output import echo
 
 _UNITS = (("days", 86_400), ("h", 3600), ("min", 60), ("s", 1))
 
@@ -27,13 +28,13 @@ def list_projects(surroundings: Surroundings, database: str | None, as_json: boo
     states = {one.id: state_of(one, surroundings.root) for one in found.projects}
     if as_json:
         listed = [{**asdict(one), "state": states[one.id]} for one in found.projects]
-        click.echo(json.dumps({"projects": listed}, ensure_ascii=False, indent=1))
+        echo(json.dumps({"projects": listed}, ensure_ascii=False, indent=1))
         return
     now = datetime.now(UTC)
     for project in found.projects:
         length = f"{project.duration:.0f} s" if project.duration else "-"
         age = _age(project.last_active, now)
-        click.echo(
+        echo(
             f"{project.id}  {states[project.id]:<8} {project.step:<17} {age:>8} {length:>7}"
             f"  {project.name}"
         )
@@ -63,16 +64,16 @@ def show(surroundings: Surroundings, database: str | None, project_id: str, as_j
 
     found = project(connect_to_read(surroundings.settings(database).database_url), project_id)
     if as_json:
-        click.echo(encode(found))
+        echo(encode(found))
         return
     summary = found.summary
-    click.echo(f"{summary.name}\n{summary.step}, {summary.status}, voice {found.voice or '-'}")
-    click.echo(f"video {summary.video_path or '-'}\nthumbnail {found.thumbnail_path or '-'}")
+    echo(f"{summary.name}\n{summary.step}, {summary.status}, voice {found.voice or '-'}")
+    echo(f"video {summary.video_path or '-'}\nthumbnail {found.thumbnail_path or '-'}")
     for scene in found.scenes:
         length = f"{scene.duration:.1f} s" if scene.duration else "-"
-        click.echo(f"\n{scene.number}. {length}  {scene.audio_path or '-'}\n   {scene.text}")
+        echo(f"\n{scene.number}. {length}  {scene.audio_path or '-'}\n   {scene.text}")
         for clip in scene.clips:
             credit = ", ".join(
                 filter(None, (clip.candidate.credit, clip.candidate.license, clip.candidate.url))
             )
-            click.echo(f"   {clip.candidate.source}: {clip.candidate.title} ({credit})")
+            echo(f"   {clip.candidate.source}: {clip.candidate.title} ({credit})")

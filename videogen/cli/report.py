@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from videogen.cli.options import Surroundings, database_option, root_option
+from videogen.cli.output import echo
 from videogen.cli.wording import command_of
 
 
@@ -37,4 +38,4 @@ def report(
     film = film_of(workspace, connect_to_read(settings.database_url))
     path = output or workspace.sidecar_path("report.html")
     write_text(path, page(film, command_of(options), path.parent))
-    click.echo(str(path))
+    echo(str(path))

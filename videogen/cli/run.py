@@ -27,6 +27,7 @@ from videogen.cli.options import (
     root_option,
     trust_option,
 )
+from videogen.cli.output import echo
 from videogen.cli.plan import print_plan
 from videogen.domain import (
     LONGEST_SECONDS,
@@ -262,7 +263,7 @@ def _finish(project: Project, as_json: bool) -> None:
         outcome = produce(project)
     warn(outcome.warnings)
     if as_json:
-        click.echo(result_json(outcome, project.workspace.stored))
+        echo(result_json(outcome, project.workspace.stored))
     else:
         print_ending(outcome, project.workspace)
     if outcome.status != "complete":
@@ -278,12 +279,12 @@ def _show_plan(project: Project, as_json: bool) -> None:
         plan = plan_footage(project)
     warn((*project.warnings, *plan.warnings))
     if as_json:
-        click.echo(encode(plan))
+        echo(encode(plan))
         return
     print_plan(plan)
     project_id = project.workspace.project_id
-    click.echo(f"\nChange a shot: videogen swap {project_id} SCENE.SHOT SOURCE:ID", err=True)
-    click.echo(f"Make the video: videogen resume {project_id}", err=True)
+    echo(f"\nChange a shot: videogen swap {project_id} SCENE.SHOT SOURCE:ID", err=True)
+    echo(f"Make the video: videogen resume {project_id}", err=True)
 
 
 @contextmanager
@@ -295,5 +296,5 @@ def _resumable(project: Project) -> Iterator[None]:
         raise  # there is nothing to go on with
     except (KeyboardInterrupt, Exception):
         warn(project.warnings)
-        click.echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)
+        echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)
         raise

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from videogen.cli.output import echo
 from videogen.environment import FILE
 from videogen.errors import UsageError
+from videogen.printable import printable
 from videogen.trust import trust
 
 
@@ -19,7 +21,7 @@ from videogen.trust import trust
 def trust_folder(folder: Path) -> None:
     """Let a folder's own files name services, databases elsewhere and MCP commands."""
     trust(folder)
-    click.echo(f"Trusted: {folder.resolve()}")
+    echo(f"Trusted: {folder.resolve()}")
 
 
 def refused(root: Path, names: Sequence[str]) -> UsageError:
@@ -36,5 +38,5 @@ def is_wished(root: Path, told: str) -> bool:
     """Ask a person at the terminal whether to trust a folder; no where nobody is there."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    question = f"{root}: {told}. Do you trust this folder?"
+    question = printable(f"{root}: {told}. Do you trust this folder?")
     return click.confirm(question, default=False, err=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from videogen.cli.options import Surroundings, json_option, option, root_option
+from videogen.cli.output import echo
 from videogen.errors import UsageError
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
@@ -39,11 +40,11 @@ def voices(
         for name in voice_hashes()
     ]
     if as_json:
-        click.echo(json.dumps({"voices": listed}))
+        echo(json.dumps({"voices": listed}))
         return
     for one in listed:
         state = "ready" if one["ready"] else "fetched on first use"
-        click.echo(f"{one['voice']:<16}{one['language']:<8}{state}")
+        echo(f"{one['voice']:<16}{one['language']:<8}{state}")
 
 
 def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
@@ -59,4 +60,4 @@ def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
     speech = engine.speak(utterance, 1.0)
     with atomic_file(path) as partial:
         soundfile.write(partial, speech.samples, speech.sample_rate, format="WAV")
-    click.echo(str(path))
+    echo(str(path))

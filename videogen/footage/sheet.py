@@ -19,7 +19,7 @@ from videogen.footage.fetch.client import footage_client
 from videogen.footage.plans import Plan
 from videogen.http.client import Client
 from videogen.http.limits import Budget
-from videogen.media.stills import open_still
+from videogen.media.stills import bounded, open_still
 from videogen.media.video import keyframe_near
 
 _WIDTH, _HEIGHT = 320, 180
@@ -123,6 +123,7 @@ def _jpeg(candidate: Candidate, client: Client, clips: Path | None) -> str:
         image = Image.open(io.BytesIO(client.read(candidate.thumbnail_url, _MOST_BYTES)))
     else:
         return ""
+    bounded(image, _WIDTH)
     small = image.convert("RGB")
     small.thumbnail((_WIDTH, _HEIGHT * 2))
     jpeg = io.BytesIO()

@@ -10,10 +10,14 @@ import av
 
 from videogen.barrier import Fault, attempt
 from videogen.errors import UnusableClip
-from videogen.media.stills import open_still
+from videogen.media.guarded import guarded
+from videogen.media.stills import bounded, open_still
 
 # Brightness of a black or blue screen varies by less than this, out of 255; that of a sky does not.
 _BLANK = 2.0
+# Beyond 8K, film scans among it: a decoder keeps some twenty frames of it.
+MOST_PIXELS = 8192 * 5120
+_LOOKED_AT = 1024  # pixels that a picture is decoded to where that costs less
 # A playlist under a video's name must not make the reader open further files.
 SAFE_READING = {
     "protocol_whitelist": "file",
@@ -37,11 +41,11 @@ def probe(path: Path, kind: Literal["video", "still"]) -> Probe:
     Raises:
         UnusableClip: it holds no picture that can be decoded.
     """
-    found = attempt(lambda: _probe_still(path) if kind == "still" else _probe_video(path))
+    found = attempt(lambda: guarded(_probe_still if kind == "still" else _probe_video, path))
     if not isinstance(found, Fault):
         return found
     if isinstance(found.error, UnusableClip):
-        raise found.error
+        raise UnusableClip(found.error.what, where=path.name) from found.error
     what = "The picture can't be read" if kind == "still" else "The video can't be read"
     raise UnusableClip(f"{what}: {found.cause}", where=path.name) from found.error
 
@@ -51,7 +55,7 @@ def glance(path: Path, kind: Literal["video", "still"]) -> Probe | None:
 
     Seconds are 0 where it does not tell.
     """
-    found = attempt(lambda: _glance(path, kind))
+    found = attempt(lambda: guarded(_glance, path, kind))
     return None if isinstance(found, Fault) else found
 
 
@@ -67,6 +71,7 @@ def _glance(path: Path, kind: Literal["video", "still"]) -> Probe:
 
 def _probe_still(path: Path) -> Probe:
     with open_still(path) as image:
+        bounded(image, _LOOKED_AT)
         image.load()
         return Probe("still", 0.0, image.width, image.height)
 
@@ -76,6 +81,8 @@ def _probe_video(path: Path) -> Probe:
         if not container.streams.video:
             raise UnusableClip("The file has no picture", where=path.name)
         stream = container.streams.video[0]
+        if stream.width * stream.height > MOST_PIXELS:
+            raise UnusableClip(f"The video is too large: {stream.width} x {stream.height} pixels")
         frame = next(container.decode(stream), None)
         if frame is None:
             raise UnusableClip("The file has no frame", where=path.name)
@@ -93,6 +100,10 @@ def is_blank(path: Path) -> bool:
 
     The file has to be one that `probe` accepted.
     """
+    return guarded(_is_blank, path)
+
+
+def _is_blank(path: Path) -> bool:
     with av.open(str(path), options=SAFE_READING, metadata_errors="ignore") as container:
         container.seek((container.duration or 0) // 2)
         frame = next(container.decode(video=0), None)

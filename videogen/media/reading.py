@@ -20,6 +20,7 @@ from videogen.barrier import Fault, attempt
 from videogen.errors import FootageError
 from videogen.media.fitting import format_of
 from videogen.media.interlacing import progressive
+from videogen.media.probe import MOST_PIXELS
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +101,10 @@ def _opened(path: Path) -> InputContainer:
 def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
     if not container.streams.video:
         raise FootageError("The clip has no picture", where=str(path))
-    return container.streams.video[0]
+    stream = container.streams.video[0]
+    if stream.width * stream.height > MOST_PIXELS:
+        raise FootageError("The video has too many pixels", where=str(path))
+    return stream
 
 
 def _first(frames: Iterator[tuple[int, VideoFrame]], path: Path) -> tuple[int, VideoFrame]:

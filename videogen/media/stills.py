@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFilter, ImageOps
 from PIL.Image import DecompressionBombError
 
 from videogen.domain import CENTRED, Framing
-from videogen.errors import FootageError
+from videogen.errors import FootageError, UnusableClip
 
 Colour = tuple[int, int, int]
 
@@ -30,6 +30,8 @@ UNREADABLE = (
     DecompressionBombError,
 )
 
+# A camera's largest; decoded, it takes half a gigabyte.
+_MOST_PIXELS = 12_000 * 9_000
 _LIGHT: Colour = (236, 238, 241)
 _DARK: Colour = (38, 50, 63)
 _BRIGHT = 140
@@ -48,8 +50,21 @@ def open_still(path: Path) -> Image.Image:
     Raises:
         OSError, or another of `UNREADABLE`: it is no picture; decoding it may raise the same.
     """
-    _register_heif()
+    _prepare()
     return Image.open(path)
+
+
+def bounded(picture: Image.Image, needed: int) -> None:
+    """Have a picture decoded no larger than it is needed, and refuse what is too large even so.
+
+    The size stands in the file's head: nothing is decoded yet. Only JPEG can be decoded smaller.
+
+    Raises:
+        UnusableClip: it has too many pixels.
+    """
+    picture.draft(None, (needed, needed))
+    if picture.width * picture.height > _MOST_PIXELS:
+        raise UnusableClip(f"The picture is too large: {picture.width} x {picture.height} pixels")
 
 
 def upright_size(path: Path) -> tuple[int, int]:
@@ -135,8 +150,7 @@ def _loaded(path: Path, needed: int, scaled: Callable[[Image.Image], Image.Image
     try:
         with open_still(path) as picture:
             profile = picture.info.get("icc_profile")
-            # A JPEG is decoded no larger than it is needed, whichever way it is turned.
-            picture.draft(None, (needed, needed))
+            bounded(picture, needed)  # whichever way it is turned
             fitted = scaled(_in_eight_bits(ImageOps.exif_transpose(picture)))
     except UNREADABLE as exc:
         raise FootageError("The picture can't be read", where=str(path)) from exc
@@ -192,5 +206,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 @cache
-def _register_heif() -> None:
+def _prepare() -> None:
     register_heif_opener()
+    # Pillow's own bound knows no pictures that are decoded smaller; ours does.
+    Image.MAX_IMAGE_PIXELS = 4 * _MOST_PIXELS
