@@ -18,7 +18,8 @@ from videogen.language.statements.content import Said
 from videogen.media.frames import Yuv, yuv
 
 _LINE_STEP = 1.16
-_SMALLEST = 0.4  # of a rank's size, before a text is cut short
+# Of a rank's size, before a text is cut short; what can't be broken may be smaller.
+_SMALLEST, _SMALLEST_LINE = 0.4, 0.22
 _SAMPLES = 4
 RULE_SECONDS = 0.5
 
@@ -116,7 +117,8 @@ def type_block(
 ) -> Block:
     """Return a text set in a column, each line as its first word is said, or all from `begin` on."""
     size = sheet.letters(rank)
-    sizes = range(size, max(3, round(size * _SMALLEST)) - 1, -max(1, size // 16))
+    smallest = _SMALLEST_LINE if most_lines == 1 else _SMALLEST
+    sizes = range(size, max(3, round(size * smallest)) - 1, -max(1, size // 24))
     font, lines = fitted(said.text, weight, sizes, place.width, most_lines)
     step = even(font.size * _LINE_STEP)
 

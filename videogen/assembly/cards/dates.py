@@ -38,13 +38,12 @@ def dates_card(sheet: Sheet, dates: Dates) -> Block:
 
 def _moment(sheet: Sheet, moment: Moment) -> Block:
     place, look = column(sheet.grid), sheet.look
-    date = type_block(sheet, moment.date, place, DISPLAY * 1.2, look.accent, most_lines=2)
+    date = type_block(sheet, moment.date, place, DISPLAY * 1.2, look.accent, most_lines=1)
     line = _line(sheet, place, [(0, sheet.second(moment.date.at))], 0.1)
     blocks = [date, space(sheet.gap(0.02)), line, space(sheet.gap(0.04))]
     if moment.label:
-        blocks += [
-            type_block(sheet, capital(moment.label), place, HEADLINE * 0.75, look.ink, most_lines=3)
-        ]
+        rank = HEADLINE * (0.75 if sheet.grid.is_wide else 0.55)
+        blocks += [type_block(sheet, capital(moment.label), place, rank, look.ink, most_lines=3)]
     return stacked(blocks)
 
 

@@ -37,10 +37,12 @@ from videogen.assembly.style import BODY, HEADLINE, even
 from videogen.language.statements.content import Place, Site
 from videogen.media.frames import Yuv, yuv
 
+Box = tuple[float, float, float, float]
+
 _HUNDREDTHS = 100.0
 _SAMPLES = 2
 # Degrees from south to north around one city, and room around several places.
-_AROUND, _AROUND_COUNTRY, _ROOM = 26.0, 42.0, 1.7
+_AROUND, _AROUND_SEVERAL, _ROOM = 26.0, 15.0, 1.7
 _MAP_SHARE = 0.58
 _DOT, _RING, _PALE = 0.03, 0.085, 0.3
 _SEA = 0.3  # of the land's colour
@@ -106,50 +108,77 @@ def _map_block(sheet: Sheet, place: Place, box: tuple[int, int, int]) -> Block:
             Shape(Overlay(left, top, land, yuv(look.line)), 0.05),
             Shape(Overlay(left, top, borders, sea), 0.05),
         ]
-        for site in place.sites:
+        spots = [_spot(view, site, (left, top)) for site in place.sites]
+        labels = _labels(sheet, place.sites, spots, (left, top, width, height))
+        for site, spot, label in zip(place.sites, spots, labels, strict=True):
             begin = max(0.2, sheet.second(site.name.at))
             if site.country is not None:
                 shape = np.minimum(window, _filled(view, site.country))
                 drawn.append(Shape(Overlay(left, top, shape, yuv(look.accent)), begin))
-            drawn += _point(sheet, view, site, (left, top), begin, is_named=len(place.sites) > 1)
+            else:
+                drawn += _point(sheet, spot, begin)
+            if len(place.sites) > 1:
+                drawn.append(Shape(label, begin + 0.1))
         return drawn
 
     return Block(height, parts)
 
 
-def _point(
-    sheet: Sheet, view: _View, site: Site, corner: tuple[int, int], begin: float, *, is_named: bool
-) -> Sequence[Part]:
-    """Return a city's dot within a paler ring, and the name of one place among several."""
-    spot = view.pixels(np.array([[site.longitude, site.latitude]], np.float32))[0]
-    x, y = corner[0] + spot[0], corner[1] + spot[1]
-    drawn: list[Part] = []
-    if site.country is None:
-        accent = yuv(sheet.look.accent)
-        ring, dot = disc(sheet.gap(_RING)), disc(sheet.gap(_DOT))
-        pale = np.asarray(ring * _PALE, np.uint8)
-        drawn += [
-            Shape(_centred(pale, x, y, accent), begin),
-            Shape(_centred(dot, x, y, accent), begin),
-        ]
-    if is_named:
-        drawn.append(Shape(_label(sheet, view, site, corner, (x, y)), begin + 0.1))
-    return drawn
+def _spot(view: _View, site: Site, corner: tuple[int, int]) -> tuple[float, float]:
+    x, y = view.pixels(np.array([[site.longitude, site.latitude]], np.float32))[0]
+    return corner[0] + float(x), corner[1] + float(y)
 
 
-def _label(
-    sheet: Sheet, view: _View, site: Site, corner: tuple[int, int], spot: tuple[float, float]
-) -> Overlay:
-    """Return a place's name to the right of its point, or to the left where no room is there."""
-    font = font_of("Bold", sheet.letters(BODY), site.name.text)
-    width = even(font.length(site.name.text)) + 4
-    away = sheet.gap(_RING / 2 + 0.012)
-    left = even(spot[0]) + away
-    if left + width > corner[0] + view.size[0] - sheet.gap(0.02):
-        left = max(corner[0] + 4, even(spot[0]) - away - width)
-    top = even(spot[1] - (font.ascent + font.descent) / 2)
-    colour = sheet.look.ink
-    return line_overlay(site.name.text, font, Column(left, width), top, yuv(colour))
+def _point(sheet: Sheet, spot: tuple[float, float], begin: float) -> Sequence[Part]:
+    """Return a city's dot within a paler ring."""
+    accent = yuv(sheet.look.accent)
+    ring, dot = disc(sheet.gap(_RING)), disc(sheet.gap(_DOT))
+    pale = np.asarray(ring * _PALE, np.uint8)
+    return [Shape(_centred(mask, *spot, accent), begin) for mask in (pale, dot)]
+
+
+def _labels(
+    sheet: Sheet,
+    sites: Sequence[Site],
+    spots: Sequence[tuple[float, float]],
+    window: tuple[int, int, int, int],
+) -> list[Overlay]:
+    """Return the names of places, each on that side of its point where the most room is left."""
+    away = sheet.gap(_RING / 2)
+    taken = [(x - away, y - away, x + away, y + away) for x, y in spots]
+    overlays = []
+    for site, (x, y) in zip(sites, spots, strict=True):
+        font = font_of("Bold", sheet.letters(BODY), site.name.text)
+        width, height = font.length(site.name.text), font.ascent + font.descent
+        gap = away + sheet.gap(0.012)
+        corners = (
+            (x + gap, y - height / 2),
+            (x - gap - width, y - height / 2),
+            (x - width / 2, y - gap - height),
+            (x - width / 2, y + gap),
+        )
+        boxes = [_within((left, top, left + width, top + height), window) for left, top in corners]
+        best = min(boxes, key=lambda box: sum(_overlap(box, other) for other in taken))
+        taken.append(best)
+        place = Column(even(best[0]), even(width) + 4)
+        colour = yuv(sheet.look.ink)
+        overlays.append(line_overlay(site.name.text, font, place, even(best[1]), colour))
+    return overlays
+
+
+def _within(box: Box, window: tuple[int, int, int, int]) -> Box:
+    """Return a box moved as far as it takes to lie inside a window of left, top, width, height."""
+    left, top, width, height = window
+    edge = width / 40
+    x = max(left + edge, min(box[0], left + width - (box[2] - box[0]) - edge))
+    y = max(top + 4, min(box[1], top + height - (box[3] - box[1]) - 4))
+    return (x, y, x + box[2] - box[0], y + box[3] - box[1])
+
+
+def _overlap(one: Box, other: Box) -> float:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, across) * max(0.0, down)
 
 
 def _centred(mask: Mask, x: float, y: float, colour: Yuv) -> Overlay:
@@ -159,7 +188,8 @@ def _centred(mask: Mask, x: float, y: float, colour: Yuv) -> Overlay:
 def _view(sites: Sequence[Site], size: tuple[int, int]) -> _View:
     """Return a view that has all places well inside."""
     easts, norths = [one.longitude for one in sites], [one.latitude for one in sites]
-    around = max(_AROUND if one.country is None else _around(one) for one in sites)
+    city = _AROUND if len(sites) == 1 else _AROUND_SEVERAL
+    around = max(city if one.country is None else _around(one) for one in sites)
     tall = max(around, (max(norths) - min(norths)) * _ROOM)
     north = (max(norths) + min(norths)) / 2
     shrink = max(0.3, math.cos(math.radians(north)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from videogen.language.statements.content import Bar, Comparison, Figure, Said
@@ -27,8 +28,12 @@ def comparisons(told: Told) -> Iterator[Comparison]:
         if change := _change(told, found):
             yield change
         elif labels := _behind(told, found) or _before(told, found):
-            bars = (Bar(label, one) for label, one in zip(labels, found, strict=True))
-            yield Comparison(_counted(told, found[-1]), tuple(bars))
+            nouns = [_counted(told, one) for one in found]
+            bars = (
+                Bar(label, _with_noun(one, noun))
+                for label, one, noun in zip(labels, found, nouns, strict=True)
+            )
+            yield Comparison(None, tuple(bars))
 
 
 def _unit(told: Told, figure: Figure) -> str:
@@ -44,6 +49,13 @@ def _unit(told: Told, figure: Figure) -> str:
     way = next((token for token in told.doc if at <= token.idx < end), None)
     noun = counted.text.casefold().removesuffix("s") if counted else ""
     return f"{unit}{noun} {way.lower_ if way is not None and way.pos_ == 'ADJ' else ''}"
+
+
+def _with_noun(figure: Figure, noun: Said | None) -> Figure:
+    """Return a figure with what it counts where that stands right behind it."""
+    if noun is None or noun.at != figure.end + 1:
+        return figure
+    return replace(figure, after=f"{figure.after} {noun.text}")
 
 
 def _counted(told: Told, figure: Figure) -> Said | None:

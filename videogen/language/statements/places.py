@@ -20,6 +20,7 @@ _SEEN = re.compile(
     r"en|desde|hasta|cerca de|de|à|dans|près de|a|di|da|vicino a|em|perto de|no|na|nel|nella)\s"
     r"(?:the\s|la\s|le\s|el\s|los\s|o\s|il\s)?$"
 )
+_LISTED = re.compile(r",?\s?(?:(?:and|or|to|y|et|e)\s)?")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'.-]*(?:\s(?:(?:of|de|do|da|del|la)\s)?[A-ZÀ-Þ][\w’'.-]*)*")
 _COUNTRIES = {
     "the United States": "United States",
@@ -34,10 +35,13 @@ _COUNTRIES = {
 def places(told: Told) -> Iterator[Place]:
     """Yield the places that something is said to be in, at most three; English names only."""
     sites: dict[str, Site] = {}
+    end = 0
     for name in _names(told):
         known = _gazetteer().get(_COUNTRIES.get(name.text, name.text))
-        if known and _SEEN.search(told.text[: name.at]):
+        follows = bool(end) and _LISTED.fullmatch(told.text[end : name.at])
+        if known and (follows or _SEEN.search(told.text[: name.at])):
             sites.setdefault(name.text, Site(name, *known))
+            end = name.at + len(name.text)
     if sites:
         yield Place(tuple(sites.values())[:_MOST_SITES])
 

@@ -14,7 +14,7 @@ from videogen.language.statements.content import Said
 # What ends a clause: marks, and words that open another one.
 _MARK_EDGE = r"""[.,;:!?…](?=["”’»\s]|$)|[()—;，。、；：！？“”«»„「」"]|\s[–-](?=\s)"""
 _OPENING = {
-    "en": "and but or while whereas which who that because when where although so yet than if",
+    "en": "and but or while whereas which who that because when where although so yet if",
     "es": "y e pero o mientras que cuando porque aunque donde",
     "fr": "et mais ou tandis que quand car où dont",
     "it": "e ed ma o mentre che quando perché dove",
