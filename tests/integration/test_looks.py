@@ -54,13 +54,13 @@ def captioned(output: Format, style: CaptionStyle | None) -> list[VideoFrame]:
     [
         ("title", (640, 360)),
         ("title", (480, 480)),
-        ("credits", (640, 360)),
-        ("credits", (360, 640)),
-        ("credits", (480, 480)),
+        ("credit line", (640, 360)),
+        ("credit line", (360, 640)),
+        ("credit line", (480, 480)),
     ],
 )
 def test_what_stands_over_a_picture_comes_in_softly_and_clear_of_captions_and_edges(
-    kind: Literal["title", "credits"], size: tuple[int, int]
+    kind: Literal["title", "credit line"], size: tuple[int, int]
 ) -> None:
     output = Format(Fraction(30), *size)
     lines = ("Why the Tacoma Narrows Bridge fell",) if kind == "title" else MANY_CREDITS
@@ -78,12 +78,12 @@ def test_what_stands_over_a_picture_comes_in_softly_and_clear_of_captions_and_ed
     changes = [float(np.abs(luma(a) - luma(b)).mean()) for a, b in zip(plain, laid, strict=True)]
     assert changes[:10] == [0] * 10
     assert 0 < changes[10] < changes[16] < changes[30]
-    letters = luma(laid[35]) > 225
+    letters = luma(laid[35]) > 190
     rows, columns = np.nonzero(letters)
-    assert len(rows) > 100
+    assert len(rows) > 40
     assert columns.min() >= size[0] * 0.04
     assert columns.max() <= size[0] * 0.96
-    assert rows.min() >= size[1] * 0.05
+    assert rows.min() >= size[1] * 0.03
     setting = setting_of(output)
     assert rows.max() < size[1] * (1 - setting.foot - 2.3 * setting.size)
 

@@ -17,6 +17,7 @@ from videogen.assembly.captions.cues import captions
 from videogen.assembly.picture import Picture
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.still import StillFootage
+from videogen.assembly.style import DEFAULT_LOOK
 from videogen.domain import Format, Word
 from videogen.media.frames import grey, planes_of
 
@@ -79,7 +80,9 @@ def test_every_caption_is_laid_over_its_picture(
     shown = captions(timed, "en-us", output, frames)
     picture = Picture(*output.size, lambda: grey(*output.size))
     clip = VideoClip(lambda _t: picture, duration=float(frames / output.rate))
-    captioned = clip.with_effects([BurnedCaptions(shown, output, CaptionStyle(highlight))])
+    captioned = clip.with_effects(
+        [BurnedCaptions(shown, output, CaptionStyle(highlight), DEFAULT_LOOK)]
+    )
 
     for caption in shown:
         index = caption.start + int(share * (caption.end - caption.start))

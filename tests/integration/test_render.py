@@ -42,7 +42,9 @@ RATE = Fraction(30)
 SIZE = (320, 180)
 # A text's length stands before it.
 EMPTY_TEXT = 2
-OPTIONS = RenderOptions("Modern naval warfare", comment="Made in a test")
+OPTIONS = RenderOptions(
+    "Modern naval warfare", comment="Made in a test", description="What ships do.\n\nCredits"
+)
 
 
 def silent(_done: float, _total: float, _scene: int | None) -> None:
@@ -106,6 +108,7 @@ def test_a_cut_is_tagged_and_labelled_as_players_expect(
         assert (stream.colorspace, stream.color_primaries, stream.color_trc) == (1, 1, 1)
         assert container.metadata["title"] == "Modern naval warfare"
         assert container.metadata["comment"] == "Made in a test"
+        assert container.metadata["description"] == "What ships do.\n\nCredits"
         assert chapters == [(0, "Fleets"), (2000, "Carriers")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -84,6 +85,21 @@ def test_a_short_film_keeps_its_length_and_still_credits() -> None:
 
     assert ended.frames == 600
     assert ended.scenes[-1].inscriptions[0].end == ended.scenes[-1].frames
+    assert ended.scenes[-1].inscriptions[0].kind == "credit line"
+
+
+def test_a_last_card_leaves_its_ground_to_the_credits() -> None:
+    card = Card("Second bulge", 4)
+    plain = cut(60)
+    *shots, last = plain.scenes[-1].shots
+    scene = replace(plain.scenes[-1], shots=(*shots, replace(last, source=card)))
+    plain = replace(plain, scenes=(plain.scenes[0], scene))
+
+    ended = closed(plain, closing_seconds(60), CREDITS)
+
+    *_, before, ground = ended.scenes[-1].shots
+    assert (before.source, before.frames) == (card, last.frames)
+    assert (ground.source, ground.frames, ground.fade) == (Card("", 0), 75, 15)
 
 
 def test_what_a_drawn_card_says_under_the_title_stands_there_when_it_goes() -> None:

@@ -76,8 +76,8 @@ def assemble(
         RenderOptions(
             script.title,
             comment=script.note,
-            credits=credits_lines,
-            headline=headline(script.title, language),
+            description="\n\n".join(filter(None, (script.description, credits_lines))),
+            headline=script.thumbnail_text or headline(script.title, language),
             relevance=relevance(script.title, scenes),
             encoder=options.encoder,
             quality=options.quality,

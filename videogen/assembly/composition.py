@@ -74,9 +74,9 @@ class Composition:
     def _laid_over(self) -> Iterator[Effect]:
         scene, output, style = self._segment.scene, self._segment.format, self._segment.captions
         if scene.inscriptions:
-            yield Inscribed(scene.inscriptions, output)
+            yield Inscribed(scene.inscriptions, output, self._segment.look)
         if style is not None and scene.captions:
-            yield BurnedCaptions(scene.captions, output, style)
+            yield BurnedCaptions(scene.captions, output, style, self._segment.look)
 
     def _lead_in(self) -> Any | None:
         shot = self._segment.lead_in

@@ -9,35 +9,34 @@ import numpy as np
 from av import VideoFrame
 from moviepy import Effect
 
-from videogen.assembly.fonts import Font, Weight, font_of
+from videogen.assembly.fonts import Font, font_of
 from videogen.assembly.lettering import balanced, fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.picture import Picture
+from videogen.assembly.style import Look, even, grid_of
 from videogen.assembly.timeline import Inscription
 from videogen.domain import Format
 from videogen.media.frames import BLACK, WHITE, copy_of, yuv
 
-_ACCENT = yuv("#ffd166")
 _FADE_SECONDS = 0.4
 
-# Letters and margins in parts of the frame's shorter side, places in parts of its height.
-_MARGIN = 0.085
+# Letters in parts of the frame's shorter side, places in parts of its height.
 _TITLE_LARGEST, _TITLE_SMALLEST = 0.092, 0.05
 _TITLE_COLUMN, _TITLE_LINES = 0.7, 2
 # Above what burned captions or a player's own stand in.
 _TITLE_FOOT = 0.28
 _TITLE_SHADE = 150
-_CREDITS_LARGEST, _CREDITS_SMALLEST, _CREDITS_STEP = 0.05, 0.022, 0.002
-# Above upright captions, too.
-_CREDITS_TOP, _CREDITS_FOOT = 0.08, 0.56
-_CREDITS_SHADE, _CREDITS_SHADE_BELOW = 205, 150
+_SMALLEST, _STEP, _ROW = 0.022, 0.002, 1.45
+_CREDITS_LARGEST, _CREDITS_TOP, _CREDITS_FOOT, _CREDITS_SHADE = 0.05, 0.1, 0.8, 205
+# Above what cards and captions have to themselves.
+_LINE_LARGEST, _LINE_TOP, _LINE_FOOT, _LINE_SHADE, _LINE_SHADED = 0.03, 0.03, 0.15, 190, 0.25
 
 
 class Inscribed(Effect):  # type: ignore[misc]  # MoviePy has no types
     """MoviePy effect that lays a scene's title and credits over its pictures."""
 
-    def __init__(self, inscriptions: Sequence[Inscription], output: Format) -> None:
-        self._inscriptions, self._output = inscriptions, output
+    def __init__(self, inscriptions: Sequence[Inscription], output: Format, look: Look) -> None:
+        self._inscriptions, self._output, self._look = inscriptions, output, look
         self._drawn: dict[Inscription, tuple[Overlay, ...]] = {}
 
     def apply(self, clip: Any) -> Any:
@@ -70,26 +69,26 @@ class Inscribed(Effect):  # type: ignore[misc]  # MoviePy has no types
 
     def _overlays(self, shown: Inscription) -> tuple[Overlay, ...]:
         if shown not in self._drawn:
-            draw = _title if shown.kind == "title" else _credits
-            self._drawn[shown] = draw(shown.lines, self._output)
+            draw = {"title": _title, "credits": _credits, "credit line": _credit_line}[shown.kind]
+            self._drawn[shown] = draw(shown.lines, self._output, self._look)
         return self._drawn[shown]
 
 
-def _title(lines: Sequence[str], output: Format) -> tuple[Overlay, ...]:
+def _title(lines: Sequence[str], output: Format, look: Look) -> tuple[Overlay, ...]:
     """Set a title as a lower third, under an accent and over a shade that rises from the foot."""
     unit = min(output.size)
     largest, smallest = (round(share * unit) for share in (_TITLE_LARGEST, _TITLE_SMALLEST))
     sizes = range(largest, smallest, -max(1, largest // 16))
     column = round(output.width * _TITLE_COLUMN)
     face, rows = fitted(lines[0], "Bold", sizes, column, _TITLE_LINES)
-    step = _even(face.size * 1.14)
-    top = _even(output.height * (1 - _TITLE_FOOT) - step * len(rows))
-    margin = _even(unit * _MARGIN)
-    bar = np.full((_even(unit * 0.01), _even(unit * 0.085)), 255, np.uint8)
+    step = even(face.size * 1.14)
+    top = even(output.height * (1 - _TITLE_FOOT) - step * len(rows))
+    margin = grid_of(output.size).left
+    bar = np.full((even(unit * 0.01), even(unit * 0.085)), 255, np.uint8)
     left = output.width - margin - bar.shape[1] if face.right_to_left else margin
     return (
-        _shade(output, _even(output.height * 0.4), 0, _TITLE_SHADE),
-        Overlay(left, top - _even(unit * 0.032), bar, _ACCENT),
+        _shade(output, (even(output.height * 0.4), output.height), (0, _TITLE_SHADE)),
+        Overlay(left, top - even(unit * 0.032), bar, yuv(look.mark)),
         *(
             _line(row, face, output, margin, top + step * number, unit)
             for number, row in enumerate(rows)
@@ -97,54 +96,61 @@ def _title(lines: Sequence[str], output: Format) -> tuple[Overlay, ...]:
     )
 
 
-def _credits(lines: Sequence[str], output: Format) -> tuple[Overlay, ...]:
-    """Set credits in the upper half, as large as all of them can stand there."""
-    unit = min(output.size)
-    margin = _even(unit * _MARGIN)
-    area = output.height * (_CREDITS_FOOT - _CREDITS_TOP)
-    face, rows = _fitted_block(lines, unit, output.width - 2 * margin, area)
-    step = _even(face.size * 1.45)
-    top = _even(output.height * _CREDITS_TOP + (area - step * len(rows)) / 2)
-    return (
-        _shade(output, 0, _CREDITS_SHADE, _CREDITS_SHADE_BELOW),
-        *(
-            _line(row, face, output, margin, top + step * number, unit)
-            for number, row in enumerate(rows)
-        ),
+def _credits(lines: Sequence[str], output: Format, _: Look) -> tuple[Overlay, ...]:
+    """Set credits in the middle of the frame, as large as all of them can stand there."""
+    shade = _shade(output, (0, output.height), (_CREDITS_SHADE, _CREDITS_SHADE))
+    block = _block(lines, output, _CREDITS_LARGEST, (_CREDITS_TOP, _CREDITS_FOOT))
+    return (shade, *block)
+
+
+def _credit_line(lines: Sequence[str], output: Format, _: Look) -> tuple[Overlay, ...]:
+    """Set credits small along the head of the frame, where they hide nothing."""
+    shade = _shade(output, (0, even(output.height * _LINE_SHADED)), (_LINE_SHADE, 0))
+    return (shade, *_block(lines, output, _LINE_LARGEST, (_LINE_TOP, _LINE_FOOT)))
+
+
+def _block(
+    lines: Sequence[str], output: Format, largest: float, place: tuple[float, float]
+) -> tuple[Overlay, ...]:
+    """Set lines between two places of the frame's height, as large as all can stand there."""
+    unit, margin = min(output.size), grid_of(output.size).left
+    room = output.height * (place[1] - place[0])
+    sizes = [even(unit * share) for share in np.arange(largest, _SMALLEST - 1e-6, -_STEP)]
+    face, rows = _fitted(lines, sizes, output.width - 2 * margin, room)
+    step = face.size * _ROW
+    top = output.height * place[0] + (room - step * len(rows)) / 2
+    return tuple(
+        _line(row, face, output, margin, even(top + step * number), unit)
+        for number, row in enumerate(rows)
     )
 
 
-def _fitted_block(
-    lines: Sequence[str], unit: int, width: int, height: float
+def _fitted(
+    lines: Sequence[str], sizes: Sequence[int], width: int, height: float
 ) -> tuple[Font, list[str]]:
-    """Return the largest face in which all lines, broken, stand in an area, and the rows.
+    """Return the first face in which all lines, broken, stand in an area, and the rows.
 
     Where none is small enough, the last row that has room ends in an ellipsis.
     """
-    weight: Weight = "SemiBold"
-    sizes = np.arange(_CREDITS_LARGEST, _CREDITS_SMALLEST - 1e-6, -_CREDITS_STEP)
-    for share in sizes:
-        face = font_of(weight, max(4, round(float(share) * unit)), " ".join(lines))
+    for size in sizes:
+        face = font_of("SemiBold", max(4, size), " ".join(lines))
         rows = [row for line in lines for row in balanced(line, face, width)]
-        room = int(height // (face.size * 1.45))
+        room = max(1, int(height // (face.size * _ROW)))
         if len(rows) <= room and all(face.length(row) <= width for row in rows):
             return face, rows
-    kept = rows[: max(1, room)]
+    kept = rows[:room]
     return face, [*kept[:-1], f"{kept[-1]} …"] if len(kept) < len(rows) else kept
 
 
 def _line(text: str, face: Font, output: Format, margin: int, top: int, unit: int) -> Overlay:
-    room = _even(unit * 0.03)
+    room = even(unit * 0.03)
     mask = line_mask(text, face, room)
     left = output.width - margin - mask.shape[1] + room if face.right_to_left else margin - room
     return Overlay(left, top - room, mask, WHITE, shadow(mask, unit * 0.008, 0.6))
 
 
-def _shade(output: Format, top: int, above: int, below: int) -> Overlay:
-    """Return a shade from a row on downward, from one strength to another, 0 to 255."""
-    fall = np.linspace(above, below, output.height - top)[:, None].astype(np.uint8)
+def _shade(output: Format, rows: tuple[int, int], strengths: tuple[int, int]) -> Overlay:
+    """Return a shade over some rows, from one strength to another, 0 to 255."""
+    top, foot = rows
+    fall = np.linspace(*strengths, foot - top)[:, None].astype(np.uint8)
     return Overlay(0, top, np.repeat(fall, output.width, axis=1), BLACK)
-
-
-def _even(length: float) -> int:
-    return round(length / 2) * 2

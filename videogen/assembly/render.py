@@ -58,7 +58,7 @@ class RenderOptions:
 
     title: str
     comment: str = ""
-    credits: str = ""
+    description: str = ""
     headline: str = ""
     relevance: Mapping[Path, float] = field(default_factory=dict)
     encoder: EncoderChoice = "x264"
@@ -224,7 +224,7 @@ def _join(
         Chapter(path, segment.scene.frames, segment.scene.title)
         for path, segment in zip(paths, segments, strict=True)
     ]
-    labels = Labels(options.title, options.comment, options.credits)
+    labels = Labels(options.title, options.comment, options.description)
     join(chapters, sound_path, segments[0].format.rate, labels, options.subtitles, video_path)
 
 

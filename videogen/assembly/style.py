@@ -12,6 +12,9 @@ DISPLAY, HEADLINE, TITLE, BODY = 0.26, 0.112, 0.066, 0.05
 # Seconds in which a part comes to rest, and within which those of one moment follow each other.
 ENTRANCE_SECONDS, STAGGER_SECONDS = 0.55, 0.1
 
+# What an accent's red, green and blue come to together where it needs no dark ground, and how far it
+# goes to white where it does.
+_BRIGHT, _LIGHTER = 400, 0.6
 _WIDE, _SQUARE, _UPRIGHT = (0.08, 0.1, 0.75), (0.08, 0.09, 0.74), (0.08, 0.1, 0.57)
 
 
@@ -30,6 +33,14 @@ class Look:
     line: str
     accent: str
     on_accent: str
+
+    @property
+    def mark(self) -> str:
+        """The accent as it is seen on pictures: lighter, where it was chosen for a light ground."""
+        parts = [int(self.accent[at : at + 2], 16) for at in (1, 3, 5)]
+        if sum(parts) > _BRIGHT:
+            return self.accent
+        return "#" + "".join(f"{round(part + (255 - part) * _LIGHTER):02x}" for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

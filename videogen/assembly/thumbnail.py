@@ -21,7 +21,7 @@ from videogen.assembly.still import StillFootage
 from videogen.assembly.timeline import Shot, Timeline
 from videogen.barrier import Fault, attempt
 from videogen.domain import Card, Format, Framing, MediaFile
-from videogen.media.frames import BLACK, WHITE, copy_of, planes_of, yuv
+from videogen.media.frames import BLACK, WHITE, Yuv, copy_of, planes_of, yuv
 from videogen.media.stills import upright_size
 from videogen.media.video import KeyFrame, keyframe_near
 
@@ -42,7 +42,6 @@ _MARGIN_SHARE = 0.078
 _MOST_LINES, _MOST_LINES_UPRIGHT = 2, 3
 # Of the height: what apps draw over the foot of an upright video.
 _COVERED = 0.16
-_ACCENT = yuv("#ffd166")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def draw_thumbnail(timeline: Timeline, words: str, relevance: Mapping[Path, floa
         frame = CardFootage(card, shape, timeline.look).frame(round(_CARD_SECONDS * timeline.rate))
     elif words:
         frame = copy_of(frame)
-        _set(words, frame)
+        _set(words, frame, yuv(timeline.look.mark))
     jpeg = BytesIO()
     _image(frame).save(jpeg, "JPEG", quality=92)
     return jpeg.getvalue()
@@ -146,7 +145,7 @@ def _appeal(frame: VideoFrame) -> float:
     return float(np.sqrt(edges.std())) * light * contrast * (1 + _FACE * prominence(frame))
 
 
-def _set(words: str, frame: VideoFrame) -> None:
+def _set(words: str, frame: VideoFrame, accent: Yuv) -> None:
     """Set words at the foot of a frame, over a scrim that fades upward."""
     width, height = frame.width, frame.height
     unit = min(width, height)
@@ -162,7 +161,7 @@ def _set(words: str, frame: VideoFrame) -> None:
     _shade(frame, top - unit // 3)
     bar = np.full((round(unit / 144) * 2, round(unit / 12) * 2), 255, np.uint8)
     bar_left = width - margin - bar.shape[1] if font.right_to_left else margin
-    Overlay(bar_left, top - round(unit / 56) * 2, bar, _ACCENT).draw(frame)
+    Overlay(bar_left, top - round(unit / 56) * 2, bar, accent).draw(frame)
     _write(lines, font, frame, (margin, top), row_step)
 
 

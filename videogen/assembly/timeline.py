@@ -84,7 +84,7 @@ class Caption:
 class Inscription:
     """Lines laid over a scene's pictures from frame `start` up to, not including, `end` of it."""
 
-    kind: Literal["title", "credits"]
+    kind: Literal["title", "credits", "credit line"]
     start: int
     end: int
     lines: tuple[str, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
-from videogen.assembly.timeline import Drawing, Inscription, TimedScene, Timeline
+from videogen.assembly.timeline import Drawing, Inscription, Shot, TimedScene, Timeline
 from videogen.domain import CROSSFADE_SECONDS, Card
 
 # A shorter film is over before a title has been read, and an upright one is scrolled to.
@@ -60,14 +61,26 @@ def _with_title_card(scene: TimedScene, title: str, rate: Fraction) -> TimedScen
 
 
 def closed(timeline: Timeline, seconds: Fraction, credits_lines: Sequence[str]) -> Timeline:
-    """Return the cut with its last shot running on for `seconds`, and the credits over its end."""
+    """Return the cut `seconds` longer, with the credits over its end.
+
+    A last shot of footage runs on; a drawn card leaves its ground to the credits. Where there is no
+    time for them, they are a line over the last words.
+    """
     *others, last = timeline.scenes
-    *before, shot = last.shots
     frames = round(seconds * timeline.rate)
-    scene = replace(last, shots=(*before, replace(shot, frames=shot.frames + frames)))
+    scene = _longer(last, frames, timeline.rate) if frames else last
     if credits_lines:
         length = frames or round(CLOSING_SECONDS * timeline.rate)
         begin = max(0, scene.frames - length)
-        shown = Inscription("credits", begin, scene.frames, tuple(credits_lines))
+        kind: Literal["credits", "credit line"] = "credits" if frames else "credit line"
+        shown = Inscription(kind, begin, scene.frames, tuple(credits_lines))
         scene = replace(scene, inscriptions=(*scene.inscriptions, shown))
     return replace(timeline, scenes=(*others, scene))
+
+
+def _longer(scene: TimedScene, frames: int, rate: Fraction) -> TimedScene:
+    *before, shot = scene.shots
+    if isinstance(shot.source, Card | Drawing):
+        fade = min(round(CROSSFADE_SECONDS * rate), shot.frames // 2, frames // 2)
+        return replace(scene, shots=(*scene.shots, Shot(Card("", 0), frames, fade, 0)))
+    return replace(scene, shots=(*before, replace(shot, frames=shot.frames + frames)))

@@ -64,7 +64,7 @@ class Labels:
 
     title: str
     comment: str
-    credits: str
+    description: str
 
 
 def join(
@@ -146,7 +146,7 @@ def _decoding_time(packet: Packet[Any]) -> Fraction:
 
 
 def _label(container: OutputContainer, labels: Labels) -> None:
-    named = {"title": labels.title, "comment": labels.comment, "description": labels.credits}
+    named = {"title": labels.title, "comment": labels.comment, "description": labels.description}
     container.metadata.update({key: value for key, value in named.items() if value})
 
 

@@ -14,11 +14,11 @@ from videogen.assembly.lettering import line_mask, word_masks
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.picture import Picture
 from videogen.assembly.segment import CaptionStyle
+from videogen.assembly.style import Look
 from videogen.assembly.timeline import Caption
 from videogen.domain import Format
-from videogen.media.frames import WHITE, copy_of, yuv
+from videogen.media.frames import WHITE, Yuv, copy_of, yuv
 
-_SPOKEN = yuv("#ffd84d")
 _LINE_STEP = 1.26
 _OUTLINE = 0.075
 _REACH = 0.125
@@ -27,8 +27,11 @@ _REACH = 0.125
 class BurnedCaptions(Effect):  # type: ignore[misc]  # MoviePy has no types
     """MoviePy effect that lays captions over a clip of pictures."""
 
-    def __init__(self, captions: Sequence[Caption], output: Format, style: CaptionStyle) -> None:
-        self._output, self._style = output, style
+    def __init__(
+        self, captions: Sequence[Caption], output: Format, style: CaptionStyle, look: Look
+    ) -> None:
+        self._output = output
+        self._mark = yuv(look.mark) if style.highlight else None
         self._setting = setting_of(output)
         self._captions = captions
         text = " ".join(line for caption in captions for line in caption.lines)
@@ -56,7 +59,7 @@ class BurnedCaptions(Effect):  # type: ignore[misc]  # MoviePy has no types
 
     def _ready(self, caption: Caption) -> _DrawnCaption:
         if self._drawn is None or self._drawn[0] is not caption:
-            drawn = _DrawnCaption(caption, self._face, self._output, self._setting, self._style)
+            drawn = _DrawnCaption(caption, self._face, self._output, self._setting, self._mark)
             self._drawn = (caption, drawn)
         return self._drawn[1]
 
@@ -68,7 +71,7 @@ class _DrawnCaption:
         face: Font,
         output: Format,
         setting: Setting,
-        style: CaptionStyle,
+        mark: Yuv | None,
     ) -> None:
         face = _narrowed(face, caption, output.width * setting.column)
         step = round(face.size * _LINE_STEP / 2) * 2
@@ -85,9 +88,9 @@ class _DrawnCaption:
             left = (output.width - mask.shape[1]) // 4 * 2
             bolder = line_mask(line, face, margin, stroke=stroke)
             self._lines.append(Overlay(left, top, mask, WHITE, bolder))
-            if style.highlight:
+            if mark is not None:
                 for offset, word in word_masks(line, face, margin):
-                    overlay = Overlay(left + offset, top, word, _SPOKEN)
+                    overlay = Overlay(left + offset, top, word, mark)
                     self._words.append((next(starts), overlay))
 
     def draw(self, frame: VideoFrame, index: int) -> None:
