@@ -19,6 +19,12 @@ BEHAVIOURS = (
     "prose",
     "duplicates",
     "empty",
+    "thinking",
+    "almost json",
+    "another form",
+    "one scene",
+    "half scenes",
+    "talk of the film",
     "cut off",
 )
 _ADJECTIVES = [
@@ -136,28 +142,62 @@ def _asked_for(prompt: str) -> list[tuple[int, int]]:
     return [(number, round(int(words[1]) / count)) for number in range(first, last + 1)]
 
 
+def _halves(scene: dict[str, Any]) -> list[dict[str, Any]]:
+    words = scene["text"].split()
+    middle = len(words) // 2
+    number = 2 * scene["scene_number"]
+    return [
+        scene | {"scene_number": number - 1, "text": f"{' '.join(words[:middle])}."},
+        scene | {"scene_number": number, "text": " ".join(words[middle:])},
+    ]
+
+
 def _distorted(scenes: list[dict[str, Any]], outline: list[str], behaviour: str) -> str:
-    if behaviour == "missing":
-        scenes = [scene for index, scene in enumerate(scenes) if index % 4 != 1]
     for index, scene in enumerate(scenes):
-        if behaviour == "misnumbered":
-            scene["scene_number"] = 7
-        if behaviour in {"duplicates", "lazy repeats"} and index % 3 == 1:
-            scene["text"] = scenes[index - 1]["text"]
-        if behaviour == "empty" and index % 3 == 1:
-            scene["text"] = " "
+        _spoil(scene, scenes[index - 1], index, behaviour)
     film = {
         "title": "A Film",
         "thumbnail_text": "Ships at War",
         "description": "How ships fight.",
         "outline": outline,
-        "scenes": scenes,
+        "scenes": _cut_otherwise(scenes, behaviour),
     }
+    return _wrapped({"script": film} if behaviour == "another form" else film, behaviour)
+
+
+def _spoil(scene: dict[str, Any], before: dict[str, Any], index: int, behaviour: str) -> None:
+    if behaviour == "misnumbered":
+        scene["scene_number"] = 7
+    if behaviour in {"duplicates", "lazy repeats"} and index % 3 == 1:
+        scene["text"] = before["text"]
+    if behaviour == "empty" and index % 3 == 1:
+        scene["text"] = " "
+    if behaviour == "another form":
+        scene["visual_keywords"] = ", ".join(scene["visual_keywords"])
+        scene["scene_number"] = f"Scene {scene['scene_number']}"
+    if behaviour == "talk of the film":
+        scene["text"] = f"In this video, we look at part {index + 1}. {scene['text']} Stay tuned!"
+
+
+def _cut_otherwise(scenes: list[dict[str, Any]], behaviour: str) -> list[dict[str, Any]]:
+    if behaviour == "missing":
+        return [scene for index, scene in enumerate(scenes) if index % 4 != 1]
+    if behaviour == "one scene":
+        return [scenes[0] | {"text": " ".join(scene["text"] for scene in scenes)}]
+    if behaviour == "half scenes":
+        return [half for scene in scenes for half in _halves(scene)]
+    return scenes
+
+
+def _wrapped(film: dict[str, Any], behaviour: str) -> str:
     written = json.dumps(film)
-    if behaviour == "prose":
-        return f"Sure! Here is {{your}} script:\n```json\n{written}\n```\nEnjoy, and {{ask}} again."
-    if behaviour == "cut off":
-        return written[: len(written) * 2 // 3]
-    if behaviour == "declined":
-        return "I'm sorry, but I can't help with that."
-    return written
+    loose = written.replace("}", ",}").replace("],", "], // so much for these\n")
+    draft = '{"scenes": [{"text": "Ships."}]}'
+    wrapped = {
+        "almost json": loose,
+        "thinking": f"<think>Perhaps {draft}? Too short.</think>\n{written}",
+        "prose": f"Sure! Here is {{your}} script:\n```json\n{written}\n```\nEnjoy, and {{ask}} again.",
+        "cut off": written[: len(written) * 2 // 3],
+        "declined": "I'm sorry, but I can't help with that.",
+    }
+    return wrapped.get(behaviour, written)

@@ -53,6 +53,7 @@ def test_whatever_habits_a_model_has_the_duration_is_filled(
     assert [scene.number for scene in script.scenes] == list(range(1, len(script.scenes) + 1))
     said = [normalized(scene.text) for scene in script.scenes]
     assert len(said) == len(set(said))
+    assert not any("this video" in text or "stay tuned" in text for text in said)
 
 
 @pytest.mark.parametrize("habit", ["exact", "short", "lazy repeats", "long"])

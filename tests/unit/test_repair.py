@@ -4,8 +4,9 @@ import pytest
 
 from videogen.domain import Brief, Scene
 from videogen.language.sentences import sentences
+from videogen.script.filler import without_filler
 from videogen.script.pacing import reach
-from videogen.script.repair import Draft, Trimmed, find_faults, trimmed, without_repeats
+from videogen.script.repair import Draft, Trimmed, find_faults, trimmed
 from videogen.script.writers.base import Fault
 
 # Three scenes of 12 seconds with a pause each: 11.4 seconds of speech, 34 words at 3 a second.
@@ -79,6 +80,37 @@ def test_a_gap_is_filled_only_where_its_words_are_needed() -> None:
     assert faults(scene(1, 50), scene(3, 50)) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In this video, we will explore the bees.",
+        "Welcome back to our channel!",
+        "Hello everyone!",
+        "Let's dive into the world of bees.",
+        "Thank you so much for watching.",
+        "Don't forget to like and subscribe.",
+        "Stay tuned for more.",
+    ],
+)
+def test_what_speaks_of_the_film_itself_is_not_said(sentence: str) -> None:
+    (kept,) = without_filler([Scene(1, f"{sentence} A bee has five eyes.")], "en-us")
+    assert kept.text == "A bee has five eyes."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Welcome signs hung over the port.",
+        "Hi-fi was the word of the decade.",
+        "In this valley, nobody slept.",
+        "Like and unlike attract each other.",
+    ],
+)
+def test_what_only_sounds_so_is_said(sentence: str) -> None:
+    (kept,) = without_filler([Scene(1, f"{sentence} A bee has five eyes.")], "en-us")
+    assert kept.text == f"{sentence} A bee has five eyes."
+
+
 def test_the_better_of_two_versions_of_a_scene_is_kept() -> None:
     first = draft(scene(1, 10), scene(2, 34))
     second = draft(scene(1, 34, "new"), scene(2, 5, "new"), scene(3, 30, "new"))
@@ -88,7 +120,7 @@ def test_the_better_of_two_versions_of_a_scene_is_kept() -> None:
 
 def test_what_was_said_before_is_not_said_again() -> None:
     told = [Scene(1, "Bees fly. Bees dance."), Scene(2, "Bees dance!"), Scene(3, "bees FLY. Ants.")]
-    kept = without_repeats(told, "en-us")
+    kept = without_filler(told, "en-us")
     assert [one.text for one in kept] == ["Bees fly. Bees dance.", "Ants."]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from videogen.domain import Brief, Scene
-from videogen.language.sentences import normalized, sentences, word_count
+from videogen.language.sentences import sentences, word_count
 from videogen.script.pacing import reach
 from videogen.script.writers.base import Fault
 
@@ -155,22 +155,6 @@ def _too_long(draft: Draft, brief: Brief) -> Iterator[Fault]:
 
 def _timed(draft: Draft) -> Iterable[tuple[float, Scene]]:
     return zip(draft.seconds, draft.scenes, strict=True)
-
-
-def without_repeats(scenes: Sequence[Scene], language: str) -> tuple[Scene, ...]:
-    """Return the scenes without sentences that were said before, nor scenes left empty by that."""
-    said: set[str] = set()
-    kept = []
-    for scene in scenes:
-        fresh = []
-        for sentence in sentences(scene.text, language):
-            mark = normalized(sentence)
-            if mark and mark not in said:
-                fresh.append(sentence)
-                said.add(mark)
-        if fresh:
-            kept.append(replace(scene, text=" ".join(fresh)))
-    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)

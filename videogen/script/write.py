@@ -12,7 +12,8 @@ from videogen.barrier import attempt
 from videogen.domain import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.language.keywords import illustrate
-from videogen.script.repair import Draft, find_faults, trimmed, without_repeats
+from videogen.script.filler import without_filler
+from videogen.script.repair import Draft, find_faults, trimmed
 from videogen.script.writers.base import Fault, RevisingWriter, ScriptWriter
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], fl
     """
     measure = functools.cache(measure)
     script = writer.write(brief)
-    draft = Draft.of(without_repeats(script.scenes, brief.language), measure)
+    draft = Draft.of(without_filler(script.scenes, brief.language), measure)
     if isinstance(writer, RevisingWriter):
         draft = _mended(draft, brief, writer, script, measure)
     fitting = trimmed(draft, brief)
@@ -59,7 +60,7 @@ def _mended(
             break
         was_long = is_long
         revised = _revised(spoken, writer, replace(script, scenes=draft.scenes), faults)
-        found = Draft.of(without_repeats(revised, brief.language), measure)
+        found = Draft.of(without_filler(revised, brief.language), measure)
         if not find_faults(found, spoken, asked):
             return found
         better = draft.better_of(found, {fault.scene for fault in faults}, brief)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -17,11 +17,11 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import from_json
 
 from videogen.domain import Scene
 from videogen.errors import ScriptError
 from videogen.script.writers.base import Fault
+from videogen.script.writers.json_in_prose import scripts_in
 
 
 class SceneAnswer(BaseModel):
@@ -31,7 +31,9 @@ class SceneAnswer(BaseModel):
 
     number: int = Field(0, validation_alias=AliasChoices("scene_number", "number", "scene"))
     title: str = Field("", validation_alias=AliasChoices("title", "heading"))
-    text: str = Field("", validation_alias=AliasChoices("text", "narration", "content"))
+    text: str = Field(
+        "", validation_alias=AliasChoices("text", "narration", "content", "voiceover")
+    )
     keywords: tuple[str, ...] = Field(
         (), validation_alias=AliasChoices("visual_keywords", "keywords")
     )
@@ -45,6 +47,18 @@ class SceneAnswer(BaseModel):
         if isinstance(found, dict):
             return {name: value for name, value in found.items() if value is not None}
         return {"text": found} if isinstance(found, str) else found
+
+    @field_validator("text", mode="before")
+    @classmethod
+    def _as_a_text(cls, found: Any) -> Any:
+        """Take a list of sentences for what they say."""
+        return " ".join(map(str, found)) if isinstance(found, list) else found
+
+    @field_validator("keywords", "queries", mode="before")
+    @classmethod
+    def _as_phrases(cls, found: Any) -> Any:
+        """Take one text for the phrases that its commas part."""
+        return re.split(r"[,;\n]", found) if isinstance(found, str) else found
 
     @field_validator("number", mode="before")
     @classmethod
@@ -69,12 +83,15 @@ class ScriptAnswer(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _forgive(cls, found: Any) -> Any:
-        """Take null for what is left out, and no outline for one that is no list."""
+        """Take null for what is left out, no outline for one that is no list, scenes by name."""
         if not isinstance(found, dict):
             return found
         told = {name: value for name, value in found.items() if value is not None}
-        outline = told.get("outline", [])
-        return told | {"outline": outline if isinstance(outline, list) else []}
+        outline, scenes = told.get("outline", []), told.get("scenes")
+        return told | {
+            "outline": outline if isinstance(outline, list) else [],
+            "scenes": list(scenes.values()) if isinstance(scenes, dict) else scenes,
+        }
 
 
 def read_answer(content: str) -> ScriptAnswer:
@@ -84,7 +101,7 @@ def read_answer(content: str) -> ScriptAnswer:
         ScriptError: there is no script in it.
     """
     fault = "there is no JSON object in it"
-    for found in _objects(content):
+    for found in scripts_in(content):
         try:
             return ScriptAnswer.model_validate(found)
         except ValidationError as exc:
@@ -94,35 +111,6 @@ def read_answer(content: str) -> ScriptAnswer:
         f"The model's answer holds no usable script: {fault}",
         cure="Run again, or choose another model or writer.",
     )
-
-
-def _objects(content: str) -> Iterator[Any]:
-    """Yield every JSON object that begins in a text, whole ones before a cut-off one."""
-    decoder = json.JSONDecoder(strict=False)
-    start = content.find("{")
-    while start >= 0:
-        try:
-            found, end = decoder.raw_decode(content, start)
-        except (ValueError, RecursionError):
-            start = content.find("{", start + 1)
-            continue
-        # Scenes that stand alone in a cut-off script are no script.
-        if "scenes" in found:
-            yield found
-        start = content.find("{", end)
-    begun = content.rfind("{", 0, max(0, content.find('"scenes"')))
-    if begun >= 0:
-        try:
-            yield _whole_scenes(from_json(content[begun:], allow_partial=True))
-        except ValueError:
-            return
-
-
-def _whole_scenes(found: Any) -> Any:
-    """Drop the last scene of a cut-off script: its text may end in the middle."""
-    if isinstance(found, dict) and isinstance(found.get("scenes"), list):
-        return found | {"scenes": found["scenes"][:-1]}
-    return found
 
 
 def scenes_of(answer: ScriptAnswer, wanted: Sequence[int]) -> tuple[Scene, ...]:

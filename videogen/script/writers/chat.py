@@ -14,6 +14,7 @@ from videogen.script.writers import prompts
 from videogen.script.writers.answers import ScriptAnswer, mended, read_answer, scenes_of
 from videogen.script.writers.base import Fault
 from videogen.script.writers.budget import admitted, answer_tokens
+from videogen.script.writers.dividing import divided
 from videogen.script.writers.service import (
     Answer,
     ChatService,
@@ -68,7 +69,8 @@ class ChatWriter:
             outline = answers[0].outline if answers else ()
             part, answer = self._part(brief, left, scenes, outline)
             is_last = part[-1] == brief.scene_count
-            scenes += [one for one in scenes_of(answer, part) if is_last or one.number <= part[-1]]
+            found = divided(scenes_of(answer, part), part, brief.words_per_scene, brief.language)
+            scenes += [one for one in found if is_last or one.number <= part[-1]]
             answers.append(answer)
             left = left[len(part) :]
         film = answers[0]
