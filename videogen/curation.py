@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from videogen import serialization
 from videogen.db.engine import Database
 from videogen.db.projects import chosen_in_app
-from videogen.domain import Suggestion
+from videogen.domain import Notice, Suggestion, Tell
 from videogen.footage.overrides import ShotNumber
 from videogen.footage.plans import Plan
 from videogen.footage.sources import PERSONS_CHOICE
@@ -20,9 +20,12 @@ _CHOICES_FILE = "choices.json"
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
+    """A choice for a shot of a scene, which is known by its words where its number has changed."""
+
     scene: int
     shot: int
     suggestion: Suggestion
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +48,81 @@ def kept_plan(workspace: Workspace) -> Plan:
     return serialization.load_needed(Plan, workspace.work_folder / _PLAN_FILE, what)
 
 
+def earlier_plan(workspace: Workspace) -> Plan | None:
+    """Return the plan that was kept last, None where there is none yet."""
+    return serialization.load(Plan, workspace.work_folder / _PLAN_FILE)
+
+
 def choose(workspace: Workspace, choices: Mapping[ShotNumber, Suggestion]) -> None:
     """Keep what a person chose for some shots, over what they chose before."""
-    every = {**chosen(workspace), **choices}
-    shots = tuple(_Chosen(*shot, suggestion) for shot, suggestion in sorted(every.items()))
-    serialization.save(workspace.work_folder / _CHOICES_FILE, _AllChosen(shots))
-
-
-def chosen(workspace: Workspace) -> dict[ShotNumber, Suggestion]:
-    """Return what a person chose so far."""
-    kept = serialization.load(_AllChosen, workspace.work_folder / _CHOICES_FILE)
-    return {(one.scene, one.shot): one.suggestion for one in kept.shots} if kept else {}
-
-
-def take_over(workspace: Workspace, database: Database) -> dict[ShotNumber, Suggestion]:
-    """Return what a person chose so far, in the app too: there for a scene's first shot."""
-    in_app = {
-        (scene, 1): Suggestion(candidate, "", 1.0, 1.0, (PERSONS_CHOICE,))
-        for scene, candidate in chosen_in_app(database, workspace.project_id).items()
+    texts = _texts(earlier_plan(workspace))
+    every = {(one.scene, one.shot): one for one in _kept(workspace)}
+    every |= {
+        shot: _Chosen(*shot, suggestion, texts.get(shot[0], ""))
+        for shot, suggestion in choices.items()
     }
-    if in_app:
-        choose(workspace, in_app)
-    return chosen(workspace)
+    _keep(workspace, [every[shot] for shot in sorted(every)])
+
+
+def take_over(
+    workspace: Workspace,
+    database: Database,
+    planned: Plan,
+    earlier: Plan | None,
+    sources: Collection[str],
+    tell: Tell,
+) -> dict[ShotNumber, Suggestion]:
+    """Return what a person chose so far, in the app too: there for a scene's first shot.
+
+    `earlier` is the plan that choices were made on, since when scenes may have other numbers. What
+    is of none of the `sources` can't be had, and is told.
+    """
+    texts = _texts(planned)
+    known = set(_texts(earlier).values())
+    kept = [
+        replace(one, scene=number, text=texts.get(number, one.text))
+        for one in _kept(workspace)
+        if (number := _number_now(one, texts, known)) is not None
+    ]
+    every = {(one.scene, one.shot): one for one in kept}
+    offered = {
+        (scene.number, one.candidate.id): one.candidate
+        for scene in planned.scenes
+        for one in scene.suggestions
+    }
+    for number, row in chosen_in_app(database, workspace.project_id).items():
+        candidate = offered.get((number, row.id), row)
+        if candidate.source not in sources:
+            told = f"no source here has {candidate.source or 'its'} clips, so it shows another"
+            tell(Notice("warning", f"Scene {number}: “{candidate.title}” was chosen; {told}"))
+            continue
+        picked = Suggestion(candidate, "", 1.0, 1.0, (PERSONS_CHOICE,))
+        if (number, 1) not in every or every[number, 1].suggestion != picked:
+            tell(Notice("line", f"Changed in the app: scene {number} shows “{candidate.title}”"))
+        every[number, 1] = _Chosen(number, 1, picked, texts.get(number, ""))
+    if every:
+        _keep(workspace, [every[shot] for shot in sorted(every)])
+    return {shot: one.suggestion for shot, one in every.items()}
+
+
+def _number_now(one: _Chosen, texts: Mapping[int, str], known: Collection[str]) -> int | None:
+    """Return the number that the scene of a choice has now, None where it was removed."""
+    same = [number for number, text in texts.items() if text == one.text]
+    if same and one.scene not in same:
+        return same[0]
+    # Words that are new were written over the scene's own; others are another scene's.
+    is_its_own = not one.text or bool(same) or texts.get(one.scene) not in known
+    return one.scene if is_its_own else None
+
+
+def _texts(plan: Plan | None) -> dict[int, str]:
+    return {scene.number: scene.scene.text for scene in plan.scenes} if plan else {}
+
+
+def _kept(workspace: Workspace) -> tuple[_Chosen, ...]:
+    kept = serialization.load(_AllChosen, workspace.work_folder / _CHOICES_FILE)
+    return kept.shots if kept else ()
+
+
+def _keep(workspace: Workspace, shots: Iterable[_Chosen]) -> None:
+    serialization.save(workspace.work_folder / _CHOICES_FILE, _AllChosen(tuple(shots)))

@@ -18,7 +18,7 @@ from videogen.belongings import remove
 from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
-from videogen.db.projects import ProjectSummary, options_of
+from videogen.db.projects import InApp, ProjectSummary, in_app, options_of
 from videogen.db.requirements import holds_minutes
 from videogen.domain import (
     Brief,
@@ -41,7 +41,7 @@ from videogen.script.writers import WITH_MODEL, Assignment, choose
 from videogen.script.writers.base import ScriptWriter
 from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines import VoiceSetup
-from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 from videogen.voiceover.recordings import find_recordings
 from videogen.workspace import Workspace, reserve_name
 
@@ -74,9 +74,11 @@ class Ending:
 class Project:
     """One project in the making: what was asked, where its files lie, what it has told so far.
 
+    `asked` is what the first run was asked; a person may have set another voice in the app since.
     `chosen` is the writer with the reason for it, None where a resumed run may not need one.
     """
 
+    asked: RunOptions
     options: RunOptions
     settings: Settings
     workspace: Workspace
@@ -213,7 +215,9 @@ def start(
         ledger.keep(facts.ProjectStarted(options.topic, options.duration, options))
         serialization.save(workspace.work_folder / _OPTIONS_FILE, options)
         ledger.record_lost()
-        project = Project(options, settings, workspace, database, ledger, observer, chain, chosen)
+        project = Project(
+            options, options, settings, workspace, database, ledger, observer, chain, chosen
+        )
         if not holds_minutes(database.schema, options.duration):
             told = "The database has no place for so many minutes: the app shows its own default"
             project.tell(Notice("warning", told))
@@ -255,7 +259,24 @@ def reopen(
             serialization.save(path, options)
         ledger.record_lost()
         chain = _chain(options, settings)
-        yield Project(options, settings, workspace, database, ledger, observer, chain, None)
+        found = in_app(database, project_id)
+        voice, unknown = _voice_in_app(found, options.voice)
+        now = replace(options, voice=voice)
+        project = Project(
+            options, now, settings, workspace, database, ledger, observer, chain, None
+        )
+        if unknown:
+            told = f"The voice {unknown!r}, set in the app, is none that speaks here: {voice} does"
+            project.tell(Notice("warning", told))
+        yield project
+
+
+def _voice_in_app(found: InApp | None, own: str) -> tuple[str, str]:
+    """Return the voice to speak with, and the name of one that was set and is not known."""
+    chosen = found.voice if found else None
+    if not chosen or chosen == own:
+        return own, ""
+    return (chosen, "") if chosen in voice_hashes() else (own, chosen)
 
 
 @contextmanager

@@ -11,10 +11,11 @@ from typing import Literal
 
 from videogen.assembly.assemble import Assembled, assemble
 from videogen.assembly.titles import closing_seconds
-from videogen.curation import keep_plan, take_over
+from videogen.curation import earlier_plan, keep_plan, take_over
 from videogen.db import facts
-from videogen.db.projects import shown_elsewhere
+from videogen.db.projects import in_app, shown_elsewhere
 from videogen.domain import (
+    LOCAL,
     Brief,
     Event,
     Notice,
@@ -28,13 +29,14 @@ from videogen.domain import (
     Video,
     VoicedScene,
 )
+from videogen.edits import Edits, edited, edits_of, news
 from videogen.errors import ProjectDeleted, as_ours
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage, fetch, plan, providers_of
-from videogen.footage.plans import Plan, with_choices
+from videogen.footage.plans import Plan, merged, with_choices
 from videogen.printable import printable
 from videogen.project import Project, assignment_of, overrides_of, references_of
-from videogen.script.narrate import Narration, narrate
+from videogen.script.narrate import Narration, narrate, revise
 from videogen.script.pacing import script_note, shortfall_note
 from videogen.script.writers import choose
 from videogen.script.writers.base import PaidWriter
@@ -135,7 +137,7 @@ def _made(project: Project, pool: Executor) -> Outcome:
 
 
 def _narrated(project: Project, pool: Executor) -> Narration:
-    options = project.options
+    options = project.asked
     project.ledger.record(facts.StageStarted("script"))
     project.tell(Progress("script", 0, 1))
     seconds = options.duration - float(closing_seconds(options.duration))
@@ -160,6 +162,7 @@ def _narrated(project: Project, pool: Executor) -> Narration:
         Narration,
         lambda: _written(project, seconds, pool),
     )
+    narration = _as_edited(project, narration, seconds, pool)
     project.ledger.record(facts.ScriptWritten(narration.script))
     short = _length_note(options, narration, seconds)
     cuts = [f"Left out, since the duration has no room: “{cut}”" for cut in narration.script.cuts]
@@ -168,6 +171,44 @@ def _narrated(project: Project, pool: Executor) -> Narration:
     project.notices += [Notice("loss", line) for line in narration.left_out]
     project.tell(Progress("script", 1, 1))
     return narration
+
+
+def _as_edited(project: Project, narration: Narration, seconds: float, pool: Executor) -> Narration:
+    """Return the narration as a person changed it in the app since it was written."""
+    options, workspace, script = project.options, project.workspace, narration.script
+    voice = options.voice if options.voice != project.asked.voice else ""
+    found = in_app(project.database, workspace.project_id)
+    edits = edits_of(found, options.topic, voice, script)
+    for line in news(workspace, edits, script):
+        project.observer.say(line)
+    if edits == Edits():
+        return narration
+
+    def made_anew() -> Narration:
+        return revise(
+            narration,
+            edited(script, edits, project.language),
+            _voice(project, pool),
+            options.voice,
+            options.speed,
+            seconds,
+            options.format.rate,
+            fit=options.fit,
+        )
+
+    inputs = digest(narration, edits, voice_digest(project.voice_setup))
+    return once(workspace.kept_path("narration", inputs), Narration, made_anew)
+
+
+def _voice(project: Project, pool: Executor) -> Voice:
+    options, setup = project.options, project.voice_setup
+    recorded = {
+        number: read_recording(path).duration for number, path in project.recordings.items()
+    }
+    voice = Voice(voice_engine(setup), options.voice, recorded)
+    voice.engine.prepare()
+    load(setup, options.voice, pool, options.workers)
+    return voice
 
 
 def _length_note(options: RunOptions, narration: Narration, seconds: float) -> str:
@@ -186,13 +227,7 @@ def _written(project: Project, seconds: float, pool: Executor) -> Narration:
         writer = writer.keeping(
             lambda question, ask: _answered(project, writer.name, question, ask)
         )
-    setup = project.voice_setup
-    recorded = {
-        number: read_recording(path).duration for number, path in project.recordings.items()
-    }
-    voice = Voice(voice_engine(setup), options.voice, recorded)
-    voice.engine.prepare()
-    load(setup, options.voice, pool, options.workers)
+    voice = _voice(project, pool)
     rate = voice.rate(settings.cache_folder) * options.speed
     references = references_of(options, settings)
     for credit in (reference.credit for reference in references):
@@ -245,19 +280,29 @@ def _planned(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Pl
         options.bans,
     )
 
+    earlier = earlier_plan(project.workspace)
+
     def choose() -> Plan:
-        return plan(
-            scenes,
-            project.chain,
-            options.format,
-            project.language,
-            overrides_of(options, project.chain),
-            shown_elsewhere(project.database, options.topic),
-            tell,
-        )
+        # What is said as before shows what it showed.
+        known = {one.scene.text for one in earlier.scenes} if earlier else set()
+        new = [one for one in scenes if one.scene.text not in known]
+        fresh = Plan((), ())
+        if new:
+            fresh = plan(
+                new,
+                project.chain,
+                options.format,
+                project.language,
+                overrides_of(options, project.chain),
+                shown_elsewhere(project.database, options.topic),
+                tell,
+            )
+        return merged(scenes, earlier, fresh) if earlier else fresh
 
     chosen = once(project.workspace.kept_path("plan", inputs), Plan, choose)
-    planned = with_choices(chosen, take_over(project.workspace, project.database))
+    sources = {LOCAL, *project.chain.by_name}
+    theirs = take_over(project.workspace, project.database, chosen, earlier, sources, tell)
+    planned = with_choices(chosen, theirs)
     keep_plan(project.workspace, planned)
     return planned
 

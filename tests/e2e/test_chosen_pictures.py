@@ -183,3 +183,58 @@ def choose_in_app(database: Path, scene_id: str, clip: str, shape: tuple[str, ..
     app_database.execute(
         database, f"UPDATE scenes SET selected_clip_id = '{key}' WHERE id = '{scene_id}'"
     )
+
+
+def test_a_film_is_made_as_a_person_changed_it_in_the_app(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "package.json").write_text("{}")
+    database = tmp_path / "ai-video-generator.db"
+    app_database.make(database, app_database.RICH)
+    asked = ("--script", root / "script.md", "--footage", "local", "--clips", root / "clips")
+    ended = videogen("run", *asked, *SMALL, "--plan", "--json", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    project = app_database.row(database, "projects", "current_step = 'visual-curation'")
+    mine = f"project_id = '{project['id']}' AND scene_number"
+    app_database.execute(
+        database,
+        f"""
+        UPDATE projects SET name = 'A town by night', voice_id = 'michael'
+        WHERE id = '{project["id"]}';
+        UPDATE scenes SET text = 'A tram passes the town hall.' WHERE {mine} = 2;
+        DELETE FROM scenes WHERE {mine} = 4;
+        UPDATE scenes SET scene_number = 9 WHERE {mine} = 1;
+        UPDATE scenes SET scene_number = 1 WHERE {mine} = 3;
+        UPDATE scenes SET scene_number = 3 WHERE {mine} = 9;
+        """,
+    )
+
+    first = videogen("resume", project["id"], cwd=tmp_path)
+    assert first.code == 0, first.err
+    assert [line for line in first.err.splitlines() if line.startswith("Changed in the app")] == [
+        "Changed in the app: the project is called “A town by night”",
+        "Changed in the app: the voice is am_michael",
+        "Changed in the app: scene 2 says something else",
+        "Changed in the app: scene 4 is gone",
+        "Changed in the app: the scenes are in another order",
+    ]
+    resumed = videogen("resume", project["id"], "--json", cwd=tmp_path)
+    assert "Changed in the app" not in resumed.err
+    scenes = resumed.json["scenes"]
+    assert [scene["text"] for scene in scenes] == [
+        "At night the Milky Way rises over the sea.",
+        "A tram passes the town hall.",
+        "Bicycles return to the street, and people pedal to work.",
+    ]
+    assert [scene["clips"][0]["title"] for scene in scenes] == [
+        "starry night with galaxy over water",
+        "tram passing the town hall",
+        "cyclists in city traffic",
+    ]
+    after = app_database.row(database, "projects", f"id = '{project['id']}'")
+    assert (after["name"], after["voice_id"]) == ("A town by night", "michael")
+    rows = app_database.query(
+        database, f"SELECT text FROM scenes WHERE {mine} > 0 ORDER BY scene_number"
+    )
+    assert rows == [(scene["text"],) for scene in scenes]
+    with av.open(tmp_path / resumed.json["video_path"]) as film:
+        assert film.metadata["title"] == "A town by night"

@@ -11,6 +11,7 @@ from fakes import app_database, run_facts
 from videogen.db import facts
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
+from videogen.db.projects import chosen_in_app, in_app
 from videogen.domain import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
 
 PROJECT = "7d8a2c1e-0000-4000-8000-000000000001"
@@ -132,3 +133,52 @@ def test_a_job_keeps_its_scene_while_the_titles_are_cut(app_file: Path, ledger: 
 
     job = app_database.row(app_file, "assembly_jobs")
     assert (job["current_scene"], job["total_scenes"], job["progress"]) == (2, 2, 90)
+
+
+def test_a_voice_that_a_person_set_while_the_scenes_were_spoken_stays(
+    app_file: Path, tmp_path: Path
+) -> None:
+    ledger = Ledger(connect(app_database.url_of(app_file)), PROJECT, tmp_path / "lost.json", Path())
+    *before, finished = run_facts.TO_VOICEOVER
+    for fact in before:
+        ledger.record(fact)
+    app_database.execute(app_file, f"UPDATE projects SET voice_id = 'emma' WHERE id = '{PROJECT}'")
+
+    ledger.record(finished)
+
+    project = app_database.row(app_file, "projects", f"id = '{PROJECT}'")
+    assert (project["voice_id"], project["voice_selected"]) == ("emma", 1)
+    found = in_app(connect(app_database.url_of(app_file)), PROJECT)
+    assert found is not None
+    assert found.voice == "af_bella"
+
+
+def test_a_clip_that_a_person_picked_while_clips_were_fetched_stays_picked(
+    app_file: Path, ledger: Ledger
+) -> None:
+    found = planned(1, *(run_facts.candidate(one) for one in "abc"))
+    ledger.record(facts.FootagePlanned((found,)))
+    picked = app_database.row(app_file, "visual_suggestions", "video_id = 'c'")["id"]
+    app_database.execute(
+        app_file, f"UPDATE scenes SET selected_clip_id = '{picked}' WHERE scene_number = 1"
+    )
+
+    ledger.record(facts.SceneSourced(SourcedScene(found, (run_facts.shown("a", 0.0),))))
+
+    (chosen,) = chosen_in_app(connect(app_database.url_of(app_file)), PROJECT).values()
+    assert chosen.id == "c"
+
+
+def test_a_scene_that_a_person_deleted_meanwhile_stays_deleted_and_is_no_loss(
+    app_file: Path, ledger: Ledger
+) -> None:
+    app_database.execute(
+        app_file, f"DELETE FROM scenes WHERE scene_number = 2 AND project_id = '{PROJECT}'"
+    )
+
+    for fact in (run_facts.spoken(2), *run_facts.TO_FOOTAGE[len(run_facts.TO_VOICEOVER) :]):
+        ledger.record(fact)
+
+    assert ledger.warnings == []
+    numbers = f"SELECT scene_number FROM scenes WHERE project_id = '{PROJECT}'"
+    assert app_database.query(app_file, numbers) == [(1,)]

@@ -119,7 +119,7 @@ def test_a_project_that_no_run_made_has_no_options(
 ) -> None:
     url = app_database.url_of(app_file)
     record(url, tmp_path, run_facts.WHOLE_RUN)
-    with pytest.raises(UsageError, match=f"no run to resume for {project_id}"):
+    with pytest.raises(UsageError, match=f"no (project|run to resume for) {project_id}"):
         projects.options_of(connect(url), project_id)
 
 

@@ -23,6 +23,11 @@ JobStage = Literal[
 ]
 
 
+def project_name(topic: str) -> str:
+    """Return what a new project is called."""
+    return " ".join(topic.split())
+
+
 class Fact:
     """What a run tells, and what its loss would mean."""
 

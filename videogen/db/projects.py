@@ -78,6 +78,18 @@ class ProjectRecord:
     scenes: tuple[SceneRecord, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InApp:
+    """What a person can change of a project in the app; `voice` is Kokoro's name of it.
+
+    `texts` are what its scenes say, by their numbers.
+    """
+
+    name: str
+    voice: str | None
+    texts: tuple[tuple[int, str], ...]
+
+
 def projects(database: Database) -> ProjectList:
     """Return all projects, the app's own among them, the last active first."""
     with reading(database) as session:
@@ -152,6 +164,22 @@ def shown_elsewhere(database: Database, topic: str) -> frozenset[tuple[str, str]
         shown = suggestion_table(database.schema).shown(rows, scenes)
     return frozenset(
         (clip.candidate.source, clip.candidate.id) for clips in shown.values() for clip in clips
+    )
+
+
+def in_app(database: Database, project_id: str) -> InApp | None:
+    """Return a project as a person may have changed it; None where it has no row."""
+    with reading(database) as session:
+        rows = ProjectRows(session, database.schema, project_id, Path())
+        found = rows.select(PROJECTS, PROJECTS.c.id == project_id)
+        scenes = rows.select(SCENES, SCENES.c.project_id == project_id)
+    if not found:
+        return None
+    voice = found[0]["voice_id"]
+    return InApp(
+        found[0]["name"],
+        kokoro_voice(voice) if voice else None,
+        tuple(sorted((scene["scene_number"], scene["text"]) for scene in scenes)),
     )
 
 

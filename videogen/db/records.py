@@ -23,7 +23,7 @@ from videogen.db.requirements import (
 from videogen.db.rows import ProjectRows, Row, new_id
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import app_voice
-from videogen.domain import Scene
+from videogen.domain import Candidate, Scene
 
 
 @singledispatch
@@ -44,7 +44,7 @@ def _project_started(fact: facts.ProjectStarted, rows: ProjectRows) -> None:
         PROJECTS,
         {
             "id": rows.project_id,
-            "name": " ".join(fact.topic.split()),
+            "name": facts.project_name(fact.topic),
             "topic": fact.topic,
             "current_step": STEPS["script"],
             "status": "draft",
@@ -112,6 +112,8 @@ def _replace_scenes(rows: ProjectRows, scenes: Sequence[Scene]) -> None:
 @write.register
 def _scene_spoken(fact: facts.SceneSpoken, rows: ProjectRows) -> None:
     scene = fact.scene
+    if rows.lacks_scene(scene.number):
+        return  # a person deleted it, which a resume finds
     rows.update_scene(
         scene.number,
         {
@@ -124,9 +126,11 @@ def _scene_spoken(fact: facts.SceneSpoken, rows: ProjectRows) -> None:
 
 @write.register
 def _voiceover_finished(fact: facts.VoiceoverFinished, rows: ProjectRows) -> None:
+    # A voice that a person set meanwhile is theirs; a resume speaks with it.
+    is_set = rows.project()["voice_id"]
     rows.update_project(
         {
-            "voice_id": app_voice(fact.voice),
+            **({} if is_set else {"voice_id": app_voice(fact.voice)}),
             "voice_selected": True,
             "total_duration": fact.total_duration,
         }
@@ -136,14 +140,30 @@ def _voiceover_finished(fact: facts.VoiceoverFinished, rows: ProjectRows) -> Non
 @write.register
 def _footage_planned(fact: facts.FootagePlanned, rows: ProjectRows) -> None:
     for scene in fact.scenes:
-        suggestion_table(rows.schema).offer(rows, scene)
+        if not rows.lacks_scene(scene.number):
+            suggestion_table(rows.schema).offer(rows, scene)
     rows.update_project({"current_step": CURATION_STEP, "status": "draft"})
 
 
 @write.register
 def _scene_sourced(fact: facts.SceneSourced, rows: ProjectRows) -> None:
+    number, first = fact.scene.number, fact.scene.clips[0].candidate
+    if rows.lacks_scene(number):
+        return
+    picked = _picked(rows, number)
     clip_id = suggestion_table(rows.schema).record(rows, fact.scene)
-    rows.update_scene(fact.scene.number, {"selected_clip_id": clip_id})
+    # What a person picked while the clips were fetched stays picked; a resume shows it.
+    is_theirs = picked is not None and picked.id != first.id
+    rows.update_scene(number, {} if is_theirs else {"selected_clip_id": clip_id})
+
+
+def _picked(rows: ProjectRows, number: int) -> Candidate | None:
+    """Return the clip that a person picked for a scene in the app, None where a run chose."""
+    scene_id = rows.scene_id(number)
+    (scene,) = rows.select(SCENES, SCENES.c.id == scene_id)
+    picked = scene["selected_clip_id"]
+    table = suggestion_table(rows.schema)
+    return table.chosen_otherwise(rows, {scene_id: picked}).get(scene_id) if picked else None
 
 
 @write.register

@@ -117,6 +117,12 @@ class ProjectRows:
             raise NoResultFound(f"projects has no row {self.project_id}")
         return found[0]
 
+    def lacks_scene(self, number: int) -> bool:
+        """Tell whether a scene was deleted, of a project that has others."""
+        mine = select(SCENES.c.scene_number).where(SCENES.c.project_id == self.project_id)
+        there = set(self.session.execute(mine).scalars())
+        return bool(there) and number not in there
+
     def scene_id(self, number: int) -> str:
         """Return a scene's key.
 

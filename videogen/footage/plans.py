@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from videogen.domain import Choice, PlannedScene, Suggestion
+from videogen.domain import Choice, PacedScene, PlannedScene, Suggestion
 from videogen.errors import UsageError
 from videogen.footage.overrides import ShotNumber, clip_key
 from videogen.footage.search import key
@@ -62,6 +62,16 @@ def with_choices(planned: Plan, choices: Mapping[ShotNumber, Suggestion]) -> Pla
         for scene in planned.scenes
     )
     return replace(planned, scenes=scenes)
+
+
+def merged(scenes: Sequence[PacedScene], earlier: Plan, fresh: Plan) -> Plan:
+    """Return the plan of scenes: what is said as before shows what it showed, the rest is fresh."""
+    known = {one.scene.text: one for one in (*earlier.scenes, *fresh.scenes)}
+    planned = (
+        replace(known[one.scene.text], scene=one.scene, seconds=one.seconds + one.pause)
+        for one in scenes
+    )
+    return Plan(tuple(planned), fresh.faults)
 
 
 def looked_up(source: FootageSource, identifier: str) -> Suggestion:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
 
@@ -65,18 +65,56 @@ def narrate(
         return 0.0 if isinstance(found, Fault) else found  # told once the scenes are settled
 
     script = read_script(brief, writer) if by_hand else write_script(brief, writer, measure)
-    spoken, left_out = _speakable(script, speaker, speed)
     as_is = by_hand and not fit
+    return _paced(script, speaker, speed, brief.seconds, rate, as_is)
+
+
+def revise(
+    earlier: Narration,
+    script: Script,
+    speaker: Speaker,
+    voice: str,
+    speed: float,
+    seconds: float,
+    rate: Fraction,
+    *,
+    fit: bool,
+) -> Narration:
+    """Return the narration of a script that a person changed, or had changed by another voice.
+
+    What is said as before keeps its pace, so that nothing of it is made again; in another voice all
+    is paced anew.
+
+    Raises:
+        VoiceError: the voice can speak none of the scenes.
+    """
+    as_is = script.writer == "file" and not fit
+    kept = {one.scene.text: one for one in earlier.scenes if one.utterance.voice == voice}
+    if not kept:
+        return _paced(script, speaker, speed, seconds, rate, as_is)
+    usual = next(iter(kept.values()))
+    spoken, left_out = _speakable(script, speaker, speed)
+    scenes = tuple(
+        replace(kept[scene.text], scene=scene)
+        if scene.text in kept
+        else speaker.pace(scene, usual.speed, usual.pause)
+        for scene in spoken
+    )
+    return Narration(script, scenes, seconds - _length(scenes) if as_is else 0.0, left_out)
+
+
+def _paced(
+    script: Script, speaker: Speaker, speed: float, seconds: float, rate: Fraction, as_is: bool
+) -> Narration:
+    spoken, left_out = _speakable(script, speaker, speed)
     pacing = (
-        as_written(len(spoken), speed)
-        if as_is
-        else _fitted(spoken, speaker, speed, brief.seconds, rate)
+        as_written(len(spoken), speed) if as_is else _fitted(spoken, speaker, speed, seconds, rate)
     )
     scenes = tuple(
         speaker.pace(scene, pacing.speed, pause)
         for scene, pause in zip(spoken, pacing.pauses, strict=True)
     )
-    shortfall = brief.seconds - _length(scenes) if as_is else pacing.shortfall
+    shortfall = seconds - _length(scenes) if as_is else pacing.shortfall
     return Narration(script, scenes, shortfall, left_out)
 
 
