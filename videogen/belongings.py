@@ -31,10 +31,15 @@ def remove(workspace: Workspace) -> None:
                 folder.rmdir()
 
 
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """Return the files in a folder and the folders in it."""
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
 def _found(workspace: Workspace) -> Iterator[Path]:
-    yield from (path for path in workspace.work_folder.rglob("*") if path.is_file())
+    yield from files_in(workspace.work_folder)
     audio = workspace.audio_path(1)
-    yield from audio.parent.glob(f"scene-*{audio.suffix}")
+    yield from audio.parent.glob(f"scene-*{audio.suffix}*")
     if not (_is_by_id(workspace.video_path, workspace) or _is_claimed(workspace)):
         return
     yield from workspace.video_path.parent.glob(workspace.sidecar_path("*").name)

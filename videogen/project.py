@@ -43,10 +43,11 @@ from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines import VoiceSetup
 from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 from videogen.voiceover.recordings import find_recordings
-from videogen.workspace import Workspace, reserve_name
+from videogen.workspace import Workspace, reserve_name, write_text
 
 _OPTIONS_FILE = "options.json"
 _LOST_FACTS = "lost.json"
+_HOME_FILE = "database.txt"
 _ENDING_FILE = "ending.json"
 
 
@@ -210,6 +211,7 @@ def start(
     chosen, chain = providers.chosen, providers.chain
     with _at_work(workspace):
         observer.say(f"Project {project_id}")
+        _settle(workspace, database)
         ledger = _ledger(workspace, database)
         # Kept first: where the run is killed before the row is there, a resume puts it in.
         ledger.keep(facts.ProjectStarted(options.topic, options.duration, options))
@@ -257,6 +259,7 @@ def reopen(
         if options != kept:
             # A lost folder costs work, never the project.
             serialization.save(path, options)
+        _settle(workspace, database)
         ledger.record_lost()
         chain = _chain(options, settings)
         found = in_app(database, project_id)
@@ -318,9 +321,31 @@ def kept_ending(workspace: Workspace) -> Ending:
     return serialization.load(Ending, workspace.work_folder / _ENDING_FILE) or Ending({}, ())
 
 
+def options_file(workspace: Workspace) -> Path:
+    """Return where it is kept what was asked of a project's run."""
+    return workspace.work_folder / _OPTIONS_FILE
+
+
+def lost_file(workspace: Workspace) -> Path:
+    """Return where the facts are kept that the database refused."""
+    return workspace.sidecar_path(_LOST_FACTS)
+
+
+def home_of(workspace: Workspace) -> str:
+    """Return the name of the database that a project is recorded in, empty where nobody knows."""
+    try:
+        return (workspace.work_folder / _HOME_FILE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _settle(workspace: Workspace, database: Database) -> None:
+    """Note where the project is recorded: one that has no row elsewhere is not gone."""
+    write_text(workspace.work_folder / _HOME_FILE, workspace.stored_name(database.name))
+
+
 def _ledger(workspace: Workspace, database: Database) -> Ledger:
-    lost = workspace.sidecar_path(_LOST_FACTS)
-    return Ledger(database, workspace.project_id, lost, workspace.root)
+    return Ledger(database, workspace.project_id, lost_file(workspace), workspace.root)
 
 
 def _check_wishes(options: RunOptions, writer: str) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePath
@@ -78,6 +78,15 @@ def reserve_name(root: Path, name: str, project_id: str) -> str:
 def claim_path(root: Path, layout: Layout, name: str) -> Path:
     """Return the small file that says which project a file name belongs to."""
     return root / layout.work.format(id="names") / name
+
+
+def claimed_name(workspace: Workspace) -> str:
+    """Return the name that a project has claimed, empty where there is none."""
+    for claim in claim_path(workspace.root, workspace.layout, "*").parent.glob("*"):
+        with suppress(OSError, UnicodeDecodeError):
+            if claim.read_text(encoding="utf-8") == workspace.project_id:
+                return claim.name
+    return ""
 
 
 def _claim(root: Path, layout: Layout, name: str, project_id: str) -> bool:
@@ -153,6 +162,10 @@ class Workspace:
     def stored(self, path: Path) -> str:
         """Return a path as the database keeps it."""
         return stored_path(path, self.root)
+
+    def stored_name(self, database: str) -> str:
+        """Return a database's name as it is kept: a file's as a path, a server's address as it is."""
+        return database if "://" in database else self.stored(Path(database))
 
     def drop_unfinished(self) -> None:
         """Remove what processes that were ended had begun to write for this project."""

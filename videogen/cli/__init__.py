@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from videogen.cli.cleaning import clean
 from videogen.cli.database import check, db
 from videogen.cli.doctor import doctor
 from videogen.cli.output import PrintableFormatter, echo, keep_streams
@@ -49,6 +50,7 @@ _COMMANDS = (
     list_projects,
     show,
     report,
+    clean,
     check,
     doctor,
     db,

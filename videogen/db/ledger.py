@@ -24,6 +24,12 @@ _KINDS = {kind.__name__: kind for kind in Fact.__subclasses__()}
 log = logging.getLogger(__name__)
 
 
+def awaits_its_row(lost_file: Path) -> bool:
+    """Tell whether a project is still to get its row, by the facts that were kept."""
+    lost = load(LostFacts, lost_file)
+    return lost is not None and any(one.kind == ProjectStarted.__name__ for one in lost.facts)
+
+
 class Ledger:
     """Records one project's facts, each in its own short transaction.
 
@@ -55,7 +61,7 @@ class Ledger:
     @property
     def is_expected(self) -> bool:
         """Whether the project has a row, or is still to get one; without, it was deleted."""
-        return self._has_row() or any(isinstance(fact, ProjectStarted) for fact in self._kept())
+        return self._has_row() or awaits_its_row(self._lost_file)
 
     def record(self, fact: Fact) -> None:
         """Write a fact; where the database refuses, say so, keep what lasts, and go on.

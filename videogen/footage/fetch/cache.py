@@ -87,13 +87,19 @@ class PieceCache:
         for facts, seal in self._found(f"*/*{SUFFIX}"):
             if facts.st_mtime < last_used and not seal.with_suffix("").exists():
                 seal.unlink(missing_ok=True)
+        for path in self.surplus():
+            path.unlink(missing_ok=True)
+            seal_path(path).unlink(missing_ok=True)
+
+    def surplus(self) -> Iterator[Path]:
+        """Yield the pieces beyond the bound, those that were not used for longest."""
+        last_used = time.time() - _KEPT_SECONDS
         found = [one for one in self._found("*/*@*.*") if _NAME.search(one[1].name)]
         total = sum(facts.st_size for facts, _ in found)
         for facts, path in sorted(found, key=lambda one: one[0].st_mtime):
             if total <= self._most_bytes or facts.st_mtime > last_used:
                 return
-            path.unlink(missing_ok=True)
-            seal_path(path).unlink(missing_ok=True)
+            yield path
             total -= facts.st_size
 
     def _found(self, pattern: str) -> Iterator[tuple[os.stat_result, Path]]:
