@@ -13,6 +13,7 @@ from videogen.errors import ScriptError
 from videogen.script.writers.answers import ScriptAnswer, mended, read_answer, scenes_of
 from videogen.script.writers.base import Fault
 from videogen.script.writers.schema import SCHEMA
+from videogen.script.writers.service import whole_letters
 
 SCRIPT = json.dumps({"title": "T", "scenes": [{"text": "One."}, {"text": "Two."}]})
 
@@ -149,3 +150,23 @@ def test_the_schema_is_as_strict_as_strict_decoding_wants_it() -> None:
     for part in (SCHEMA, scene):
         assert part["required"] == list(part["properties"])
         assert part["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\\ude00", "\\ud83d\\ud83d\\ude00"])
+def test_half_an_emoji_costs_no_answer_that_was_paid_for(half: str) -> None:
+    found = read_answer(
+        f'{{"title": "Ships {half}", "scenes": [{{"text": "Out {half} to sea."}}]}}'
+    )
+    assert found.title.startswith("Ships ")
+    assert found.model_dump_json()
+
+
+def test_half_an_emoji_in_a_services_own_json_is_left_out_and_a_whole_one_stays() -> None:
+    body = json.dumps({"a": "\ud83d!", "b": "\U0001f600", "c": "\\ud83d"}).encode()
+    assert json.loads(whole_letters(body)) == {"a": "!", "b": "\U0001f600", "c": "\\ud83d"}
+
+
+@pytest.mark.parametrize("text", ["{" * 200_000, '{"a":' * 40_000, '{"' * 100_000])
+def test_a_flood_of_braces_is_no_script(text: str) -> None:
+    with pytest.raises(ScriptError, match="no JSON object"):
+        read_answer(text)

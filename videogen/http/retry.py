@@ -87,6 +87,6 @@ def _retry_after(response: httpx.Response) -> float:
     except ValueError:
         try:
             seconds = (parsedate_to_datetime(given) - datetime.now(UTC)).total_seconds()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return unknown
     return max(0.0, seconds) if math.isfinite(seconds) else unknown

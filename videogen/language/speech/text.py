@@ -15,6 +15,9 @@ from videogen.language.speech.languages import FIGURES
 from videogen.language.speech.markup import PUNCTUATION, markup
 from videogen.language.speech.rules import Rule, Span, normalize
 
+# No word and no address is so long; what reads one takes a time that grows with its square. Scripts
+# that know no spaces stand above.
+_ENDLESS = re.compile(r"[^\s\u0e00-\uffff]{300}(?=\S)")
 _ENGLISH = {"en-us": AMERICAN, "en-gb": BRITISH}
 
 
@@ -40,7 +43,7 @@ def spoken_text(passages: Sequence[Passage]) -> str:
 
 def passages(text: str, language: str) -> tuple[Passage, ...]:
     """Return a text as the smallest passages whose shown and spoken words belong together."""
-    text = re.sub(r"\s+", _one_break, text)
+    text = _ENDLESS.sub(r"\g<0> ", re.sub(r"\s+", _one_break, text))
     spans = normalize(text, _rules(language))
     shown_ones = _words(spans, lambda span: span.shown, is_spoken=False)
     spoken_ones = _words(spans, lambda span: span.spoken, is_spoken=True)

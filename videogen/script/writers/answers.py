@@ -23,6 +23,8 @@ from videogen.errors import ScriptError
 from videogen.script.writers.base import Fault
 from videogen.script.writers.json_in_prose import scripts_in
 
+_HALF = re.compile(r"[\ud800-\udfff]")
+
 
 class SceneAnswer(BaseModel):
     """One scene; the second names of a field are those that models use without a schema."""
@@ -44,9 +46,8 @@ class SceneAnswer(BaseModel):
     @classmethod
     def _forgive(cls, found: Any) -> Any:
         """Take a bare text for a scene, and null for what is left out."""
-        if isinstance(found, dict):
-            return {name: value for name, value in found.items() if value is not None}
-        return {"text": found} if isinstance(found, str) else found
+        told = {"text": found} if isinstance(found, str) else found
+        return _present(told) if isinstance(told, dict) else told
 
     @field_validator("text", mode="before")
     @classmethod
@@ -86,12 +87,23 @@ class ScriptAnswer(BaseModel):
         """Take null for what is left out, no outline for one that is no list, scenes by name."""
         if not isinstance(found, dict):
             return found
-        told = {name: value for name, value in found.items() if value is not None}
+        told = _present(found)
         outline, scenes = told.get("outline", []), told.get("scenes")
         return told | {
             "outline": outline if isinstance(outline, list) else [],
             "scenes": list(scenes.values()) if isinstance(scenes, dict) else scenes,
         }
+
+
+def _present(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what is no null, its texts without halves of letters, which a cut emoji leaves."""
+    return {name: _whole(value) for name, value in found.items() if value is not None}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_HALF.sub("", one) if isinstance(one, str) else one for one in value]
+    return _HALF.sub("", value) if isinstance(value, str) else value
 
 
 def read_answer(content: str) -> ScriptAnswer:

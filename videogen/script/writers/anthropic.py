@@ -19,7 +19,14 @@ from videogen.http.errors import ErrorTranslation, Meaning
 from videogen.script.writers.completions import Models
 from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.schema import SCHEMA
-from videogen.script.writers.service import TEMPERATURE, Answer, Question, QuestionTooLarge, Shape
+from videogen.script.writers.service import (
+    TEMPERATURE,
+    Answer,
+    Question,
+    QuestionTooLarge,
+    Shape,
+    whole_letters,
+)
 
 VERSION = "2023-06-01"
 SECONDS, SECONDS_PER_SCENE = 60.0, 4.0
@@ -111,7 +118,7 @@ class AnthropicChat:
 
 def _answer(content: bytes, errors: ErrorTranslation) -> Answer:
     try:
-        reply = _Reply.model_validate_json(content)
+        reply = _Reply.model_validate_json(whole_letters(content))
     except ValidationError as exc:
         raise errors.of_nonsense() from exc
     if reply.stop_reason == "refusal":

@@ -23,6 +23,7 @@ from videogen.script.writers.service import (
     QuestionTooLarge,
     Shape,
     ShapeRefused,
+    whole_letters,
 )
 
 # Statuses of a request that is read and not taken.
@@ -92,7 +93,7 @@ def answer_of(content: bytes, errors: ErrorTranslation) -> Answer:
         VideogenError: it is no completion, as `errors` says.
     """
     try:
-        completion = _Completion.model_validate_json(content)
+        completion = _Completion.model_validate_json(whole_letters(content))
     except ValidationError as exc:
         raise errors.of_nonsense() from exc
     choice, usage = completion.choices[0], completion.usage or _Usage()

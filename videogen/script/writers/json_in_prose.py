@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 from pydantic_core import from_json
 
 _SCENES = "scenes"
+# A model writes some prose around its answer; more braces than that are no attempt at one.
+_MOST_BEGINNINGS = 1000
 # Some servers swallow the sign that a thought begins.
 _THOUGHTS = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
 # What JSON does not allow and models write, and the strings in which it says nothing.
@@ -32,11 +33,17 @@ def scripts_in(content: str) -> Iterator[dict[str, Any]]:
 def _whole(content: str, mark: str) -> Iterator[dict[str, Any]]:
     decoder = json.JSONDecoder(strict=False)
     start = content.find(mark)
-    while start >= 0:
+    for _ in range(_MOST_BEGINNINGS):
+        if start < 0:
+            return
         end = start + 1
         found: Any = None
-        with suppress(ValueError, RecursionError):
+        try:
             found, end = decoder.raw_decode(content, start)
+        except RecursionError:
+            return  # no script is so deep, and what is in it would be tried anew at each depth
+        except ValueError:
+            pass
         script = _script_of(found)
         if script is not None:
             yield script

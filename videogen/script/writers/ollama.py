@@ -19,7 +19,14 @@ from videogen.http.errors import Meaning
 from videogen.script.writers.budget import admitted
 from videogen.script.writers.refusals import Refusal, model_errors
 from videogen.script.writers.schema import SCHEMA
-from videogen.script.writers.service import TEMPERATURE, Answer, Question, Shape, ShapeRefused
+from videogen.script.writers.service import (
+    TEMPERATURE,
+    Answer,
+    Question,
+    Shape,
+    ShapeRefused,
+    whole_letters,
+)
 from videogen.settings import DEFAULT_PATIENCE
 
 REACHABLE_SECONDS = 0.3
@@ -113,7 +120,7 @@ class OllamaChat:
             said = Refusal.of(reply).message
             raise errors.of_status(reply.status, reply.url, said)
         try:
-            chat = _Chat.model_validate_json(reply.content)
+            chat = _Chat.model_validate_json(whole_letters(reply.content))
         except ValidationError as exc:
             raise errors.of_nonsense() from exc
         if not chat.message.content.strip() and question.shape == "schema":

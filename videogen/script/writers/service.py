@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -12,6 +13,18 @@ from videogen.errors import ScriptError
 TEMPERATURE = 0.7
 # How an answer is held to the JSON of a script, the strictest first.
 Shape = Literal["schema", "object", "text"]
+
+
+_ESCAPE = re.compile(
+    rb"(?P<whole>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    rb"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
+
+
+def whole_letters(body: bytes) -> bytes:
+    """Return JSON without escapes of half a letter: they made a whole answer, paid for, unreadable."""
+    return _ESCAPE.sub(lambda found: b"" if found["half"] else found[0], body)
 
 
 @dataclass(frozen=True, slots=True)
