@@ -35,6 +35,7 @@ from videogen.errors import ProjectDeleted, UsageError
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import Chain, FootageOptions, open_chain
 from videogen.lease import holder, lease
+from videogen.media.audio import check_sound
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references, read_reference
 from videogen.script.writers import WITH_MODEL, Assignment, choose
@@ -181,7 +182,8 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
     for path in filter(None, (options.voice_model, options.pronunciations)):
         if not path.is_file():
             raise UsageError("There is no such file", where=str(path))
-    music_tracks(options.music, "")
+    for track in music_tracks(options.music, ""):
+        check_sound(track)
     if options.clips and not options.clips.is_dir():
         raise UsageError("There is no such folder of clips", where=str(options.clips))
     if options.export_otio:

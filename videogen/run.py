@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
+from videogen import serialization
 from videogen.assembly.assemble import Assembled, assemble
 from videogen.assembly.titles import closing_seconds
 from videogen.curation import earlier_plan, keep_plan, take_over
@@ -141,7 +143,7 @@ def _narrated(project: Project, pool: Executor) -> Narration:
     project.ledger.record(facts.StageStarted("script"))
     project.tell(Progress("script", 0, 1))
     seconds = options.duration - float(closing_seconds(options.duration))
-    source = digest_of(options.script) if options.script else ""
+    source = _content(project, "script", options.script)
     # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
     # and what another one wrote and was paid for still stands.
     asked = (options.writer, source, options.topic, seconds, options.fit, options.format.rate)
@@ -150,7 +152,7 @@ def _narrated(project: Project, pool: Executor) -> Narration:
         options.model,
         options.tone,
         options.audience,
-        digest_of(options.source_file) if options.source_file else "",
+        _content(project, "source", options.source_file),
         options.source,
         options.voice,
         options.speed,
@@ -209,6 +211,18 @@ def _voice(project: Project, pool: Executor) -> Voice:
     voice.engine.prepare()
     load(setup, options.voice, pool, options.workers)
     return voice
+
+
+def _content(project: Project, name: str, path: Path | None) -> str:
+    """Return the digest of a file that was given; gone by now, it counts as it was last seen."""
+    if path is None:
+        return ""
+    kept = project.workspace.work_folder / f"{name}-seen.json"
+    if not path.is_file():
+        return serialization.load(str, kept) or ""
+    found = digest_of(path)
+    serialization.save(kept, found)
+    return found
 
 
 def _length_note(options: RunOptions, narration: Narration, seconds: float) -> str:

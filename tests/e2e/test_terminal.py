@@ -86,3 +86,30 @@ def test_a_root_that_cannot_be_written_is_no_fault_of_videogen(root: str, tmp_pa
     assert root in ended.err
     assert "fault of videogen" not in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_music_that_cannot_be_heard_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    create(tmp_path / "own.db")
+    (tmp_path / "words.txt").write_text("Ships go out to sea.\n")
+    (tmp_path / "song.mp3").write_bytes(b"no sound at all" * 100)
+    database = ("--root", tmp_path, "--database", tmp_path / "own.db")
+
+    ended = videogen("run", *database, *SHORT.split(), "--music", "song.mp3", cwd=tmp_path)
+
+    assert ended.code == 1
+    assert "song.mp3" in ended.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_script_that_was_moved_is_not_missed_where_it_was_narrated(tmp_path: Path) -> None:
+    create(tmp_path / "own.db")
+    (tmp_path / "words.txt").write_text("Ships go out to sea.\n")
+    database = ("--root", tmp_path, "--database", tmp_path / "own.db")
+    first = videogen("run", *database, *SHORT.split(), "--json", cwd=tmp_path)
+    assert first.code == 0, first.err
+    (tmp_path / "words.txt").unlink()
+
+    again = videogen("resume", first.json["project_id"], *database, "--json", cwd=tmp_path)
+
+    assert again.code == 0, again.err
+    assert again.json["scenes"] == first.json["scenes"]

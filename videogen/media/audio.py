@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -80,7 +81,7 @@ def loudness(blocks: Iterable[Samples], rate: int, layout: Layout) -> float:
     return measured
 
 
-def decoded(path: Path, rate: int, layout: Layout) -> Iterator[Samples]:
+def decoded(path: Path, rate: int, layout: Layout) -> Generator[Samples, None, None]:
     """Yield the first sound track of a file as blocks of samples x channels, at `rate` samples a second.
 
     Raises:
@@ -98,6 +99,16 @@ def decoded(path: Path, rate: int, layout: Layout) -> Iterator[Samples]:
         raise AssemblyError("The sound can't be read", where=str(path)) from exc
     if not heard:
         raise AssemblyError("The file holds no sound", where=str(path))
+
+
+def check_sound(path: Path) -> None:
+    """Read the beginning of a file, so that one that can't be heard is told at once.
+
+    Raises:
+        AssemblyError: it holds no sound that can be read.
+    """
+    with closing(decoded(path, 8000, "mono")) as blocks:
+        next(blocks, None)
 
 
 def encode_aac(
