@@ -75,10 +75,6 @@ class Grid:
         """Return the pixels an em of a rank such as `HEADLINE`."""
         return max(4, round(self.unit * rank))
 
-    def space(self, share: float) -> int:
-        """Return a distance in even pixels, from a share of the unit."""
-        return even(self.unit * share)
-
 
 def _dark(accent: str) -> Look:
     return Look(("#1a2130", "#10141d"), "#f6f3ec", "#a3adc0", "#343e53", accent, "#10141d")

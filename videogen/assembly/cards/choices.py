@@ -38,6 +38,7 @@ _FINDERS: tuple[Callable[[Told], Iterator[Content]], ...] = (
     places,
 )
 _SINGLE_DATE = 6.5  # after numbers, before places
+_SEVERAL_PLACES = 2.5  # before lists, since their names are listed
 _REPEATED = 2.5  # what the kind of the card before costs
 _MOST_PHRASES, _MOST_WORDS = 4, 6
 # A phrase that tells more is worth that much of an icon's nearness.
@@ -56,6 +57,8 @@ def statements(told: Told, on_screen: str, last_kind: str) -> list[Content]:
             cost = float(rank)
             if isinstance(content, Dates) and len(content.moments) == 1:
                 cost = _SINGLE_DATE
+            if isinstance(content, Place) and len(content.sites) > 1:
+                cost = _SEVERAL_PLACES
             cost += _REPEATED * (content.kind == last_kind)
             if any(
                 wanted <= part.at < wanted + len(on_screen)

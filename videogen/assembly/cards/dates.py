@@ -50,7 +50,7 @@ def _moment(sheet: Sheet, moment: Moment) -> Block:
 def _span(sheet: Sheet, first: Moment, last: Moment) -> Block:
     place, look = column(sheet.grid), sheet.look
     half = even(place.width * 0.48)
-    rank = DISPLAY * (0.9 if sheet.grid.is_wide else 0.6)
+    rank = DISPLAY * (0.9 if sheet.grid.is_wide else 0.48)
     right = Column(place.left + place.width - half, half)
     begin = type_block(sheet, first.date, Column(place.left, half), rank, look.accent, most_lines=1)
     end = type_block(sheet, last.date, right, rank, look.accent, most_lines=1, align="end")
@@ -85,7 +85,7 @@ def _across(sheet: Sheet, moments: Sequence[Moment]) -> Block:
                     most_lines=5,
                 )
             )
-    dots = [(at, sheet.second(moment.date.at)) for moment, at in zip(moments, places, strict=True)]
+    dots = [(at, _begin(sheet, moment)) for moment, at in zip(moments, places, strict=True)]
     gap = space(sheet.gap(0.03))
     line = _line(sheet, place, dots, 0.1)
     return stacked(
@@ -122,12 +122,18 @@ def _down(sheet: Sheet, moments: Sequence[Moment]) -> Block:
         y = top
         for row, moment in zip(rows, moments, strict=True):
             overlay = Overlay(place.left, y + sheet.gap(0.022), disc(dot), yuv(look.accent))
-            drawn.append(Shape(overlay, sheet.second(moment.date.at)))
+            drawn.append(Shape(overlay, _begin(sheet, moment)))
             drawn += row.place(y)
             y += row.height
         return drawn
 
     return Block(height, parts)
+
+
+def _begin(sheet: Sheet, moment: Moment) -> float:
+    """Return when the first words of a moment are said, its date or what happened."""
+    said = [moment.date, moment.label] if moment.label else [moment.date]
+    return min(sheet.second(one.at) for one in said)
 
 
 def _places(moments: Sequence[Moment], width: int) -> list[int]:

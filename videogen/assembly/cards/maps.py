@@ -6,6 +6,7 @@ Coasts and borders are Natural Earth's (public domain), as the package world-atl
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -50,10 +51,14 @@ _SEA = 0.3  # of the land's colour
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """Rings of degrees east and north, with the number of the country that each bounds."""
+    """Rings of degrees east and north, with the number of the country that each bounds.
+
+    `borders` are the lines that two rings share; where a ring has a line to itself is a coast.
+    """
 
     rings: tuple[NDArray[np.float32], ...]
     owners: tuple[int, ...]
+    borders: tuple[NDArray[np.float32], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +240,8 @@ def _borders(view: _View, thick: int) -> Mask:
     width, height = view.size
     image = Image.new("L", (width * _SAMPLES, height * _SAMPLES))
     draw = ImageDraw.Draw(image)
-    for ring in _world().rings:
-        points = view.pixels(ring)
+    for border in _world().borders:
+        points = view.pixels(border)
         low, high = points.min(axis=0), points.max(axis=0)
         if (high >= 0).all() and low[0] <= width and low[1] <= height:
             draw.line(
@@ -261,4 +266,6 @@ def _world() -> _World:
     for ring in rings:
         # What crosses the 180th meridian goes on beyond it instead of jumping back.
         ring[:, 0] = np.unwrap(ring[:, 0], period=360)
-    return _World(tuple(rings), owners)
+    used = Counter(int(n if n >= 0 else ~n) for ring in numbers for n in ring)
+    borders = tuple(arcs[number] for number, count in used.items() if count > 1)
+    return _World(tuple(rings), owners, borders)
