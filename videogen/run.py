@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from videogen import serialization
+from videogen.assembly.ahead import Ahead
 from videogen.assembly.assemble import Assembled, assemble
+from videogen.assembly.render import Begun
 from videogen.assembly.titles import closing_seconds
 from videogen.curation import earlier_plan, keep_plan, take_over
 from videogen.db import facts
@@ -116,16 +118,19 @@ def _recorded(project: Project) -> Iterator[Executor]:
 def _made(project: Project, pool: Executor) -> Outcome:
     with project.stage("script"):
         narration = _narrated(project, pool)
-    # Clips are looked for while the voice is made, and recorded when their turn has come.
-    footage: Background[Event, Footage] = Background(
-        lambda tell: _found(project, narration.scenes, tell), "sourcing"
-    )
-    with project.stage("voiceover"):
-        voiced = _voiced(project, narration.scenes, pool)
-    with project.stage("footage"):
-        shown = _sourced_all(project, footage).shown_with(voiced)
-    with project.stage("assembly"):
-        assembled = _assembled(project, narration.script, shown, pool)
+    with Ahead(
+        narration.script, project.options, project.workspace, project.language, pool
+    ) as ahead:
+        # Clips are looked for while the voice is made, and recorded when their turn has come.
+        footage: Background[Event, Footage] = Background(
+            lambda tell: _found(project, narration.scenes, _both(tell, ahead.hear)), "sourcing"
+        )
+        with project.stage("voiceover"):
+            voiced = _voiced(project, narration.scenes, pool, _both(project.tell, ahead.hear))
+        with project.stage("footage"):
+            shown = _sourced_all(project, footage).shown_with(voiced)
+        with project.stage("assembly"):
+            assembled = _assembled(project, narration.script, shown, pool, ahead.begun())
     project.keep_ending()
     return Outcome(
         project.workspace.project_id,
@@ -136,6 +141,14 @@ def _made(project: Project, pool: Executor) -> Outcome:
         project.timings,
         project.warnings,
     )
+
+
+def _both(first: Tell, second: Tell) -> Tell:
+    def tell(event: Event) -> None:
+        first(event)
+        second(event)
+
+    return tell
 
 
 def _narrated(project: Project, pool: Executor) -> Narration:
@@ -267,14 +280,14 @@ def _answered(
 
 
 def _voiced(
-    project: Project, scenes: tuple[PacedScene, ...], pool: Executor
+    project: Project, scenes: tuple[PacedScene, ...], pool: Executor, tell: Tell
 ) -> tuple[VoicedScene, ...]:
     project.ledger.record(facts.StageStarted("voiceover"))
     recordings = project.recordings
     if strays := sorted(set(recordings) - {scene.number for scene in scenes}):
         told = f"There is no scene for the recordings {', '.join(map(str, strays))}"
         project.tell(Notice("warning", told))
-    voiced = speak(scenes, project.voice_setup, recordings, project.workspace, pool, project.tell)
+    voiced = speak(scenes, project.voice_setup, recordings, project.workspace, pool, tell)
     total = sum(scene.seconds + scene.paced.pause for scene in voiced)
     project.ledger.record(facts.VoiceoverFinished(project.options.voice, total))
     return voiced
@@ -356,7 +369,7 @@ def _sourced_all(project: Project, background: Background[Event, Footage]) -> Fo
 
 
 def _assembled(
-    project: Project, script: Script, scenes: tuple[ShownScene, ...], pool: Executor
+    project: Project, script: Script, scenes: tuple[ShownScene, ...], pool: Executor, begun: Begun
 ) -> Assembled:
     options, workspace = project.options, project.workspace
     # Scenes that could not be spoken have rows, too: progress counts up to the last number.
@@ -364,7 +377,7 @@ def _assembled(
     project.ledger.record(facts.AssemblyStarted(scene_total))
     language = project.language
     done = assemble(
-        script, scenes, options, workspace, language, pool, os.cpu_count() or 1, project.tell
+        script, scenes, options, workspace, language, pool, os.cpu_count() or 1, project.tell, begun
     )
     project.ledger.record(
         facts.VideoFinished(

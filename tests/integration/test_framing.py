@@ -14,6 +14,7 @@ from fakes.media import make_film, make_portrait, make_video
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from videogen import serialization
 from videogen.assembly.fonts import font_of
 from videogen.assembly.framing import framed, framing_of
 from videogen.assembly.lettering import line_mask
@@ -242,7 +243,9 @@ def test_a_framing_holds_as_long_as_its_film_does(
     before = cut()
     kept = tmp_path / "framings.json"
     [framing] = (shot.framing for _, shot in before.shots())
-    kept.write_text(kept.read_text().replace(f"{framing.x}", "0.125"))
+    decided = serialization.load(dict[str, Framing], kept) or {}
+    moved = {key: replace(one, x=0.125) for key, one in decided.items()}
+    serialization.save(kept, moved)
 
     [(_, again)] = cut().shots()
     make_video(tmp_path / "film.mp4", 2.0, width=640, height=360)

@@ -17,7 +17,7 @@ from videogen.assembly.fonts import cure, unset
 from videogen.assembly.framing import framed
 from videogen.assembly.interchange import otio_json
 from videogen.assembly.relevance import relevance
-from videogen.assembly.render import Outputs, RenderOptions, render
+from videogen.assembly.render import NOTHING_BEGUN, Begun, Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.sound.tracks import music_tracks
 from videogen.assembly.style import look_of
@@ -54,19 +54,17 @@ def assemble(
     pool: Executor,
     cores: int,
     tell: Tell,
+    begun: Begun = NOTHING_BEGUN,
 ) -> Assembled:
     """Lay out and render the video, its sidecars beside it.
 
-    `language` is the narration's code; the executor's workers share `cores`.
+    `language` is the narration's code; the executor's workers share `cores`. `begun` are scenes
+    whose cut has begun already.
 
     Raises:
         AssemblyError: the cut could not be rendered.
     """
-    timeline = framed(
-        _timeline(script, scenes, options, language),
-        workspace.work_folder / "framings.json",
-        pool,
-    )
+    timeline = timeline_of(script, scenes, options, workspace, language, pool)
     serialization.save(workspace.work_folder / "timeline.json", timeline)
     _warn_of_unset_letters(script.title, timeline, options, tell)
     credits_lines = credits_text(script.title, script.credits, scenes, language)
@@ -82,19 +80,38 @@ def assemble(
             encoder=options.encoder,
             quality=options.quality,
             music=music_tracks(options.music, workspace.project_id),
-            captions=CaptionStyle(options.highlight) if options.captions in _BURNED else None,
+            captions=caption_style(options),
             subtitles=_subtitles(timeline, options, language),
             workers=options.workers,
             cores=cores,
         ),
         pool,
         lambda done, total, scene: tell(Progress("assembly", done, total, scene)),
+        begun,
     )
     write_text(workspace.sidecar_path("credits.txt"), credits_lines)
     if options.export_otio:
         write_text(workspace.sidecar_path("otio"), otio_json(timeline, script.title))
     written = _captions(timeline, workspace) if options.captions in _SIDECAR else ()
     return Assembled(replace(video, captions_paths=written), float(timeline.duration))
+
+
+def timeline_of(
+    script: Script,
+    scenes: Sequence[ShownScene],
+    options: RunOptions,
+    workspace: Workspace,
+    language: str,
+    pool: Executor,
+) -> Timeline:
+    """Return the cut of scenes, the framing of each shot decided by the pool and kept."""
+    timeline = _timeline(script, scenes, options, language)
+    return framed(timeline, workspace.work_folder / "framings.json", pool)
+
+
+def caption_style(options: RunOptions) -> CaptionStyle | None:
+    """Return how captions are burned in; None where they are not."""
+    return CaptionStyle(options.highlight) if options.captions in _BURNED else None
 
 
 def _timeline(

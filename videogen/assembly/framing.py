@@ -46,7 +46,7 @@ def framed(timeline: Timeline, kept: Path, executor: Executor) -> Timeline:
         for shot, key in keys.items()
         if key not in known
     }
-    known = {key: known.get(key) or _found(looking[key]) for key in keys.values()}
+    known |= {key: _found(future) for key, future in looking.items()}
     serialization.save(kept, known)
     scenes = [
         replace(

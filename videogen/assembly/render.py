@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from videogen.assembly.composition import render_segment
 from videogen.assembly.segment import (
@@ -36,6 +37,9 @@ logger = logging.getLogger(__name__)
 _FOLDER = "cut"
 
 OnProgress = Callable[[float, float, int | None], None]
+# Scenes that are being rendered already, by their files: what had to be replaced in them.
+Begun = Mapping[Path, Future[tuple[str, ...]]]
+NOTHING_BEGUN: Begun = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,18 @@ def render(
     options: RenderOptions,
     executor: Executor,
     on_progress: OnProgress,
+    begun: Begun = NOTHING_BEGUN,
 ) -> Video:
     """Render a timeline; only scenes that changed since the last render are made again.
 
-    `on_progress` gets frames done, frames in all, and the scene just finished.
+    `on_progress` gets frames done, frames in all, and the scene just finished. What was `begun` of
+    the same cut is waited for, all else of it is given up.
 
     Raises:
         AssemblyError: the encoder or the sound failed, or a file can't be written.
     """
     with _writing(outputs):
-        return _rendered(timeline, outputs, options, executor, on_progress)
+        return _rendered(timeline, outputs, options, executor, on_progress, begun)
 
 
 @contextmanager
@@ -114,12 +120,15 @@ def _rendered(
     options: RenderOptions,
     executor: Executor,
     on_progress: OnProgress,
+    begun: Begun,
 ) -> Video:
     sound = Sound(slots_of(timeline), options.music)
     sound_path = outputs.work_folder / _FOLDER / f"sound-{sound_digest(sound)}.m4a"
     sound_done = executor.submit(render_sound, sound, sound_path)
     thumbnail = executor.submit(draw_thumbnail, timeline, options.headline, options.relevance)
-    segments, paths = _pictures(timeline, outputs.work_folder, options, executor, on_progress)
+    segments, paths = _pictures(
+        timeline, outputs.work_folder, options, executor, on_progress, begun
+    )
     sound_done.result()
     _join(segments, paths, sound_path, options, outputs.video)
     drawn = attempt(thumbnail.result)
@@ -148,15 +157,16 @@ def _pictures(
     options: RenderOptions,
     executor: Executor,
     on_progress: OnProgress,
+    begun: Begun,
 ) -> tuple[tuple[Segment, ...], list[Path]]:
     """Render the scenes, all of them by one encoder, since only then their packets join."""
     output = Format(timeline.rate, timeline.width, timeline.height)
     encoder = usable_encoder(options.encoder, options.quality, output)
     while True:
         segments = segments_of(timeline, encoder, options.captions)
-        paths = [_segment_path(folder, segment) for segment in segments]
+        paths = [segment_path(folder, segment) for segment in segments]
         try:
-            _render_missing(segments, paths, options, executor, on_progress)
+            _render_missing(segments, paths, options, executor, on_progress, begun)
         except EncoderFailed as exc:
             if encoder.name == SOFTWARE:
                 raise
@@ -172,15 +182,26 @@ def _render_missing(
     options: RenderOptions,
     executor: Executor,
     on_progress: OnProgress,
+    begun: Begun,
 ) -> None:
+    for path in begun.keys() - set(paths):
+        begun[path].cancel()
     total = sum(segment.scene.frames for segment in segments)
-    missing = [pair for pair in zip(segments, paths, strict=True) if not is_whole(pair[1])]
+    # Whatever was begun is heard out: it may have failed, or put a card in a clip's place.
+    missing = [
+        pair
+        for pair in zip(segments, paths, strict=True)
+        if pair[1] in begun or not is_whole(pair[1])
+    ]
     done = total - sum(segment.scene.frames for segment, _ in missing)
     on_progress(done, total, None)
     # A long scene begun last would leave all other workers idle.
     missing.sort(key=lambda pair: pair[0].scene.frames, reverse=True)
     running = {
-        executor.submit(render_segment, segment, path, options.threads(left)): (segment, path)
+        begun.get(path) or executor.submit(render_segment, segment, path, options.threads(left)): (
+            segment,
+            path,
+        )
         for left, (segment, path) in zip(range(len(missing), 0, -1), missing, strict=True)
     }
     try:
@@ -228,7 +249,8 @@ def _join(
     join(chapters, sound_path, segments[0].format.rate, labels, options.subtitles, video_path)
 
 
-def _segment_path(folder: Path, segment: Segment) -> Path:
+def segment_path(folder: Path, segment: Segment) -> Path:
+    """Return where a scene's picture is kept: a name that tells all that it was made from."""
     return folder / _FOLDER / f"scene-{segment.scene.number}-{segment_digest(segment)}.mp4"
 
 
