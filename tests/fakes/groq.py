@@ -17,6 +17,7 @@ from fakes.model import Model
 
 KEY = "gsk_test_0123456789"
 DEFAULT_CAP = 2048
+MOST_TOKENS = 16_384  # of an answer by a model with a context of more
 # Hidden reasoning of gpt-oss models, in tokens, by the effort that is asked for.
 REASONING = {"low": 300, "medium": 1100, "high": 1900}
 LETTERS_PER_TOKEN = 4
@@ -180,6 +181,12 @@ def _unfit(asked: dict[str, Any], behaviour: str) -> Reply | None:
     if "reasoning_effort" in asked and "gpt-oss" not in asked["model"]:
         message = "reasoning_effort is not supported with this model"
         return _error(400, message, "invalid_request_error")
+    if "gpt-oss" not in asked["model"] and _cap(asked) > MOST_TOKENS:
+        message = (
+            f"`max_completion_tokens` must be less than or equal to `{MOST_TOKENS}`, the maximum value "
+            "for `max_completion_tokens` is less than the `context_window` for this model"
+        )
+        return _error(400, message, "")
     wanted = asked.get("response_format", {"type": "text"})
     if wanted["type"] != "json_schema":
         return None

@@ -15,6 +15,7 @@ from fakes.loopback import Loopback, Reply, Request, json_reply
 from fakes.model import Model
 
 KEY = "sk-test-0123456789"
+MOST_TOKENS = 16_384  # of gpt-4o's answer
 Dialect = Literal["openai", "deepseek", "lm studio"]
 MODELS = {
     "openai": ["gpt-5-mini", "gpt-4o"],
@@ -78,8 +79,11 @@ class FakeOpenAI(Loopback):
         if behaviour == "not json":
             return Reply(b"<html>A portal</html>", headers={"content-type": "text/html"})
         prompt = "\n".join(message["content"] for message in asked["messages"])
-        cap = asked.get("max_tokens") if self._dialect != "openai" else None
-        limits = {"max_completion_tokens": cap or asked.get("max_completion_tokens") or 4096}
+        limits = {
+            "max_completion_tokens": asked.get("max_tokens")
+            or asked.get("max_completion_tokens")
+            or 4096
+        }
         written, is_cut = capped(self.model.answer(prompt, behaviour), asked | limits)
         choice = {
             "index": 0,
@@ -98,6 +102,13 @@ def _openai_refusal(asked: dict[str, Any]) -> Reply | None:
     if reasons and asked.get("temperature", 1) != 1:
         message = "Unsupported value: 'temperature' does not support 0.7 with this model."
         return _error(400, message, "unsupported_value", "temperature")
+    wanted = asked.get("max_completion_tokens") or asked.get("max_tokens") or 0
+    if not reasons and wanted > MOST_TOKENS:
+        message = (
+            f"max_tokens is too large: {wanted}. This model supports at most {MOST_TOKENS} completion "
+            f"tokens, whereas you provided {wanted}."
+        )
+        return _error(400, message, "", "max_tokens")
     if not reasons and "reasoning_effort" in asked:
         message = "Unrecognized request argument supplied: reasoning_effort"
         return _error(400, message, "", "")

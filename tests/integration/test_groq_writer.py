@@ -120,6 +120,15 @@ def test_a_plan_that_admits_less_is_asked_for_consecutive_parts_with_the_outline
     assert "The scene before" in prompts[-1]
 
 
+def test_a_model_that_writes_less_at_once_is_asked_for_parts(serve: Serve) -> None:
+    groq = serve("exact")
+    script = ChatWriter(GroqChat(KEY, groq.url, "qwen/qwen3.6-27b", 1)).write(
+        Brief("Bees", 1800, 2.9)
+    )
+    assert [scene.number for scene in script.scenes] == list(range(1, 151))
+    assert 2 <= len(groq.requests) <= 5
+
+
 def test_the_next_part_waits_until_the_plan_admits_it(
     serve: Serve, caplog: pytest.LogCaptureFixture
 ) -> None:

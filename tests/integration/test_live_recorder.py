@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -23,9 +24,9 @@ from live.recorder import Recorder
 
 from videogen.domain import Brief
 from videogen.errors import FootageError
-from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
 from videogen.http.requests import user_agent
-from videogen.script.writers import Assignment, choose
+from videogen.script.writers import WRITERS, Assignment, choose
 from videogen.settings import Settings
 
 SITE = "https://a-private-site.test"
@@ -146,12 +147,15 @@ def ask_all(folder: Path, *arguments: str, **variables: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_without_a_network_it_is_said_and_nothing_fails(tmp_path: Path) -> None:
+def test_without_a_network_it_is_said_of_each_service_that_it_was_not_asked(tmp_path: Path) -> None:
     code, said = ask_all(tmp_path, "tests/live", "-k", "not voice")
-    assert code == 0, said
-    for name in ("nasa", "commons", "archive", "openverse", "wikipedia", "ollama"):
+    assert code == 1, said
+    for name in ("nasa", "commons", "archive", "openverse", "wikipedia"):
         assert f"No network here, {name} was not asked" in said
+    assert "There is no ollama here" in said
     assert "dvids: There is no key" in said
+    told = sum(int(count) for count in re.findall(r"(\d+) (?:failed|skipped)", said))
+    assert told == len(FACTORIES) + len(WRITERS) - len(("local", "cards", "file", "outline"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -59,6 +59,13 @@ def test_a_long_script_names_the_tokens_that_its_answer_may_take() -> None:
         assert service.chats[-1]["max_tokens"] > 4096
 
 
+def test_a_model_that_writes_less_at_once_is_asked_for_parts_and_keeps_its_limit() -> None:
+    with FakeOpenAI() as service:
+        script = writer(service, "gpt-4o").write(Brief("Bees", 1800, 2.9))
+        assert [scene.number for scene in script.scenes] == list(range(1, 151))
+        assert all(chat["max_tokens"] > 1000 for chat in service.chats)
+
+
 def test_a_local_server_needs_no_key_and_its_only_model_no_name() -> None:
     with FakeOpenAI(dialect="lm studio") as service:
         writer(service, key="").write(BRIEF)

@@ -36,6 +36,10 @@ _FORMATS: Mapping[Shape, Mapping[str, Any]] = {
     "object": {"type": "json_object"},
 }
 _LIMIT = re.compile(r"Limit (\d+)")
+# A model writes fewer tokens than were asked for, in Groq's words and in OpenAI's.
+_MOST = re.compile(
+    r"max_(?:completion_)?tokens.*(?:less than or equal to|at most) `?(\d+)", re.DOTALL
+)
 _FORMAT_WORDS = re.compile(r"response.?format|json.?schema|json.?object", re.IGNORECASE)
 
 
@@ -105,12 +109,18 @@ def answer_of(content: bytes, errors: ErrorTranslation) -> Answer:
     )
 
 
+def most_tokens(refusal: Refusal) -> int:
+    """Return how many tokens a model's answer may have, 0 where that is not what was refused."""
+    told = _MOST.search(refusal.message) if refusal.status in NOT_TAKEN else None
+    return int(told[1]) if told else 0
+
+
 def judged(reply: Reply, errors: ErrorTranslation) -> Answer:
     """Return what can be kept of a refused answer.
 
     Raises:
         ShapeRefused: the model can't be held to the shape.
-        QuestionTooLarge: the plan or the model's context has no room for it.
+        QuestionTooLarge: the plan, the model's context or its longest answer has no room for it.
         VideogenError: anything else, as `errors` says.
     """
     refusal = Refusal.of(reply)
@@ -118,6 +128,8 @@ def judged(reply: Reply, errors: ErrorTranslation) -> Answer:
         return Answer(refusal.failed, is_cut=True)
     if _is_of_format(refusal):
         raise ShapeRefused(refusal.message)
+    if most := most_tokens(refusal):
+        raise QuestionTooLarge(refusal.message, limit=most)
     limit = _LIMIT.search(refusal.message)
     is_large = refusal.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if refusal.code == "context_length_exceeded" or (is_large and limit):

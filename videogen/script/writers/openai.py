@@ -13,7 +13,14 @@ from typing import Any
 from videogen.errors import WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation, Meaning
-from videogen.script.writers.completions import NOT_TAKEN, Models, answer_of, body_of, judged
+from videogen.script.writers.completions import (
+    NOT_TAKEN,
+    Models,
+    answer_of,
+    body_of,
+    judged,
+    most_tokens,
+)
 from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.service import Answer, Question, Shape
 from videogen.settings import is_openai
@@ -92,7 +99,8 @@ class OpenAIChat:
 
     def _learns(self, refusal: Refusal, body: dict[str, Any]) -> bool:
         """Tell whether the refusal names something that can be left out or named otherwise."""
-        if refusal.status not in NOT_TAKEN or refusal.code == "context_length_exceeded":
+        is_size = refusal.code == "context_length_exceeded" or most_tokens(refusal)
+        if refusal.status not in NOT_TAKEN or is_size:
             return False
         told = {refusal.parameter} | set(
             refusal.message.replace("'", " ").replace("`", " ").split()
