@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -205,6 +206,26 @@ def test_looking_waits_for_no_writer_and_changes_nothing(tmp_path: Path) -> None
             session.execute(PROJECTS.insert().values(id="p", name="n"))
 
     assert path.read_bytes() == before
+
+
+def test_what_a_killed_program_left_half_written_does_not_hinder_looking(tmp_path: Path) -> None:
+    written, left = tmp_path / "app.db", tmp_path / "left" / "app.db"
+    url = app_database.make(written)
+    left.parent.mkdir()
+    with closing(sqlite3.connect(written, isolation_level=None)) as other:
+        # What no longer fits into the cache goes to the file before the commit.
+        other.execute("PRAGMA cache_size = 5")
+        other.execute("BEGIN IMMEDIATE")
+        for number in range(50):
+            row = (str(number), "n" * 5000)
+            other.execute("INSERT INTO projects (id, name, topic) VALUES (?, ?, '')", row)
+        for path in (written, Path(f"{written}-journal")):
+            shutil.copyfile(path, left.with_name(path.name))
+    assert left.stat().st_size > 100_000
+
+    (project,) = projects(connect_to_read(url.replace(str(written), str(left)))).projects
+
+    assert project.id == app_database.APP_PROJECT
 
 
 def test_no_connection_is_left_open(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,7 @@ def open_engine(url: str, mode: str) -> tuple[Engine, str]:
         if parsed.get_backend_name() != "sqlite":
             return create_engine(_patient(parsed), poolclass=NullPool), parsed.render_as_string()
         path = _file(parsed)
+        _roll_back(path)
         engine = create_engine(_sqlite_address(parsed, path, mode), poolclass=NullPool)
     except (ArgumentError, ModuleNotFoundError) as exc:
         raise DatabaseError(
@@ -147,6 +148,18 @@ def _file(url: URL) -> Path:
     if not path.is_file():
         raise DatabaseError("There is no database", where=str(path), cure=CURES)
     return path
+
+
+def _roll_back(path: Path) -> None:
+    """Take back what a killed program left half written, which one who only reads may not.
+
+    https://www.sqlite.org/lockingv3.html#hot_journals; what can't be taken back is told by the reader.
+    """
+    journal = Path(f"{path}-journal")
+    with suppress(OSError, sqlite3.Error):
+        if journal.stat().st_size:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _sqlite_address(url: URL, path: Path, mode: str) -> URL:
