@@ -19,7 +19,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration test-live clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration test-live test-faults soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -73,6 +73,12 @@ $(BIN)/.installed-postgres: $(BIN)/.installed-dev
 
 test-postgres: $(BIN)/.installed-postgres ## test the record on PostgreSQL: Debian's package, or VIDEOGEN_TEST_POSTGRES=URL
 	$(BIN)/python -m pytest tests/postgres
+
+test-faults: $(BIN)/.installed-dev ## a part of the trials below, on Linux with a C compiler
+	$(BIN)/python -m pytest --numprocesses 2 tests/faults
+
+soak: $(BIN)/.installed-dev ## failing disks, kills, runs at once, damage, many films: goes on where it stopped, SECONDS=n ends it
+	PYTHONPATH=tests $(BIN)/python -m faults.soak $(SECONDS)
 
 bench-database: $(BIN)/.installed ## two runs beside an app that writes all the time: what is lost, who waits; the check on a large file
 	$(BIN)/python benchmarks/database_soak.py
