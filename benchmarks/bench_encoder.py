@@ -282,9 +282,9 @@ def _worst(
     box = (*corner, corner[0] + CROP[0], corner[1] + CROP[1])
     sheet = Image.new("RGB", (3 * CROP[0], CROP[1]))
     for place, frame in enumerate((frames[number], before, good)):
-        sheet.paste(
-            Image.fromarray(frame.to_ndarray(format="rgb24")).crop(box), (place * CROP[0], 0)
-        )
+        # Frames that were not encoded yet bear no tag of their colours.
+        shown = frame.reformat(format="rgb24", src_colorspace="ITU709")
+        sheet.paste(Image.fromarray(shown.to_ndarray()).crop(box), (place * CROP[0], 0))
     return sheet
 
 
