@@ -201,6 +201,21 @@ def test_a_clip_that_cannot_be_read_is_shown_as_a_card(
     assert "broken.mp4" in caplog.text
 
 
+def test_a_scene_whose_clip_could_not_be_read_is_tried_again_by_the_next_render(
+    outputs: Outputs, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no video at all")
+    shot = Shot(MediaFile(broken, "video"), 10, 0, 0)
+    timeline = Timeline(RATE, *SIZE, (TimedScene(1, "Fleets", None, (shot,)),))
+    render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
+    made: list[int | None] = []
+
+    render(timeline, outputs, OPTIONS, InlineExecutor(), lambda _d, _t, n: made.append(n))
+
+    assert made == [None, 1]
+
+
 def test_a_crossfade_begins_with_its_slot_and_mixes_both_shots(
     outputs: Outputs, tmp_path: Path
 ) -> None:

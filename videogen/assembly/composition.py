@@ -18,7 +18,8 @@ from videogen.assembly.segment import Segment
 from videogen.assembly.shots import ShotFrames
 from videogen.assembly.timeline import Shot
 from videogen.media.encoding import encode
-from videogen.seals import sealed_file
+from videogen.seals import write_seal
+from videogen.workspace import atomic_file
 
 
 class Composition:
@@ -102,11 +103,15 @@ class Composition:
 def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...]:
     """Render one scene's picture to `path`, in this process; return what had to be replaced.
 
+    A scene of which something had to be is left without a seal, so that the next run tries again.
+
     Raises:
         AssemblyError: the encoder failed.
     """
-    with Composition(segment) as composition, sealed_file(path) as partial:
+    with Composition(segment) as composition, atomic_file(path) as partial:
         encode(composition.frames(), partial, segment.format, segment.encoder, threads)
+        if not composition.faults:
+            write_seal(partial, path)
         return composition.faults
 
 
