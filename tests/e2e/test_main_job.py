@@ -73,6 +73,16 @@ def test_every_scene_is_heard(made: tuple[Path, Ended]) -> None:
         start += scene["duration"]
 
 
+def test_the_first_word_comes_at_once_and_no_silence_is_dead(made: tuple[Path, Ended]) -> None:
+    root, ended = made
+    sound = _samples(root / ended.json["video_path"]).astype(float)
+    levels = 10 * np.log10((sound[: len(sound) // 320 * 320].reshape(-1, 320) ** 2).mean(axis=1))
+
+    assert np.argmax(levels > -35) * 0.02 < 0.5
+    dead = "".join("_" if level < -60 else "." for level in levels)
+    assert max(map(len, dead.split("."))) * 0.02 < 0.3
+
+
 def test_no_frame_is_dark_from_the_first_on(made: tuple[Path, Ended]) -> None:
     root, ended = made
     with av.open(root / ended.json["video_path"]) as file:

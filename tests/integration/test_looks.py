@@ -19,9 +19,10 @@ from videogen.assembly.composition import Composition
 from videogen.assembly.face_detection import prominence
 from videogen.assembly.segment import CaptionStyle, Segment
 from videogen.assembly.still import StillFootage
+from videogen.assembly.style import LOOKS
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Caption, Inscription, Shot, TimedScene, Timeline
-from videogen.domain import Card, Format, MediaFile
+from videogen.domain import Card, Format, MediaFile, StyleName
 from videogen.media.encoding import ENCODERS, SOFTWARE
 from videogen.media.frames import planes_of
 
@@ -215,3 +216,20 @@ def test_without_footage_the_thumbnail_is_a_card() -> None:
 
     with Image.open(BytesIO(jpeg)) as image:
         assert (np.asarray(image.convert("L")) > 230).sum() > 5000
+
+
+@pytest.mark.parametrize("style", list(LOOKS))
+def test_credits_on_a_ground_are_read_in_every_style(style: StyleName) -> None:
+    look = LOOKS[style][0]
+    shots = (Shot(Card("", 0), 40, 0, 0),)
+    shown = Inscription("credits on ground", 0, 40, ("Footage: Jane Doe (CC BY 4.0)",))
+
+    def last(*inscriptions: Inscription) -> NDArray[np.float64]:
+        scene = TimedScene(1, "", None, shots, (), inscriptions)
+        segment = Segment(scene, None, WIDE, ENCODERS[SOFTWARE]["good"], None, look)
+        with Composition(segment) as composition:
+            return luma(list(composition.frames())[-1])
+
+    difference = np.abs(last(shown) - last())
+    assert difference.max() > 120
+    assert (difference == 0).mean() > 0.9

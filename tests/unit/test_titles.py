@@ -100,6 +100,9 @@ def test_a_last_card_leaves_its_ground_to_the_credits() -> None:
     *_, before, ground = ended.scenes[-1].shots
     assert (before.source, before.frames) == (card, last.frames)
     assert (ground.source, ground.frames, ground.fade) == (Card("", 0), 75, 15)
+    (inscription,) = ended.scenes[-1].inscriptions
+    assert inscription.kind == "credits on ground"
+    assert inscription.start == plain.scenes[-1].frames + ground.fade
 
 
 def test_what_a_drawn_card_says_under_the_title_stands_there_when_it_goes() -> None:

@@ -14,9 +14,9 @@ from videogen.assembly.lettering import balanced, fitted, line_mask, shadow
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.picture import Picture
 from videogen.assembly.style import Look, even, grid_of
-from videogen.assembly.timeline import Inscription
+from videogen.assembly.timeline import Inscription, InscriptionKind
 from videogen.domain import Format
-from videogen.media.frames import BLACK, WHITE, copy_of, yuv
+from videogen.media.frames import BLACK, WHITE, Yuv, copy_of, yuv
 
 _FADE_SECONDS = 0.4
 
@@ -69,8 +69,7 @@ class Inscribed(Effect):  # type: ignore[misc]  # MoviePy has no types
 
     def _overlays(self, shown: Inscription) -> tuple[Overlay, ...]:
         if shown not in self._drawn:
-            draw = {"title": _title, "credits": _credits, "credit line": _credit_line}[shown.kind]
-            self._drawn[shown] = draw(shown.lines, self._output, self._look)
+            self._drawn[shown] = _DRAWN[shown.kind](shown.lines, self._output, self._look)
         return self._drawn[shown]
 
 
@@ -89,18 +88,20 @@ def _title(lines: Sequence[str], output: Format, look: Look) -> tuple[Overlay, .
     return (
         _shade(output, (even(output.height * 0.4), output.height), (0, _TITLE_SHADE)),
         Overlay(left, top - even(unit * 0.032), bar, yuv(look.mark)),
-        *(
-            _line(row, face, output, margin, top + step * number, unit)
-            for number, row in enumerate(rows)
-        ),
+        *(_line(row, face, output, margin, top + step * number) for number, row in enumerate(rows)),
     )
 
 
 def _credits(lines: Sequence[str], output: Format, _: Look) -> tuple[Overlay, ...]:
-    """Set credits in the middle of the frame, as large as all of them can stand there."""
+    """Set credits in the middle of a picture, darkened, as large as all of them can stand there."""
     shade = _shade(output, (0, output.height), (_CREDITS_SHADE, _CREDITS_SHADE))
-    block = _block(lines, output, _CREDITS_LARGEST, (_CREDITS_TOP, _CREDITS_FOOT))
-    return (shade, *block)
+    return (shade, *_block(lines, output, _CREDITS_LARGEST, (_CREDITS_TOP, _CREDITS_FOOT)))
+
+
+def _credits_on_ground(lines: Sequence[str], output: Format, look: Look) -> tuple[Overlay, ...]:
+    """Set credits as over a picture, in the ink of the look's own ground."""
+    ink = yuv(look.ink)
+    return _block(lines, output, _CREDITS_LARGEST, (_CREDITS_TOP, _CREDITS_FOOT), ink)
 
 
 def _credit_line(lines: Sequence[str], output: Format, _: Look) -> tuple[Overlay, ...]:
@@ -110,9 +111,16 @@ def _credit_line(lines: Sequence[str], output: Format, _: Look) -> tuple[Overlay
 
 
 def _block(
-    lines: Sequence[str], output: Format, largest: float, place: tuple[float, float]
+    lines: Sequence[str],
+    output: Format,
+    largest: float,
+    place: tuple[float, float],
+    ink: Yuv | None = None,
 ) -> tuple[Overlay, ...]:
-    """Set lines between two places of the frame's height, as large as all can stand there."""
+    """Set lines between two places of the frame's height, as large as all can stand there.
+
+    Without an ink of their own they are white, in a shadow.
+    """
     unit, margin = min(output.size), grid_of(output.size).left
     room = output.height * (place[1] - place[0])
     sizes = [even(unit * share) for share in np.arange(largest, _SMALLEST - 1e-6, -_STEP)]
@@ -120,7 +128,7 @@ def _block(
     step = face.size * _ROW
     top = output.height * place[0] + (room - step * len(rows)) / 2
     return tuple(
-        _line(row, face, output, margin, even(top + step * number), unit)
+        _line(row, face, output, margin, even(top + step * number), ink)
         for number, row in enumerate(rows)
     )
 
@@ -142,11 +150,15 @@ def _fitted(
     return face, [*kept[:-1], f"{kept[-1]} …"] if len(kept) < len(rows) else kept
 
 
-def _line(text: str, face: Font, output: Format, margin: int, top: int, unit: int) -> Overlay:
+def _line(
+    text: str, face: Font, output: Format, margin: int, top: int, ink: Yuv | None = None
+) -> Overlay:
+    unit = min(output.size)
     room = even(unit * 0.03)
     mask = line_mask(text, face, room)
     left = output.width - margin - mask.shape[1] + room if face.right_to_left else margin - room
-    return Overlay(left, top - room, mask, WHITE, shadow(mask, unit * 0.008, 0.6))
+    shade = shadow(mask, unit * 0.008, 0.6) if ink is None else None
+    return Overlay(left, top - room, mask, ink or WHITE, shade)
 
 
 def _shade(output: Format, rows: tuple[int, int], strengths: tuple[int, int]) -> Overlay:
@@ -154,3 +166,11 @@ def _shade(output: Format, rows: tuple[int, int], strengths: tuple[int, int]) ->
     top, foot = rows
     fall = np.linspace(*strengths, foot - top)[:, None].astype(np.uint8)
     return Overlay(0, top, np.repeat(fall, output.width, axis=1), BLACK)
+
+
+_DRAWN: dict[InscriptionKind, Callable[[Sequence[str], Format, Look], tuple[Overlay, ...]]] = {
+    "title": _title,
+    "credits": _credits,
+    "credits on ground": _credits_on_ground,
+    "credit line": _credit_line,
+}

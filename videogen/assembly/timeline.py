@@ -80,11 +80,14 @@ class Caption:
     word_starts: tuple[int, ...]
 
 
+InscriptionKind = Literal["title", "credits", "credits on ground", "credit line"]
+
+
 @dataclass(frozen=True, slots=True)
 class Inscription:
     """Lines laid over a scene's pictures from frame `start` up to, not including, `end` of it."""
 
-    kind: Literal["title", "credits", "credit line"]
+    kind: InscriptionKind
     start: int
     end: int
     lines: tuple[str, ...]

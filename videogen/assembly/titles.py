@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
 
-from videogen.assembly.timeline import Drawing, Inscription, Shot, TimedScene, Timeline
+from videogen.assembly.timeline import (
+    Drawing,
+    Inscription,
+    InscriptionKind,
+    Shot,
+    TimedScene,
+    Timeline,
+)
 from videogen.domain import CROSSFADE_SECONDS, Card
 
 # A shorter film is over before a title has been read, and an upright one is scrolled to.
@@ -70,12 +76,21 @@ def closed(timeline: Timeline, seconds: Fraction, credits_lines: Sequence[str]) 
     frames = round(seconds * timeline.rate)
     scene = _longer(last, frames, timeline.rate) if frames else last
     if credits_lines:
-        length = frames or round(CLOSING_SECONDS * timeline.rate)
-        begin = max(0, scene.frames - length)
-        kind: Literal["credits", "credit line"] = "credits" if frames else "credit line"
-        shown = Inscription(kind, begin, scene.frames, tuple(credits_lines))
+        shown = Inscription(
+            *_place(scene, frames, timeline.rate), scene.frames, tuple(credits_lines)
+        )
         scene = replace(scene, inscriptions=(*scene.inscriptions, shown))
     return replace(timeline, scenes=(*others, scene))
+
+
+def _place(scene: TimedScene, frames: int, rate: Fraction) -> tuple[InscriptionKind, int]:
+    """Return how credits stand in the last `frames` of a scene, and from which frame on."""
+    if not frames:
+        return "credit line", max(0, scene.frames - round(CLOSING_SECONDS * rate))
+    begin, shot = scene.frames - frames, scene.shots[-1]
+    if isinstance(shot.source, Card):
+        return "credits on ground", begin + shot.fade
+    return "credits", begin
 
 
 def _longer(scene: TimedScene, frames: int, rate: Fraction) -> TimedScene:
