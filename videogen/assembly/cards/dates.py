@@ -79,7 +79,7 @@ def _across(sheet: Sheet, moments: Sequence[Moment]) -> Block:
                     sheet,
                     capital(moment.label),
                     room,
-                    BODY,
+                    BODY * 1.15,
                     look.ink,
                     weight="SemiBold",
                     most_lines=5,
