@@ -184,6 +184,14 @@ def test_lists_definitions_and_steps() -> None:
     assert list(definitions(told("It is a strange thing that nobody saw."))) == []
 
 
+def test_clauses_are_cut_at_whole_words() -> None:
+    spoken = told("Then it cooled and thickened, which nobody saw.")
+
+    pieces = [spoken.text[start:end].strip() for start, end in spoken.clauses()]
+
+    assert [piece for piece in pieces if piece] == ["it cooled", "thickened", "nobody saw"]
+
+
 def test_places_are_those_that_something_is_in() -> None:
     (studied,) = places(told("He studied in London, Paris and Berlin."))
 

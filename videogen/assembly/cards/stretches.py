@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from videogen.domain import VoicedScene, Word
@@ -91,6 +92,11 @@ def stretches(voiced: VoicedScene, language: str, start: float, end: float) -> l
     return kept
 
 
+@lru_cache(maxsize=512)
+def _split(text: str, language: str) -> tuple[str, ...]:
+    return tuple(sentences(text, language))
+
+
 def _sentences(words: Sequence[Word], language: str) -> list[Stretch]:
     """Return the sentences of a scene, each until the next one begins."""
     text, starts = "", []
@@ -99,7 +105,7 @@ def _sentences(words: Sequence[Word], language: str) -> list[Stretch]:
         starts.append((len(text) - len(word.text), word.start, word.end))
     found: list[Stretch] = []
     at = 0
-    for sentence in sentences(text, language):
+    for sentence in _split(text, language):
         at = text.index(sentence, at)
         inside = [one for one in starts if at <= one[0] < at + len(sentence)]
         if inside:

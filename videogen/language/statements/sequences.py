@@ -20,6 +20,8 @@ _STEP = {
     "it": r"prima|dapprima|poi|quindi|dopo|infine",
     "pt": r"primeiro|depois|então|em seguida|por fim|finalmente",
 }
+# Up to the end of its sentence; a point in a number is none.
+_BEHIND_COLON = re.compile(r"[:：]\s?((?:[^.:!?。！？]|\.(?=\d))+)(?=[.!?。！？]*(?:\s|$))")
 _ARROW = re.compile(r"\s*(?:→|->|⟶)\s*")
 
 
@@ -33,7 +35,7 @@ def enumerations(told: Told) -> Iterator[Enumeration]:
 
 
 def _behind_a_colon(told: Told) -> Iterator[Enumeration]:
-    found = re.search(r"[:：]\s?([^.:!?。！？]+)", told.text)
+    found = _BEHIND_COLON.search(told.text)
     if not found:
         return
     lead = told.whole(told.clause(found.start(), found.start())[0], found.start(), _MOST_LEAD)

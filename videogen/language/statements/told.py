@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -22,6 +23,9 @@ _OPENING = {
 }
 # What can't be the last word of a piece, by its part of speech where English.
 _DANGLING = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
+_LEADING_OVER = re.compile(
+    r"\s*(?:and|but|or|so|then|yet|still|also|now|however|instead|finally)\b,?\s", re.IGNORECASE
+)
 _LETTERS_A_WORD = 2  # where no spaces stand between words
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|vs|[A-Z])\.$")
 _MARKS = " \t\n,;:.!?…—–-()[]“”\"«»„‘'，。、；：！？「」"
@@ -63,6 +67,15 @@ class Told:
                 last = edge.start()
                 break
         return first, last
+
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """Yield where each clause begins and ends, without the words that lead over to it."""
+        edges = [edge.span() for edge in _edges(self.language[:2]).finditer(self.text)]
+        starts = [0, *(end for _, end in edges)]
+        ends = [*(start for start, _ in edges), len(self.text)]
+        for start, end in zip(starts, ends, strict=True):
+            lead = _LEADING_OVER.match(self.text, start) if self.is_english else None
+            yield min(lead.end(), end) if lead else start, end
 
     def piece(self, start: int, end: int) -> Said | None:
         """Return a piece of the text without the marks around it; None where nothing is left."""
