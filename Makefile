@@ -19,7 +19,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration test-live test-faults soak clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration gallery test-live test-faults soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -103,6 +103,9 @@ bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand
 
 bench-encoder: $(BIN)/.installed-bench ## measure encoder settings: CPU, size, VMAF, SSIM by kind of picture
 	$(BIN)/python benchmarks/bench_encoder.py
+
+gallery: $(BIN)/.installed-dev ## draw every kind of card in every shape and style into docs/gallery.md, from a real run
+	$(BIN)/python benchmarks/gallery.py
 
 bench-duration: $(BIN)/.installed-dev ## measure how near each writer comes to a duration, in the real voice's lengths
 	$(BIN)/python benchmarks/bench_duration.py

@@ -24,7 +24,7 @@ from videogen.media.frames import yuv
 
 _LINE_SECONDS = 0.9
 _DOT, _THICK = 0.034, 0.008
-_LEAST_COLUMN = 0.2  # of the line, that a moment's words need
+_LEAST_COLUMN = 0.28  # of the line, that a moment's words need
 
 
 def dates_card(sheet: Sheet, dates: Dates) -> Block:
