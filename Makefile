@@ -19,7 +19,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration gallery test-live test-faults soak clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration gallery test-live test-faults fuzz soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -60,6 +60,9 @@ test: lint types schema ## lint, types, the schema check and every test
 
 test-live: $(BIN)/.installed-dev ## ask each real service once, where a network and its key are there, and keep what it says in tests/live/answers
 	$(BIN)/python -m pytest tests/live
+
+fuzz: $(BIN)/.installed-dev ## damaged input through every parser, 100,000 cases each; goes on where it was stopped
+	$(BIN)/python tests/fuzz/soak.py
 
 schema: $(BIN)/.installed-dev ## check a fresh database against what the models expect
 	@rm -rf build/schema && mkdir -p build/schema

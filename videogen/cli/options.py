@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,6 +19,8 @@ from videogen.trust import is_trusted, trust
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_SIDES = re.compile(r"(\d{1,5})x(\d{1,5})")
+_RATE = re.compile(r"\s*\d{1,9}(?:\.\d{1,9}|/\d{1,9})?\s*")
 MCP_SOURCE = "dvids-mcp"
 SIZES = {"vertical": (1080, 1920), "square": (1080, 1080)}
 
@@ -182,10 +185,10 @@ class Size(click.ParamType[tuple[int, int]]):
             return value
         if value in SIZES:
             return SIZES[value]
-        width, _, height = value.lower().partition("x")
-        if not (width.isdecimal() and height.isdecimal()):
+        sides = _SIDES.fullmatch(value.lower())
+        if sides is None:
             self.fail(f"{value!r} is neither WIDTHxHEIGHT nor {' nor '.join(SIZES)}.", param, ctx)
-        pixels = (int(width), int(height))
+        pixels = (int(sides[1]), int(sides[2]))
         if any(side % 2 or not 64 <= side <= 8192 for side in pixels):  # noqa: PLR2004
             self.fail(f"{value!r}: both sides must be even, from 64 to 8192.", param, ctx)
         return pixels
@@ -201,7 +204,8 @@ class FrameRate(click.ParamType[Fraction]):
     ) -> Fraction:
         """Return the rate as a fraction."""
         try:
-            rate = Fraction(value)
+            # A power of ten with nine digits is a number that no machine holds.
+            rate = Fraction(value if _RATE.fullmatch(str(value)) else 0)
         except (ValueError, ZeroDivisionError):
             rate = Fraction(0)
         if not 10 <= rate <= 120:  # noqa: PLR2004 - what players take

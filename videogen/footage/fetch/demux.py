@@ -11,7 +11,7 @@ from av.container import InputContainer
 from av.stream import Discard
 from av.video.stream import VideoStream
 
-from videogen.errors import UnusableClip
+from videogen.errors import UnusableClip, VideogenError
 from videogen.http.ranged import RangedFile
 
 # The index says all that copying needs: no packet is worth fetching to learn more.
@@ -30,11 +30,18 @@ def demuxed(
     file.seek(0)
     try:
         with av.open(file, "r", format=kind, options=_OPTIONS, metadata_errors="ignore") as opened:
-            if not opened.streams.video:
-                raise UnusableClip("The file has no picture")
-            stream = opened.streams.video[0]
+            stream = _picture(opened)
             for other in opened.streams:
                 other.discard = Discard.default if other is stream else Discard.all
             yield opened, stream
-    except (av.FFmpegError, OSError, ValueError, LookupError) as exc:
+    except (VideogenError, MemoryError):
+        raise
+    except Exception as exc:
+        # What a broken index makes the library stumble over is in no list.
         raise UnusableClip("The video can't be read") from exc
+
+
+def _picture(opened: InputContainer) -> VideoStream:
+    if not opened.streams.video:
+        raise UnusableClip("The file has no picture")
+    return opened.streams.video[0]

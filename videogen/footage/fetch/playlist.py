@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import m3u8
 
+from videogen.barrier import Fault, attempt
 from videogen.errors import UnusableClip
 from videogen.footage.fetch.pieces import Rendition
 
@@ -38,11 +39,12 @@ def parse(text: str, url: str) -> Playlist:
     Raises:
         UnusableClip: it can't be read, is encrypted, or holds nothing.
     """
-    try:
-        playlist = _convert(m3u8.loads(text, uri=url))
-    except (ValueError, LookupError, AttributeError, TypeError) as exc:
-        # The library's own error is a ValueError; on broken lines it also stumbles otherwise.
-        raise UnusableClip("The playlist can't be read") from exc
+    playlist = attempt(lambda: _convert(m3u8.loads(text, uri=url)))
+    if isinstance(playlist, Fault):
+        if isinstance(playlist.error, UnusableClip):
+            raise playlist.error
+        # The library's own error is a ValueError; on broken lines it stumbles in many other ways.
+        raise UnusableClip("The playlist can't be read") from playlist.error
     if not playlist.renditions and not playlist.segments:
         raise UnusableClip("The playlist lists nothing")
     return playlist

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ _PAGE = "https://www.dvidshub.net/video/"
 _SEARCH_SECONDS = 60.0
 _DOWNLOAD_SECONDS = 120.0
 _MOST_TEXT = 2**20
+_SIZE = re.compile(r"(\d{1,5})x(\d{1,5})")
 _HEAD_BYTES, _MOST_PAGE = 64, 2**20
 
 
@@ -139,8 +141,7 @@ class _NoAddress(FootageError):
 
 
 def _candidate(video: _Video) -> Candidate:
-    columns, _, rows = (video.resolution or "").partition("x")
-    is_size = columns.isdecimal() and rows.isdecimal()
+    size = _SIZE.fullmatch(video.resolution or "")
     return Candidate(
         source=DvidsMcpSource.name,
         id=video.videoId,
@@ -150,8 +151,8 @@ def _candidate(video: _Video) -> Candidate:
         license_url=TERMS_URL,
         url=_PAGE + video.videoId.removeprefix("video:"),
         duration=video.duration or None,
-        width=int(columns) if is_size else None,
-        height=int(rows) if is_size else None,
+        width=int(size[1]) if size else None,
+        height=int(size[2]) if size else None,
     )
 
 

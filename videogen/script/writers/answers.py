@@ -113,7 +113,7 @@ def read_answer(content: str) -> ScriptAnswer:
         ScriptError: there is no script in it.
     """
     fault = "there is no JSON object in it"
-    for found in scripts_in(content):
+    for found in scripts_in(_HALF.sub("", content)):
         try:
             return ScriptAnswer.model_validate(found)
         except ValidationError as exc:

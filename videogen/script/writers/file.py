@@ -50,7 +50,7 @@ def _from_json(text: str, path: Path) -> Script:
         answer = ScriptAnswer.model_validate(
             {"scenes": found} if isinstance(found, list) else found
         )
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise UsageError(
             "The script file holds no JSON scenes",
             where=str(path),
