@@ -188,10 +188,11 @@ def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
 def _begin_worker() -> None:
     # The parent alone answers Ctrl-C; it ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process once its parent is gone; to be called in a thread."""
     # A pool's workers do not notice a killed parent by themselves: they hold both pipe ends.
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -67,13 +67,15 @@ class Outcome:
     warnings: tuple[str, ...]
 
 
-def produce(project: Project) -> Outcome:
+def produce(project: Project, shared: Executor | None = None) -> Outcome:
     """Make the video; what an earlier run of the project has made is not made again.
+
+    Runs that follow each other may have their workers from one `shared` executor.
 
     Raises:
         VideogenError: a stage failed; the project then says so.
     """
-    with _recorded(project) as pool:
+    with _recorded(project, shared) as pool:
         return _made(project, pool)
 
 
@@ -94,10 +96,12 @@ def plan_footage(project: Project) -> Plan:
 
 
 @contextmanager
-def _recorded(project: Project) -> Iterator[Executor]:
+def _recorded(project: Project, shared: Executor | None = None) -> Iterator[Executor]:
     """Yield the pool that works for a run; how the run ends otherwise than well is recorded."""
+    options = project.options
+    own = nullcontext(shared) if shared else executor(options.executor, options.workers)
     try:
-        with project.chain, executor(project.options.executor, project.options.workers) as pool:
+        with project.chain, own as pool:
             yield pool
     except KeyboardInterrupt:
         # Without this the app would show a job at work for ever.

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from videogen.cli.batch import batch
 from videogen.cli.cleaning import clean
 from videogen.cli.database import check, db
 from videogen.cli.doctor import doctor
@@ -45,6 +46,7 @@ def _is_a_users_business(record: logging.LogRecord) -> bool:
 _COMMANDS = (
     run,
     resume,
+    batch,
     show_plan,
     swap,
     list_projects,

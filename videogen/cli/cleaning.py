@@ -7,6 +7,7 @@ import json
 import click
 
 from videogen.cli.options import Surroundings, database_option, json_option, root_option
+from videogen.cli.output import echo
 
 _UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 
@@ -35,16 +36,16 @@ def clean(surroundings: Surroundings, database: str | None, yes: bool, as_json: 
             {"why": one.why, "files": [str(path) for path in one.files], "bytes": one.size}
             for one in found
         ]
-        click.echo(json.dumps({"leftovers": listed, "deleted": yes}, ensure_ascii=False, indent=1))
+        echo(json.dumps({"leftovers": listed, "deleted": yes}, ensure_ascii=False, indent=1))
         return
     for one in found:
-        click.echo(f"{_bytes(one.size):>9}  {one.why} ({len(one.files)} files)")
+        echo(f"{_bytes(one.size):>9}  {one.why} ({len(one.files)} files)")
     if not found:
-        click.echo("There is nothing to clean.")
+        echo("There is nothing to clean.")
     elif yes:
-        click.echo(f"Deleted {_bytes(sum(one.size for one in found))}.")
+        echo(f"Deleted {_bytes(sum(one.size for one in found))}.")
     else:
-        click.echo("videogen clean --yes deletes it.", err=True)
+        echo("videogen clean --yes deletes it.", err=True)
 
 
 def _bytes(count: int) -> str:

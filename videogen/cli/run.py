@@ -182,18 +182,7 @@ def run(
     from videogen.db.engine import connect
     from videogen.project import prepare, start
 
-    if chosen["fit"] and not chosen["script"]:
-        raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
-    topic = _topic(chosen.pop("topic"), chosen["script"])
-    name = _file_name(chosen.pop("name") or topic)
-    output = Format(chosen.pop("fps"), *chosen.pop("size"))
-    if chosen["captions"] is None:
-        chosen["captions"] = "sidecar" if output.width > output.height else "burned"
-    if chosen["highlight"] is None:
-        chosen["highlight"] = output.width < output.height
-    asked = click.get_current_context().get_parameter_source("duration")
-    given = asked is not ParameterSource.DEFAULT
-    options = RunOptions(topic=topic, name=name, format=output, duration_given=given, **chosen)
+    options = run_options(click.get_current_context(), chosen)
     settings = surroundings.allowed(trusts, options.footage).settings(database)
     opened = connect(settings.database_url)
     providers = prepare(options, settings)
@@ -205,6 +194,25 @@ def run(
             _show_plan(project, as_json)
         else:
             _finish(project, as_json)
+
+
+def run_options(ctx: click.Context, chosen: dict[str, Any]) -> RunOptions:
+    """Return what a call of `run` asks for; `chosen` are its options by name.
+
+    Raises:
+        UsageError: they contradict each other.
+    """
+    if chosen["fit"] and not chosen["script"]:
+        raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
+    topic = _topic(chosen.pop("topic"), chosen["script"])
+    name = _file_name(chosen.pop("name") or topic)
+    output = Format(chosen.pop("fps"), *chosen.pop("size"))
+    if chosen["captions"] is None:
+        chosen["captions"] = "sidecar" if output.width > output.height else "burned"
+    if chosen["highlight"] is None:
+        chosen["highlight"] = output.width < output.height
+    given = ctx.get_parameter_source("duration") is not ParameterSource.DEFAULT
+    return RunOptions(topic=topic, name=name, format=output, duration_given=given, **chosen)
 
 
 @click.command(epilog="Example: videogen resume 5f0c2a9e-6d0b-4c57-9a63-0f6f5b1c8d2e")
