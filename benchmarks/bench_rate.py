@@ -17,11 +17,16 @@ from videogen.voiceover.voice import Voice
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ("tacoma-narrows", "molasses-flood", "tides")
 LABELLED = ("apollo", "inflation", "container-ships")
-VOICES = ("af_sky", "af_heart", "am_michael", "bf_emma", "bm_george")
+ANSWERS = ROOT / "docs" / "scripts" / "answers"
+VOICES = ("af_bella", "af_heart", "am_michael", "bf_emma", "bm_george")
 
 
 def texts() -> Iterator[tuple[str, list[str]]]:
-    """Yield each text's name and scenes: the examples, what `bench-voice` speaks, labelled scenes."""
+    """Yield each text's name and scenes: the examples, what `bench-voice` speaks, labelled scenes.
+
+    After those that the text for the rate was chosen by come those that it never saw: a model's
+    answers.
+    """
     paths = [ROOT / "docs" / "examples" / f"{name}.md" for name in EXAMPLES]
     for path in (*paths, ROOT / "benchmarks" / "narration.md"):
         script = FileWriter(path).write(Brief("", 60, 3.0))
@@ -30,6 +35,8 @@ def texts() -> Iterator[tuple[str, list[str]]]:
         path = ROOT / "tests" / "pictures" / "calibration" / f"{name}.json"
         topic = json.loads(path.read_text(encoding="utf-8"))
         yield name, [scene["text"] for scene in topic["scenes"]]
+    for path in sorted(p for p in ANSWERS.glob("*.json") if not p.stem.endswith("repair")):
+        yield path.stem, [one["text"] for one in json.loads(path.read_text("utf-8"))["scenes"]]
 
 
 def main() -> None:

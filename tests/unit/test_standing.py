@@ -48,6 +48,17 @@ def test_what_leans_on_a_sentence_that_cannot_be_spoken_goes_with_it(leaning: st
 
 
 @pytest.mark.parametrize(
+    "announcing",
+    [
+        "On 19 August 1800 an event occurred that became part of local lore.",
+        "In the harbor a strange accident took place that year.",
+    ],
+)
+def test_what_only_announces_what_others_tell_is_not_spoken(announcing: str) -> None:
+    assert read(announcing) == []
+
+
+@pytest.mark.parametrize(
     "free",
     [
         "Although the eruption had begun in April, ash fell for years.",

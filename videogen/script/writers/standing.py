@@ -21,7 +21,9 @@ _ENDED = re.compile(r"[.!?。！？।]['\"”’»)]*$")
 _LIST_LINE = re.compile(r"\d[^.]{0,25}: ")
 _ELSEWHERE = re.compile(
     r"(?i)\b(?:see (?:below|above)|(?:shown|noted|mentioned|described|listed) (?:above|below)|"
-    r"(?:table|list|figure|image|map|chart)s? (?:below|above)|the following|pictured)\b"
+    r"(?:table|list|figure|image|map|chart)s? (?:below|above)|the following|pictured|"
+    # What it announces is told by others, which may be left out.
+    r"(?:an?|one|another) (?:\w+ )?(?:event|incident|accident|story) (?:occurred|happened|took place))\b"
 )
 
 # First words that speak of something said before.
