@@ -19,7 +19,7 @@ CROSSFADE_SECONDS = Fraction(1, 2)
 # The source that draws what no other has, and the one of the user's own files.
 CARDS = "cards"
 LOCAL = "local"
-# The terms of a local file that none stand beside.
+# The terms of a file of the user's that none stand beside.
 OWN_FILE = "The user's own file"
 
 EncoderChoice = Literal["auto", "x264", "nvenc", "qsv", "vaapi", "videotoolbox"]

@@ -41,8 +41,7 @@ def closing_lines(script: Script, scenes: Sequence[ShownScene], language: str) -
         if isinstance(clip.media, Card) or (found.source == LOCAL and not found.credit):
             continue
         collection = "" if found.source == LOCAL else _COLLECTIONS.get(found.source, found.source)
-        terms = "" if found.license == OWN_FILE else found.license
-        makers[collection][_signed(found.credit, terms)] = None
+        makers[collection][_signed(found.credit, found.license)] = None
     lines = [
         f"{wording.pictures}: "
         + " – ".join(filter(None, (collection, ", ".join(filter(None, names)))))
@@ -56,6 +55,8 @@ def closing_lines(script: Script, scenes: Sequence[ShownScene], language: str) -
 
 def _signed(maker: str, terms: str) -> str:
     plain = " ".join(maker.split())
+    if terms == OWN_FILE:
+        return plain
     return f"{plain} ({terms})" if plain and terms else plain or terms
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from videogen.domain import Credit, Reference
+from videogen.domain import OWN_FILE, Credit, Reference
 from videogen.errors import ScriptError, UsageError
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.excerpt import excerpt
@@ -22,7 +22,6 @@ from videogen.settings import WIKIPEDIA
 MOST_WORDS = 1500
 LARGEST_FILE = 2_000_000  # bytes; a book of 300,000 words
 _CURE = "Give a UTF-8 text file: plain text or Markdown."
-_LICENSE = "The user's own file"
 _FACT = re.compile(r"(title|credit|author|license|licence|source)\s*:\s*(\S.*)", re.IGNORECASE)
 _HEADINGS, _CELLS = {"h1", "h2", "h3", "h4", "h5", "h6"}, {"th", "td"}
 _BREAKS = {"softbreak", "hardbreak"}
@@ -71,7 +70,7 @@ def read_reference(path: Path) -> Reference:
     credit = Credit(
         facts.get("title") or title or re.sub(r"[\W_]+", " ", path.stem).strip(),
         facts.get("credit") or facts.get("author", ""),
-        facts.get("license") or facts.get("licence") or _LICENSE,
+        facts.get("license") or facts.get("licence") or OWN_FILE,
         facts.get("source", ""),
     )
     return Reference(text.strip(), credit)
