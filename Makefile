@@ -19,7 +19,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-pictures bench-voice bench-footage bench-duration gallery test-live test-faults fuzz soak clean
+.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-run bench-pictures bench-voice bench-footage bench-duration gallery test-live test-faults fuzz soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -103,6 +103,9 @@ $(BIN)/.installed-bench: $(BIN)/.installed
 
 bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand and the usual MoviePy
 	$(BIN)/python benchmarks/bench_assembly.py
+
+bench-run: $(BIN)/.installed-bench ## measure a whole film by stage: make bench-run [BEFORE=commit] [DURATION=300]
+	$(BIN)/python benchmarks/bench_run.py --duration "$(DURATION)" $(if $(BEFORE),--before "$(BEFORE)")
 
 bench-encoder: $(BIN)/.installed-bench ## measure encoder settings: CPU, size, VMAF, SSIM by kind of picture
 	$(BIN)/python benchmarks/bench_encoder.py

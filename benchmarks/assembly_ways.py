@@ -35,7 +35,7 @@ def ours(timeline: Timeline, path: Path) -> None:
 
 
 def by_hand(timeline: Timeline, path: Path) -> None:
-    """Render by one FFmpeg filtergraph with the same encoder settings."""
+    """Render by one FFmpeg filtergraph, encoded as careful people do."""
     _ffmpeg(timeline, path, X264)
 
 

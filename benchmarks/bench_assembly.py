@@ -141,7 +141,7 @@ def measured(way: str, timeline: Timeline, folder: Path, name: str = "") -> Cost
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("assembly_ways.py")), way, plan, result]
     )
-    peak = _Peak(process.pid)
+    peak = Peak(process.pid)
     status = process.wait()
     wall = time.perf_counter() - began
     memory_peak = peak.stop()
@@ -153,7 +153,7 @@ def measured(way: str, timeline: Timeline, folder: Path, name: str = "") -> Cost
     return Cost(cpu, wall, memory_peak, result.stat().st_size)
 
 
-class _Peak:
+class Peak:
     """The most resident memory that a process and its children had together."""
 
     def __init__(self, pid: int) -> None:
@@ -164,6 +164,7 @@ class _Peak:
         self._thread.start()
 
     def stop(self) -> float:
+        """Watch no longer; return the most, in MiB."""
         self._done.set()
         self._thread.join()
         return self._most / MEBIBYTE
