@@ -1,6 +1,7 @@
-"""Two runs of fifty scenes beside an app that writes all the time: is a write lost, who waits?
+"""Runs of fifty scenes beside an app that writes all the time: is a write lost, who waits?
 
-Prints how long each side waited and how long our write transactions were open; exits 1 where a
+A person at the app renames a project, sets its voice, chooses a clip, deletes a scene, and deletes
+another project in the middle. Prints how long each side waited and how long our write transactions were open; exits 1 where a
 write of either side was lost. Run it with: python benchmarks/database_soak.py
 """
 
@@ -25,7 +26,7 @@ from videogen.db import facts
 from videogen.db.create import create
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
-from videogen.db.projects import project
+from videogen.db.projects import in_app, project
 from videogen.domain import (
     Candidate,
     Clip,
@@ -40,8 +41,24 @@ from videogen.domain import (
     Utterance,
     VoicedScene,
 )
+from videogen.errors import ProjectDeleted
 
 RUNS = 2
+TOUCHED, DOOMED = "run-1", "doomed"
+# What a person does once it can be done.
+DEEDS = (
+    f"UPDATE projects SET name = 'A person''s name' WHERE id = '{TOUCHED}'",
+    f"UPDATE projects SET voice_id = 'emma' WHERE id = '{TOUCHED}' AND script_generated",
+    (
+        "UPDATE scenes SET selected_clip_id = '1-7' WHERE scene_number = 1"
+        f" AND project_id = '{TOUCHED}' AND selected_clip_id IS NOT NULL"
+    ),
+    f"DELETE FROM scenes WHERE project_id = '{TOUCHED}' AND scene_number = {{last}}",
+    (
+        f"DELETE FROM projects WHERE id = '{DOOMED}' AND EXISTS (SELECT 1 FROM scenes"
+        f" WHERE project_id = '{DOOMED}' AND audio_file_path IS NOT NULL)"
+    ),
+)
 SCENES = 50
 CANDIDATES = 25
 FILM = MediaFile(Path("a.mp4"), "video")
@@ -56,12 +73,16 @@ class Measured:
     opens: list[float]
     writes: int = 0
     lost: int = 0
+    undone: int = 0
+    was_deleted: bool = False
 
 
 def behave_as_the_app(path: Path, ready: Event, stop: Event, results: Any) -> None:
     """Write small transactions and read lists, as the app's server does, until told to stop."""
     measured = Measured([], [])
+    deeds = [deed.format(last=SCENES) for deed in DEEDS]
     with closing(sqlite3.connect(path, timeout=APP_TIMEOUT, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
         while not stop.is_set():
             before = time.perf_counter()
             try:
@@ -71,12 +92,14 @@ def behave_as_the_app(path: Path, ready: Event, stop: Event, results: Any) -> No
                 connection.execute(
                     "UPDATE projects SET last_active = ? WHERE id = 'app'", (str(measured.writes),)
                 )
+                deeds = [deed for deed in deeds if not connection.execute(deed).rowcount]
                 connection.execute("COMMIT")
                 measured.writes += 1
             except sqlite3.OperationalError:
                 measured.lost += 1
             connection.execute("SELECT * FROM projects ORDER BY last_active DESC").fetchall()
             ready.set()
+    measured.undone = len(deeds)
     results.put(("app", measured))
 
 
@@ -87,9 +110,12 @@ def record_a_run(path: Path, project_id: str, results: Any) -> None:
     ledger = Ledger(
         connect(f"sqlite:///{path}"), project_id, path.with_suffix(f".{project_id}"), Path()
     )
-    for fact in whole_run():
-        ledger.record(fact)
-        measured.writes += 1
+    try:
+        for fact in whole_run():
+            ledger.record(fact)
+            measured.writes += 1
+    except ProjectDeleted:
+        measured.was_deleted = True
     measured.lost = len(ledger.warnings)
     results.put((project_id, measured))
 
@@ -183,8 +209,8 @@ def _soak(path: Path) -> dict[str, Measured]:
     app.start()
     ready.wait()
     runs = [
-        spawn.Process(target=record_a_run, args=(path, f"run-{number}", results))
-        for number in range(1, RUNS + 1)
+        spawn.Process(target=record_a_run, args=(path, name, results))
+        for name in (DOOMED, *(f"run-{number}" for number in range(1, RUNS + 1)))
     ]
     for run in runs:
         run.start()
@@ -200,14 +226,30 @@ def _missing(path: Path, measured: dict[str, Measured]) -> int:
     """Return how many writes are not found in the file afterwards."""
     with closing(sqlite3.connect(path)) as connection:
         (messages,) = connection.execute("SELECT count(*) FROM messages").fetchone()
-    missing = measured["app"].writes - int(messages)
+    missing = measured["app"].writes - int(messages) + measured["app"].undone
     database = connect(f"sqlite:///{path}")
-    for name in measured.keys() - {"app"}:
+    for name in measured.keys() - {"app", DOOMED}:
         recorded = project(database, name)
         whole = [scene for scene in recorded.scenes if scene.audio_path and len(scene.clips) == 3]
-        missing += SCENES - len(whole)
+        missing += SCENES - (name == TOUCHED) - len(whole)
         missing += recorded.summary.video_path is None
-    return missing
+    return missing + _put_back(path, measured)
+
+
+def _put_back(path: Path, measured: dict[str, Measured]) -> int:
+    """Return how much of what a person did is not as they left it."""
+    found = in_app(connect(f"sqlite:///{path}"), TOUCHED)
+    chosen = "SELECT selected_clip_id FROM scenes WHERE project_id = ? AND scene_number = 1"
+    left = "SELECT count(*) FROM scenes WHERE project_id = ?"
+    with closing(sqlite3.connect(path)) as connection:
+        as_left = (
+            found is not None and (found.name, found.voice) == ("A person's name", "af_bella"),
+            found is not None and SCENES not in dict(found.texts),
+            connection.execute(chosen, [TOUCHED]).fetchone() == ("1-7",),
+            connection.execute(left, [DOOMED]).fetchone() == (0,),
+            measured[DOOMED].was_deleted,
+        )
+    return as_left.count(False)
 
 
 def _summary(what: str, seconds: list[float]) -> str:

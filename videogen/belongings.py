@@ -25,8 +25,9 @@ def remove(workspace: Workspace) -> None:
         with suppress(OSError):
             path.unlink()
     shutil.rmtree(workspace.work_folder, ignore_errors=True)
-    for folder in (workspace.audio_path(1).parent, workspace.video_path.parent):
-        if folder.name == workspace.project_id:
+    pictures = (workspace.picture_path("any").parent,) if workspace.layout.picture else ()
+    for folder in (*pictures, workspace.audio_path(1).parent, workspace.video_path.parent):
+        if workspace.project_id in (folder.name, folder.parent.name):
             with suppress(OSError):
                 folder.rmdir()
 
@@ -43,6 +44,8 @@ def _found(workspace: Workspace) -> Iterator[Path]:
     if not (_is_by_id(workspace.video_path, workspace) or _is_claimed(workspace)):
         return
     yield from workspace.video_path.parent.glob(workspace.sidecar_path("*").name)
+    if workspace.layout.picture:
+        yield from files_in(workspace.picture_path("any").parent)
     yield from (path for path in (workspace.thumbnail_path, _claim(workspace)) if path.is_file())
 
 

@@ -38,6 +38,7 @@ from videogen.errors import ProjectDeleted, as_ours
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, merged, with_choices
+from videogen.previews import Previews
 from videogen.printable import printable
 from videogen.project import Project, assignment_of, overrides_of, references_of
 from videogen.script.narrate import Narration, narrate, revise
@@ -92,6 +93,10 @@ def plan_footage(project: Project) -> Plan:
             project.ledger.record(facts.StageStarted("footage"))
             planned = _planned(project, narration.scenes, project.tell)
             project.ledger.record(facts.FootagePlanned(planned.scenes))
+            previews = Previews(project, pool)
+            for scene in planned.scenes:
+                previews.offer(scene)
+            previews.record()
     return planned
 
 
@@ -122,6 +127,7 @@ def _recorded(project: Project, shared: Executor | None = None) -> Iterator[Exec
 def _made(project: Project, pool: Executor) -> Outcome:
     with project.stage("script"):
         narration = _narrated(project, pool)
+    previews = Previews(project, pool)
     with Ahead(
         narration.script, project.options, project.workspace, project.language, pool
     ) as ahead:
@@ -132,9 +138,12 @@ def _made(project: Project, pool: Executor) -> Outcome:
         with project.stage("voiceover"):
             voiced = _voiced(project, narration.scenes, pool, _both(project.tell, ahead.hear))
         with project.stage("footage"):
-            shown = _sourced_all(project, footage).shown_with(voiced)
+            shown = _sourced_all(project, footage, previews).shown_with(voiced)
         with project.stage("assembly"):
             assembled = _assembled(project, narration.script, shown, pool, ahead.begun())
+            # Drawn while the film was cut; the app takes the last record for the end.
+            previews.record()
+            _finished(project, narration.script, assembled)
     project.keep_ending()
     return Outcome(
         project.workspace.project_id,
@@ -347,7 +356,9 @@ def _found(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Foot
     return footage
 
 
-def _sourced_all(project: Project, background: Background[Event, Footage]) -> Footage:
+def _sourced_all(
+    project: Project, background: Background[Event, Footage], previews: Previews
+) -> Footage:
     project.ledger.record(facts.StageStarted("footage"))
     recorded: list[SourcedScene] = []
 
@@ -355,6 +366,7 @@ def _sourced_all(project: Project, background: Background[Event, Footage]) -> Fo
         project.tell(event)
         if isinstance(event, SourcedScene):
             recorded.append(event)
+            previews.begin(event)
         elif isinstance(event, Progress):
             # While nothing was found yet, those that are asked.
             at_work = providers_of(recorded) or ",".join(project.chain.by_name)
@@ -365,7 +377,7 @@ def _sourced_all(project: Project, background: Background[Event, Footage]) -> Fo
     # What an earlier run found was not told by this one.
     for scene in footage.scenes:
         if scene not in recorded:
-            project.tell(scene)
+            hear(scene)
     project.notices += [Notice("warning", line) for line in footage.warnings]
     project.tell(Progress("footage", 1, 1))
     project.ledger.record(facts.FootageFinished(providers_of(footage.scenes)))
@@ -376,13 +388,20 @@ def _assembled(
     project: Project, script: Script, scenes: tuple[ShownScene, ...], pool: Executor, begun: Begun
 ) -> Assembled:
     options, workspace = project.options, project.workspace
-    # Scenes that could not be spoken have rows, too: progress counts up to the last number.
-    scene_total = script.scenes[-1].number
-    project.ledger.record(facts.AssemblyStarted(scene_total))
+    project.ledger.record(facts.AssemblyStarted(_scene_total(script)))
     language = project.language
-    done = assemble(
+    return assemble(
         script, scenes, options, workspace, language, pool, os.cpu_count() or 1, project.tell, begun
     )
+
+
+def _scene_total(script: Script) -> int:
+    # Scenes that could not be spoken have rows, too: progress counts up to the last number.
+    return script.scenes[-1].number
+
+
+def _finished(project: Project, script: Script, done: Assembled) -> None:
+    workspace = project.workspace
     project.ledger.record(
         facts.VideoFinished(
             video_path=workspace.stored(done.video.path),
@@ -390,7 +409,6 @@ def _assembled(
             duration=done.video.duration,
             total_duration=done.seconds,
             file_size=done.video.file_size,
-            scene_total=scene_total,
+            scene_total=_scene_total(script),
         )
     )
-    return done

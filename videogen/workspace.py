@@ -26,7 +26,8 @@ class Layout:
     """Path templates relative to the root, with forward slashes.
 
     `{id}` is the project's id, `{name}` its file name, `{n}` a scene number, `{ext}` a suffix.
-    `page` is the address of the project's page on the app's server, None where there is no app.
+    `page` is the address of the project's page on the app's server; `preview` and `picture` are
+    where it serves a short video and a still of a clip. All are None where there is no app.
     """
 
     video: str
@@ -35,6 +36,8 @@ class Layout:
     audio: str
     work: str
     page: str | None
+    preview: str | None = None
+    picture: str | None = None
 
 
 # The app serves a video only from public/ and scene audio only from .cache/audio/projects/.
@@ -45,6 +48,8 @@ WEB_APP = Layout(
     audio=".cache/audio/projects/{id}/scene-{n}.mp3",
     work=".cache/videogen/{id}",
     page="/projects/{id}/export",
+    preview=".cache/videogen/{id}/previews/{n}.mp4",
+    picture="public/videos/{id}/clips/{n}.jpg",
 )
 STANDALONE = Layout(
     video="output/{name}_video.mp4",
@@ -154,6 +159,18 @@ class Workspace:
     def audio_path(self, scene_number: int) -> Path:
         """Return the path of a scene's MP3."""
         return self._place(self.layout.audio, n=scene_number)
+
+    def preview_path(self, name: str) -> Path:
+        """Return the path of a short video that the app's curation page plays."""
+        return self._place(self.layout.preview or "", n=name)
+
+    def picture_path(self, name: str) -> Path:
+        """Return the path of a picture that the app's curation page shows."""
+        return self._place(self.layout.picture or "", n=name)
+
+    def address(self, path: Path) -> str:
+        """Return what the app's server calls a file that it serves from its public folder."""
+        return "/" + self.stored(path).removeprefix("public/")
 
     def kept_path(self, name: str, inputs: str) -> Path:
         """Return the path of what was made from inputs of this digest, for a later resume."""

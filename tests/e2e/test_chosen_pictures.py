@@ -208,6 +208,7 @@ def test_a_film_is_made_as_a_person_changed_it_in_the_app(tmp_path: Path, root: 
         """,
     )
 
+    served(tmp_path, database, str(project["id"]))
     first = videogen("resume", project["id"], cwd=tmp_path)
     assert first.code == 0, first.err
     assert [line for line in first.err.splitlines() if line.startswith("Changed in the app")] == [
@@ -238,3 +239,22 @@ def test_a_film_is_made_as_a_person_changed_it_in_the_app(tmp_path: Path, root: 
     assert rows == [(scene["text"],) for scene in scenes]
     with av.open(tmp_path / resumed.json["video_path"]) as film:
         assert film.metadata["title"] == "A town by night"
+    assert served(tmp_path, database, str(project["id"])) >= len(scenes)
+
+
+def served(root: Path, database: Path, project_id: str) -> int:
+    """Check that the app can show every clip and play those that are shown; return how many."""
+    rows = app_database.query(
+        database,
+        "SELECT thumbnail_url, default_segment_path, download_status FROM visual_suggestions"
+        f" JOIN scenes ON scenes.id = scene_id WHERE project_id = '{project_id}'",
+    )
+    played = 0
+    for picture, path, status in rows:
+        assert (root / f"public{picture}").read_bytes().startswith(b"\xff\xd8"), picture
+        if status == "complete":
+            assert str(path).startswith(".cache/")
+            with av.open(str(root / str(path))) as preview:
+                assert preview.streams.video[0].frames > 0
+            played += 1
+    return played

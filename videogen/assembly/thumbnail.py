@@ -72,16 +72,17 @@ def draw_thumbnail(timeline: Timeline, words: str, relevance: Mapping[Path, floa
         frame = copy_of(frame)
         _set(words, frame, yuv(timeline.look.mark))
     jpeg = BytesIO()
-    _image(frame).save(jpeg, "JPEG", quality=92)
+    as_image(frame).save(jpeg, "JPEG", quality=92)
     return jpeg.getvalue()
 
 
 def _shape(timeline: Timeline) -> Format:
     longer = _SQUARE if timeline.width == timeline.height else _LONGER
-    return _scaled(timeline, longer / max(timeline.width, timeline.height))
+    return scaled(timeline, longer / max(timeline.width, timeline.height))
 
 
-def _scaled(shape: Timeline | Format, scale: float) -> Format:
+def scaled(shape: Timeline | Format, scale: float) -> Format:
+    """Return a format of the same shape and rate, in even pixels."""
     width, height = (round(side * scale / 2) * 2 for side in (shape.width, shape.height))
     return Format(shape.rate, width, height)
 
@@ -102,7 +103,7 @@ def _scouted(
         return relevance.get(shot.source.path, 0.0) if isinstance(shot.source, MediaFile) else 0.0
 
     shots = [shot for _, shot in timeline.shots() if isinstance(shot.source, MediaFile)]
-    small = _scaled(shape, 1 / _SCOUT_SHARE)
+    small = scaled(shape, 1 / _SCOUT_SHARE)
     for shot in sorted(shots, key=nearness, reverse=True)[:_MOST_SCOUTED]:
         found = attempt(functools.partial(_frame_of, shot, small))
         if isinstance(found, Fault):
@@ -186,6 +187,7 @@ def _write(
         Overlay(left - room, y, mask, WHITE, shadow(mask, 7, 0.7)).draw(frame)
 
 
-def _image(frame: VideoFrame) -> Image.Image:
+def as_image(frame: VideoFrame) -> Image.Image:
+    """Return a frame of a cut as an RGB picture."""
     rgb = frame.reformat(format="rgb24", src_colorspace="ITU709", src_color_range="MPEG")
     return Image.fromarray(rgb.to_ndarray())

@@ -104,6 +104,26 @@ class SceneSourced(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ClipPicture:
+    """What a page shows of a clip: the address of a picture, and the stored path of a short video.
+
+    `preview` is empty where nothing of the clip was fetched.
+    """
+
+    clip_id: str
+    picture: str
+    preview: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipsPictured(Fact):
+    """What a page shows of a scene's clips is there."""
+
+    scene_number: int
+    clips: tuple[ClipPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FootageProgress(Fact):
     """How much of the footage is there, 0 to 100, and the service at work."""
 

@@ -167,6 +167,13 @@ def _picked(rows: ProjectRows, number: int) -> Candidate | None:
 
 
 @write.register
+def _clips_pictured(fact: facts.ClipsPictured, rows: ProjectRows) -> None:
+    if not rows.lacks_scene(fact.scene_number):
+        suggestion_table(rows.schema).picture(rows, fact.scene_number, fact.clips)
+        rows.update_scene(fact.scene_number, {})
+
+
+@write.register
 def _footage_progress(fact: facts.FootageProgress, rows: ProjectRows) -> None:
     rows.update_project(
         {"visuals_provider": fact.provider, "visuals_download_progress": fact.percent}

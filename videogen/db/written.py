@@ -173,6 +173,8 @@ def _sample_facts() -> Iterator[facts.Fact]:
     for chosen in (found[:2], found[2:4]):
         clips = tuple(Clip(one, Card("A phrase", 1), 0.0, 0.0, 1.0) for one in chosen)
         yield facts.SceneSourced(SourcedScene(planned, clips))
+    pictured = facts.ClipPicture(found[0].id, "/a.jpg", ".cache/a.mp4")
+    yield facts.ClipsPictured(1, (pictured,))
     for percent in (0, 100):
         yield facts.FootageProgress(percent, "source")
     yield facts.FootageFinished("source")

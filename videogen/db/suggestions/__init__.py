@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy import Select
 
+from videogen.db.facts import ClipPicture
 from videogen.db.models import CLIPS
 from videogen.db.requirements import suggestions_of
 from videogen.db.rows import ProjectRows
@@ -26,6 +27,12 @@ class SuggestionTable(Protocol):
         """Record what was found for a scene and what it shows; return its `selected_clip_id`."""
         ...
 
+    def picture(
+        self, rows: ProjectRows, scene_number: int, pictures: Sequence[ClipPicture]
+    ) -> None:
+        """Record what a page shows of a scene's clips, where there is a place for it."""
+        ...
+
     def shown(
         self, rows: ProjectRows, scenes: Select[tuple[str]]
     ) -> Mapping[str, tuple[Clip, ...]]:
@@ -39,6 +46,11 @@ class SuggestionTable(Protocol):
         ...
 
 
+def has_a_row_a_clip(schema: Schema) -> bool:
+    """Tell whether the table has a place for what a page shows of each clip."""
+    return suggestions_of(schema) is CLIPS
+
+
 def suggestion_table(schema: Schema) -> SuggestionTable:
     """Return the adapter for the shape that the live table has."""
-    return clips if suggestions_of(schema) is CLIPS else searches
+    return clips if has_a_row_a_clip(schema) else searches

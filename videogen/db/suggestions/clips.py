@@ -14,14 +14,20 @@ from pathlib import Path
 
 from sqlalchemy import Select
 
+from videogen.db.facts import ClipPicture
 from videogen.db.models import CLIPS
 from videogen.db.rows import ProjectRows, Row, new_id
 from videogen.domain import Candidate, Card, Clip, MediaFile, PlannedScene, SourcedScene
+from videogen.workspace import layout_of
 
 _LICENCE = " · "
 _PIECE = "#t="
 # What the app may be given where it would open an address and there is none.
 _NO_PAGE = "about:blank"
+# The app plays what lies in its cache, and nothing else.
+_CACHE, _SERVED = ".cache/", "/api/videos/"
+# An image of one transparent pixel: none at all is an error on the app's console for each clip.
+_NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 # Sources that the app knows by another name.
 _APP_PROVIDERS = {"dvids-mcp": "dvids"}
 
@@ -50,6 +56,20 @@ def record(rows: ProjectRows, scene: SourcedScene) -> str:
     """Add the clips that were found and rank those that are shown first; return the first's key."""
     offer(rows, scene.planned)
     return _choose(rows, rows.scene_id(scene.number), scene.clips)
+
+
+def picture(rows: ProjectRows, scene_number: int, pictures: Sequence[ClipPicture]) -> None:
+    """Record what the curation page shows of a scene's clips."""
+    scene_id = rows.scene_id(scene_number)
+    there = {row["video_id"]: row for row in _ranked(rows, scene_id)}
+    for one in pictures:
+        if (row := there.get(one.clip_id)) is None:
+            continue
+        served = {"default_segment_path": one.preview} if one.preview else {}
+        # What has no page of its own is opened where the app plays it.
+        if one.preview and row["embed_url"] == _NO_PAGE:
+            served["embed_url"] = _SERVED + one.preview.removeprefix(_CACHE)
+        rows.update(CLIPS, CLIPS.c.id == row["id"], {"thumbnail_url": one.picture, **served})
 
 
 def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[Clip, ...]]:
@@ -131,7 +151,7 @@ def _described(candidate: Candidate, seconds: float) -> Row:
     return {
         "video_id": candidate.id,
         "title": candidate.title,
-        "thumbnail_url": candidate.thumbnail_url or None,
+        "thumbnail_url": candidate.thumbnail_url or _NO_PICTURE,
         "channel_title": _LICENCE.join(filter(None, (candidate.credit, candidate.license))),
         "embed_url": candidate.url or _NO_PAGE,
         # The app's own cut refuses a clip without a length, and one of none.
@@ -146,11 +166,15 @@ def _shown_values(rows: ProjectRows, clip: Clip) -> Row:
     return {
         **_described(clip.candidate, clip.duration),
         "source_url": f"{clip.candidate.url}{_PIECE}{clip.start:.3f},{end:.3f}",
-        "default_segment_path": None
-        if isinstance(clip.media, Card)
-        else rows.stored(clip.media.path),
+        "default_segment_path": _segment(rows, clip),
         "download_status": "complete",
     }
+
+
+def _segment(rows: ProjectRows, clip: Clip) -> str | None:
+    """Return where the clip lies; an app can play its preview only, once that is drawn."""
+    is_served = layout_of(rows.root).preview is not None
+    return None if is_served or isinstance(clip.media, Card) else rows.stored(clip.media.path)
 
 
 def _shown_clip(row: Row) -> Clip:
@@ -164,6 +188,11 @@ def _shown_clip(row: Row) -> Clip:
     return Clip(_candidate(row), media, begin, offset=0.0, duration=length)
 
 
+def _page(row: Row) -> str:
+    address: str = row["embed_url"]
+    return "" if address.startswith((_NO_PAGE, _SERVED)) else address
+
+
 def _candidate(row: Row) -> Candidate:
     credit, _, licence = (row["channel_title"] or "").rpartition(_LICENCE)
     return Candidate(
@@ -172,7 +201,7 @@ def _candidate(row: Row) -> Candidate:
         title=row["title"],
         credit=credit or licence,
         license=licence if credit else "",
-        url=(row["source_url"] or row["embed_url"]).partition(_PIECE)[0].removeprefix(_NO_PAGE),
+        url=(row["source_url"] or _page(row)).partition(_PIECE)[0],
         duration=row["duration"],
-        thumbnail_url=row["thumbnail_url"] or "",
+        thumbnail_url=(row["thumbnail_url"] or "").removeprefix(_NO_PICTURE),
     )

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Select, delete, update
 
+from videogen.db.facts import ClipPicture
 from videogen.db.models import SEARCHES
 from videogen.db.rows import ProjectRows, new_id
 from videogen.domain import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
@@ -56,6 +57,10 @@ def record(rows: ProjectRows, scene: SourcedScene) -> str:
     for source, entries in groupby(chosen.values(), lambda entry: entry.candidate.source):
         _insert(rows, scene_id, scene.planned.query, source, list(entries))
     return scene.clips[0].candidate.id
+
+
+def picture(rows: ProjectRows, scene_number: int, pictures: Sequence[ClipPicture]) -> None:
+    """Record nothing: a search's results have no place for it."""
 
 
 def shown(rows: ProjectRows, scenes: Select[tuple[str]]) -> Mapping[str, tuple[Clip, ...]]:
