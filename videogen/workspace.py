@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from videogen.printable import printable
 
 # What the temporary files and folders begin with that take their name only when they are whole.
 UNFINISHED = ".part-"
+_ABANDONED_SECONDS = 24 * 3600.0
 UNWRITTEN_CURE = (
     "Free some space on that disk and check that its folder may be written, then resume."
 )
@@ -188,6 +190,10 @@ class Workspace:
         """Remove what processes that were ended had begun to write for this project."""
         for folder in (self.work_folder, self.audio_path(1).parent):
             for path in folder.rglob(f"{UNFINISHED}*"):
+                path.unlink(missing_ok=True)
+        # Beside the video may lie what other projects are writing: only what is old is nobody's.
+        for path in self.video_path.parent.glob(f"{UNFINISHED}*"):
+            if path.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
                 path.unlink(missing_ok=True)
 
     def _place(self, template: str, **fields: object) -> Path:

@@ -41,7 +41,9 @@ OURS = (VideogenError, click.UsageError)
 
 BRIEF = Brief("Ships", 60.0, 2.5, "en-us")
 WIDE = Format(Fraction(30), 640, 360)
-_ROOM = Path(tempfile.mkdtemp(prefix="fuzz-"))
+# Removed with the object, when the process ends.
+_HELD = tempfile.TemporaryDirectory(prefix="fuzz-")
+_ROOM = Path(_HELD.name)
 
 
 @dataclass(frozen=True)

@@ -119,3 +119,18 @@ def test_a_failed_block_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
         raise KeyboardInterrupt
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_what_a_killed_run_left_beside_videos_is_removed_once_it_is_nobodys(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, "p1", "ships")
+    folder = workspace.video_path.parent
+    folder.mkdir(parents=True)
+    old, new = folder / ".part-old.mp4", folder / ".part-new.mp4"
+    for path in (old, new, workspace.video_path):
+        path.touch()
+    for path in (old, workspace.video_path):
+        os.utime(path, (0, 0))
+
+    workspace.drop_unfinished()
+
+    assert sorted(folder.iterdir()) == sorted([new, workspace.video_path])
