@@ -6,6 +6,8 @@ states. No phrase and no icon comes twice in a video.
 
 from __future__ import annotations
 
+import functools
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -20,9 +22,12 @@ from videogen.assembly.cards.choices import (
 )
 from videogen.assembly.cards.stretches import LONGEST_SECONDS, Stretch, stretches, together
 from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline, crossfaded
+from videogen.barrier import Fault, attempt
 from videogen.domain import Card, Clip, Scene, ShownScene
 from videogen.language.statements.content import Content, Dates, Idea
 from videogen.language.statements.told import Told
+
+logger = logging.getLogger(__name__)
 
 # What is said so long before a card ends can still be read; so long before it begins, still be new.
 _READ_SECONDS, _JUST_SAID_SECONDS = 0.9, 0.3
@@ -36,9 +41,14 @@ _LEAST_TOGETHER = 3  # dates of several sentences
 def explained(timeline: Timeline, scenes: Sequence[ShownScene], language: str) -> Timeline:
     """Return a cut of these scenes, whose cards draw what is said while they are seen."""
     explainer = _Explainer(language, timeline.rate)
-    drawn = [
-        explainer.scene(timed, shown) for timed, shown in zip(timeline.scenes, scenes, strict=True)
-    ]
+    drawn = []
+    for timed, shown in zip(timeline.scenes, scenes, strict=True):
+        scene = attempt(functools.partial(explainer.scene, timed, shown))
+        if isinstance(scene, Fault):
+            told = scene.told_of(f"scene {timed.number}")
+            logger.warning("Cards of a scene show a phrase alone: %s", told)
+            scene = timed
+        drawn.append(scene)
     return crossfaded(replace(timeline, scenes=tuple(drawn)))
 
 
