@@ -113,3 +113,15 @@ def test_what_a_drawn_card_says_under_the_title_stands_there_when_it_goes() -> N
     title, rest = opened.scenes[0].shots
     assert title.source == Card("Tides", 0)
     assert rest.source == Drawing(drawing.content, ((0, 0.0), (5, 4.0)))
+
+
+def test_a_last_card_stays_where_there_is_nobody_to_credit() -> None:
+    plain = cut(60)
+    *others, last = plain.scenes
+    drawn = replace(last, shots=(*last.shots[:-1], replace(last.shots[-1], source=Card("A", 1))))
+
+    ended = closed(replace(plain, scenes=(*others, drawn)), Fraction(5, 2), ())
+
+    assert ended.scenes[-1].shots[-1].source == Card("A", 1)
+    assert ended.frames == plain.frames + 75
+    assert ended.scenes[-1].inscriptions == ()

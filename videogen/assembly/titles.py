@@ -69,12 +69,14 @@ def _with_title_card(scene: TimedScene, title: str, rate: Fraction) -> TimedScen
 def closed(timeline: Timeline, seconds: Fraction, credits_lines: Sequence[str]) -> Timeline:
     """Return the cut `seconds` longer, with the credits over its end.
 
-    A last shot of footage runs on; a drawn card leaves its ground to the credits. Where there is no
-    time for them, they are a line over the last words.
+    The last shot runs on, but a drawn card leaves its ground to credits. Where there is no time for
+    them, they are a line over the last words.
     """
     *others, last = timeline.scenes
     frames = round(seconds * timeline.rate)
-    scene = _longer(last, frames, timeline.rate) if frames else last
+    is_drawn = isinstance(last.shots[-1].source, Card | Drawing)
+    lengthen = _with_ground if is_drawn and credits_lines else _longer
+    scene = lengthen(last, frames, timeline.rate) if frames else last
     if credits_lines:
         shown = Inscription(
             *_place(scene, frames, timeline.rate), scene.frames, tuple(credits_lines)
@@ -93,9 +95,11 @@ def _place(scene: TimedScene, frames: int, rate: Fraction) -> tuple[InscriptionK
     return "credits", begin
 
 
-def _longer(scene: TimedScene, frames: int, rate: Fraction) -> TimedScene:
+def _with_ground(scene: TimedScene, frames: int, rate: Fraction) -> TimedScene:
+    fade = min(round(CROSSFADE_SECONDS * rate), scene.shots[-1].frames // 2, frames // 2)
+    return replace(scene, shots=(*scene.shots, Shot(Card("", 0), frames, fade, 0)))
+
+
+def _longer(scene: TimedScene, frames: int, _: Fraction) -> TimedScene:
     *before, shot = scene.shots
-    if isinstance(shot.source, Card | Drawing):
-        fade = min(round(CROSSFADE_SECONDS * rate), shot.frames // 2, frames // 2)
-        return replace(scene, shots=(*scene.shots, Shot(Card("", 0), frames, fade, 0)))
     return replace(scene, shots=(*before, replace(shot, frames=shot.frames + frames)))
