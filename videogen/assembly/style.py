@@ -77,7 +77,7 @@ class Grid:
 
 
 def _dark(accent: str) -> Look:
-    return Look(("#1a2130", "#10141d"), "#f6f3ec", "#a3adc0", "#343e53", accent, "#10141d")
+    return Look(("#232c3f", "#171d2a"), "#f6f3ec", "#a9b3c5", "#3d4961", accent, "#10141d")
 
 
 def _light(accent: str) -> Look:
