@@ -12,7 +12,7 @@ from videogen.cli.output import echo
 _UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 
 
-@click.command()
+@click.command(epilog="Example: videogen clean --yes")
 @root_option
 @database_option
 @click.option("--yes", is_flag=True, help="Delete what is shown.")
