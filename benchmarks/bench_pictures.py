@@ -1,8 +1,9 @@
 """How well pictures are chosen: our way beside two simple ones, on the labelled scenes.
 
 Prints, for the part that the weights were fitted to and for the one that they never saw, how many
-shots show a right picture where there is one, and how many of all shots a wrong one; then what the
-floor costs, and what the whole choosing takes for a long video. Draws docs/benchmarks/pictures.svg.
+shots show a right picture where there is one, and how many of all shots a wrong one; the same for
+scripts whose writers named nothing that is to be seen; then what the floor costs, and what the whole
+choosing takes for a long video. Draws docs/benchmarks/pictures.svg.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from labelled_pictures import HALF, RIGHT, LabelledFilm, labelled_films
+from labelled_pictures import HALF, RIGHT, LabelledFilm, bare_films, labelled_films
 from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 
@@ -70,6 +71,7 @@ def main() -> None:
         print(f"{part}: {len(films)} topics, {sum(len(one.requests) for one in films)} scenes")
         for name, way in ways.items():
             print(f"  {name:13}{_tally(films, way)}")
+        print(f"  {'nothing named':13}{_tally(bare_films(part), _ours)}")
         precision, recall = _precision(films)
         print(f"  at the floor: precision {precision:.2f}, recall {recall:.2f}")
     _draw(labelled_films("unseen"))

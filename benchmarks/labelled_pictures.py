@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -72,11 +73,33 @@ class LabelledFilm:
 
 def labelled_films(part: Part) -> list[LabelledFilm]:
     """Return the films of a part, by their names."""
-    return [_film(path) for path in sorted((FOLDER / part).glob("*.json"))]
+    return [_film(path.stem, topic) for path, topic in _topics(part)]
 
 
-def _film(path: Path) -> LabelledFilm:
-    topic = _Topic.model_validate_json(path.read_bytes())
+def bare_films(part: Part) -> list[LabelledFilm]:
+    """Return the films of a part as if no writer had named what is to be seen."""
+    return [
+        _film(
+            path.stem,
+            topic.model_copy(
+                update={
+                    "scenes": tuple(
+                        one.model_copy(update={"keywords": (), "queries": ()})
+                        for one in topic.scenes
+                    )
+                }
+            ),
+        )
+        for path, topic in _topics(part)
+    ]
+
+
+def _topics(part: Part) -> Iterator[tuple[Path, _Topic]]:
+    for path in sorted((FOLDER / part).glob("*.json")):
+        yield path, _Topic.model_validate_json(path.read_bytes())
+
+
+def _film(name: str, topic: _Topic) -> LabelledFilm:
     candidates = tuple(_candidate(one) for one in topic.candidates)
     requests = tuple(_request(one, topic.topic) for one in topic.scenes)
     pool = Pool()
@@ -93,7 +116,7 @@ def _film(path: Path) -> LabelledFilm:
             for scene in topic.scenes
         ]
     )
-    return LabelledFilm(path.stem, requests, candidates, pool, labels)
+    return LabelledFilm(name, requests, candidates, pool, labels)
 
 
 def _request(one: _Scene, topic: str) -> SceneRequest:

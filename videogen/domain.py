@@ -124,6 +124,8 @@ class Brief:
 class Scene:
     """One paragraph of narration with what it should be shown by; numbers count from 1.
 
+    `is_drawn` tells that keywords and queries were drawn from the text: they find pictures, and say
+    nothing of the scene that its text does not.
     `on_screen` is what a card may show of it: a figure, a date, a quotation or a phrase, in the
     narration's own words and language; empty where the writer names none.
     """
@@ -134,6 +136,7 @@ class Scene:
     keywords: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
     on_screen: str = ""
+    is_drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

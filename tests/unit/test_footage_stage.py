@@ -150,7 +150,7 @@ def test_a_clip_that_cannot_be_had_is_replaced_and_never_tried_again(fault: Exce
 
 
 def test_a_scene_gives_up_on_a_source_of_nothing_but_broken_clips() -> None:
-    many = [candidate(f"{number}", f"A ship at sea, view {number}") for number in range(60)]
+    many = [candidate(f"{number}", f"A ship going out to sea {number}") for number in range(60)]
     faults = {one.id: FootageError("The file has no frame") for one in many}
     plan = planned(request(), sources=[Shelf(many)])
     shelf = Shelf(many, fetch_faults=faults)
@@ -221,7 +221,7 @@ def test_clips_whose_search_tells_no_length_are_measured_before_cards_are_shown(
 
 
 def test_only_what_is_about_to_be_shown_is_measured_and_each_once() -> None:
-    many = [candidate(f"{number}", f"A ship at sea, view {number}") for number in range(40)]
+    many = [candidate(f"{number}", f"A ship going out to sea {number}") for number in range(40)]
     shelf = Shelf(many, tells_lengths=False)
     plan = planned(*(request(n) for n in (1, 2, 3)), sources=[shelf])
     assert len(set(shelf.looked_up)) == len(shelf.looked_up) <= 12
@@ -235,7 +235,7 @@ def test_a_source_that_tells_lengths_is_asked_for_none() -> None:
 
 
 def test_what_is_measured_is_bounded_however_long_the_video_is() -> None:
-    many = [candidate(f"{number}", f"A ship at sea, view {number}") for number in range(150)]
+    many = [candidate(f"{number}", f"A ship going out to sea {number}") for number in range(150)]
     shelf = Shelf(many, tells_lengths=False)
     plan = planned(*(request(n) for n in range(1, 61)), sources=[shelf])
     assert len(moments(plan)) == 120

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from videogen.domain import Scene
-from videogen.language.keywords import illustrate, key_phrases
+from videogen.language.keywords import illustrate, key_phrases, subject
 
 CARRIERS = (
     "Aircraft carriers remain the centerpiece of modern naval warfare. Each one carries more than "
@@ -27,6 +27,32 @@ def test_what_the_writer_gave_is_kept() -> None:
 def test_keywords_alone_become_the_queries() -> None:
     scene = illustrate(Scene(1, "It is so.", keywords=("harbor", "tug", "crane")), "Ports", "en-us")
     assert scene.queries == ("harbor", "tug", "Ports")
+
+
+@pytest.mark.parametrize(
+    ("title", "thing"),
+    [
+        ("A short history of chess", "chess"),
+        ("How football became the world's game", "football"),
+        ("Why cities bring back the bicycle", "bicycle"),
+        ("Marie Curie's life", "Marie Curie"),
+        ("10 facts about octopuses", "octopuses"),
+        ("Why we sleep", "sleep"),
+        ("!", "!"),
+    ],
+)
+def test_a_title_is_about_a_thing(title: str, thing: str) -> None:
+    assert subject(title) == thing
+
+
+def test_a_drawn_word_is_searched_as_what_it_is_of_the_topic() -> None:
+    text = "A telephone plays better than any human. People look at Paris across the table."
+    scene = illustrate(Scene(1, text), "A short history of chess", "en-us")
+    assert scene.is_drawn
+    assert illustrate(scene, "A short history of chess", "en-us") == scene
+    assert {"chess telephone", "Paris"} & set(scene.queries)
+    assert "telephone" not in scene.queries
+    assert scene.queries[-1] == "chess"
 
 
 @pytest.mark.parametrize("text", ["Yes.", "It was what it was.", "12 345", "!"])

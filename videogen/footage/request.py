@@ -46,6 +46,15 @@ class SceneRequest:
         return self.seconds / self.shots + TAIL_SECONDS
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """How a writer named what is to be seen; nothing where that was drawn from the text.
+
+        Drawn phrases blur a text: its sentences tell right pictures from wrong ones better.
+        """
+        scene = self.scene
+        return () if scene.is_drawn else tuple(dict.fromkeys((*scene.queries, *scene.keywords)))
+
+    @property
     def text(self) -> str:
         """What a picture is compared with: what is said, or how it is asked for in English."""
         scene = self.scene

@@ -20,7 +20,6 @@ SHORTEST_PHRASE, LONGEST_PHRASE = 2, 6  # words on a card
 LONGEST_KEYWORD = 4  # words; a longer one finds nothing
 # Entities that are seen in a picture; dates, amounts and ordinals are not.
 _VISIBLE = {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"}
-_NAMED = _VISIBLE - {"NORP", "PRODUCT"}
 _LONGER = 0.1
 # Nouns that no camera can film, and those that anything can be.
 _ABSTRACT = re.compile(
@@ -37,11 +36,46 @@ _SMALL_WORDS = frozenset(
 def illustrate(scene: Scene, topic: str, language: str) -> Scene:
     """Return the scene with keywords and search queries, drawn from its text where it has none.
 
-    English phrases are ranked by how near they are in meaning to all that the scene says.
+    English phrases are ranked by how near they are in meaning to all that the scene says; the last
+    query is what the whole video is about.
     """
+    is_drawn = scene.is_drawn or not (scene.keywords or scene.queries)
     keywords = scene.keywords or _keywords(scene, topic, language) or (topic,)
-    queries = scene.queries or (*keywords[: MOST_QUERIES - 1], topic)
-    return replace(scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)))
+    about = subject(topic) if is_english(language) else topic
+    asked = keywords[: MOST_QUERIES - 1]
+    if is_drawn and is_english(language):
+        asked = tuple(_narrowed(keyword, about) for keyword in asked)
+    queries = scene.queries or (*asked, about)
+    return replace(
+        scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)), is_drawn=is_drawn
+    )
+
+
+def _narrowed(keyword: str, about: str) -> str:
+    """Return a keyword with what it stands for here: `table` at chess is a `chess table`."""
+    is_common = " " not in keyword and keyword.islower()
+    return f"{about} {keyword}" if is_common and keyword not in about.casefold() else keyword
+
+
+def subject(title: str) -> str:
+    """Return the thing that an English title is about: `chess` of `A short history of chess`.
+
+    It is the phrase that is nearest in meaning to the whole.
+    """
+    whole = read(title).whole
+    doc = parsed(title)
+    things = [_owner(tokens) for chunk in doc.noun_chunks if (tokens := _core(chunk))]
+    if not things:
+        telling = [token.text for token in doc if _tells(token)]
+        return " ".join(telling[-2:]) or title
+    named = [doc[tokens[0].i : tokens[-1].i + 1].text for tokens in things]
+    return max(named, key=lambda one: float(read(one).whole @ whole))
+
+
+def _owner(tokens: list[Token]) -> list[Token]:
+    """Return who a thing belongs to: `Marie Curie` of `Marie Curie's life`."""
+    marks = [place for place, token in enumerate(tokens) if token.tag_ == "POS"]
+    return tokens[: marks[0]] if marks and marks[0] else tokens
 
 
 def _keywords(scene: Scene, topic: str, language: str) -> tuple[str, ...]:
@@ -76,12 +110,6 @@ def key_phrases(scene: Scene, language: str) -> tuple[str, ...]:
     phrases = fitting or shorter[:1] or [""]
     cased = map(_title_case, phrases) if is_english(language) else phrases
     return tuple(dict.fromkeys(cased))
-
-
-def names(text: str) -> frozenset[str]:
-    """Return the words of the names in an English text: of people, places, works and events."""
-    words = (word for span in parsed(text).ents if span.label_ in _NAMED for word in span)
-    return frozenset(word.lower_ for word in words if word.is_alpha and not word.is_stop)
 
 
 def _length(phrase: str) -> int:
