@@ -63,7 +63,7 @@ class Stage:
         self._count = 0
         clip = make_video(folder / "outside" / "ship.mp4", 8.0, width=64, height=64)
         videos = [
-            DvidsVideo(n, f"Grey ship {n}", files={(64, 64): clip}, duration=8.0) for n in (1, 2)
+            DvidsVideo(n, f"Grey ship {n}", files={(64, 64): clip}, duration=8.0) for n in (1,)
         ]
         Dvids(web, videos)
         self.cache = folder / "cache"

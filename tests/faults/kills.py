@@ -117,7 +117,7 @@ class Trials:
             if state and _state(path) != state:
                 yield f"made twice: {path}"
         # The folder of a run that had not come to a project is `videogen clean`'s.
-        mine = (root / "output", *(root / "output").rglob(projects[0].id))
+        mine = [*(root / "output").rglob(projects[0].id)]
         if left := {path for path in unfinished_in(root) if path.parent in mine}:
             yield f"left behind: {left}"
 

@@ -108,6 +108,21 @@ def test_no_space_left_is_one_clear_error_and_leaves_no_half_file(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+@pytest.mark.parametrize("write", [mastering.write_mp3, mastering.write_master])
+def test_no_space_left_for_the_last_bytes_is_told_as_well(
+    tmp_path: Path, write: Callable[[NDArray[np.float32], int, Path], None]
+) -> None:
+    samples, path = bursts(2.0, 0.1), tmp_path / "scene-1.audio"
+    write(samples, RATE, path)
+    whole = path.stat().st_size
+
+    with disk_full_after(whole - 1), pytest.raises(VoiceError, match="can't be written"):
+        write(samples, RATE, path)
+
+    assert path.stat().st_size == whole
+
+
 def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

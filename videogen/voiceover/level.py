@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,9 +68,12 @@ def write_master(samples: NDArray[np.float32], sample_rate: int, path: Path) -> 
     Raises:
         VoiceError: it can't be written.
     """
+    encoded = io.BytesIO()
     try:
+        # The encoder says nothing of a disk that is full; bytes that are written by hand do.
+        soundfile.write(encoded, samples, sample_rate, format="FLAC", subtype="PCM_24")
         with atomic_file(path) as partial:
-            soundfile.write(partial, samples, sample_rate, format="FLAC", subtype="PCM_24")
+            partial.write_bytes(encoded.getbuffer())
     except (OSError, soundfile.SoundFileError) as exc:
         raise _unwritten(path, exc) from exc
 
