@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import app_database, run_facts
+from fakes.scenes import paced
 
 from videogen.curation import choose, keep_plan, take_over
 from videogen.db import facts
 from videogen.db.engine import Database, connect
 from videogen.db.ledger import Ledger
-from videogen.domain import Event, PlannedScene, Scene, Suggestion
-from videogen.footage.plans import Plan
+from videogen.domain import Choice, Event, PlannedScene, Scene, Suggestion
+from videogen.footage.plans import Plan, merged
 from videogen.workspace import Workspace
 
 PROJECT = "7d8a2c1e-0000-4000-8000-000000000001"
@@ -115,3 +117,17 @@ def pick(folder: Path, clip: str, scene: int) -> None:
         "UPDATE scenes SET selected_clip_id = (SELECT id FROM visual_suggestions"
         f" WHERE video_id = '{clip}' AND scene_id = scenes.id) WHERE id = ({number})",
     )
+
+
+def test_what_is_said_as_before_shows_what_it_showed_wherever_it_stands() -> None:
+    shown = (Choice("They met", CHOSEN, 0, "person"),)
+    before = plan(FIRST, SECOND)
+    earlier = Plan((before.scenes[0], replace(before.scenes[1], choices=shown)), ())
+    fresh = Plan((replace(plan("New words.").scenes[0], query="new"),), ("a fault",))
+
+    now = merged((paced(1, SECOND, 7.0, 0.5), paced(2, "New words.")), earlier, fresh)
+
+    kept, new = now.scenes
+    assert (kept.number, kept.scene.text, kept.seconds, kept.choices) == (1, SECOND, 7.5, shown)
+    assert (new.number, new.query) == (2, "new")
+    assert now.faults == ("a fault",)
