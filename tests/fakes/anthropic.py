@@ -21,7 +21,8 @@ MODELS = ("claude-opus-5", "claude-sonnet-5", "claude-haiku-5", "claude-sonnet-4
 class FakeAnthropic(Loopback):
     """Answers message after message by the behaviours given; the last one stays.
 
-    A behaviour is one of the model's, `overloaded`, `refusal`, `prose` or `no temperature`.
+    A behaviour is one of the model's, `overloaded`, `refusal`, `prose`, `no temperature` or
+    `always thinking`.
     """
 
     def __init__(self, *behaviours: str) -> None:
@@ -49,8 +50,7 @@ class FakeAnthropic(Loopback):
 
     def _message(self, asked: dict[str, Any]) -> Reply:
         behaviour = self.behaviours[min(self._turn, len(self.behaviours) - 1)]
-        if behaviour == "no temperature" and "temperature" in asked:
-            told = "`temperature` is deprecated for this model."
+        if told := _unwanted(asked, behaviour):
             return _error(400, "invalid_request_error", told)
         self._turn += 1
         if asked["model"] not in MODELS:
@@ -64,7 +64,8 @@ class FakeAnthropic(Loopback):
         if behaviour == "prose":
             return _reply([{"type": "text", "text": written}], "end_turn")
         (tool,) = asked["tools"]
-        assert asked["tool_choice"] == {"type": "tool", "name": tool["name"]}
+        if behaviour != "always thinking":
+            assert asked["tool_choice"] == {"type": "tool", "name": tool["name"]}
         assert tool["input_schema"]["type"] == "object"
         given = json.loads(written)
         is_full = len(written) > asked["max_tokens"] * LETTERS_PER_TOKEN
@@ -73,6 +74,14 @@ class FakeAnthropic(Loopback):
             given["scenes"] = given["scenes"][: int(len(given["scenes"]) * share)]
         block = {"type": "tool_use", "id": "toolu_1", "name": tool["name"], "input": given}
         return _reply([block], "max_tokens" if is_full else "tool_use")
+
+
+def _unwanted(asked: dict[str, Any], behaviour: str) -> str:
+    if behaviour == "no temperature" and "temperature" in asked:
+        return "`temperature` is deprecated for this model."
+    if behaviour == "always thinking" and "tool_choice" in asked:
+        return "Thinking may not be enabled when tool_choice forces tool use."
+    return ""
 
 
 def _reply(content: list[dict[str, Any]], reason: str) -> Reply:

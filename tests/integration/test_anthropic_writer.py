@@ -36,6 +36,14 @@ def test_a_model_that_takes_no_temperature_is_asked_without_from_then_on() -> No
         assert ["temperature" in asked for asked in service.messages] == [True, False, False]
 
 
+def test_a_model_that_thinks_is_not_made_to_use_the_tool_from_then_on() -> None:
+    with FakeAnthropic("always thinking") as service:
+        mine = writer(service)
+        assert len(mine.write(BRIEF).scenes) == 3
+        mine.write(BRIEF)
+        assert ["tool_choice" in asked for asked in service.messages] == [True, False, False]
+
+
 def test_a_model_that_writes_prose_around_its_script_is_read() -> None:
     with FakeAnthropic("prose") as service:
         assert len(writer(service).write(BRIEF).scenes) == 3

@@ -62,7 +62,10 @@ class AnthropicChat:
         self._base_url = base_url
         self._model = model
         self._patience = patience
-        self._temperature: dict[str, float] = {"temperature": TEMPERATURE}
+        self._wishes: dict[str, Any] = {
+            "temperature": TEMPERATURE,
+            "tool_choice": {"type": "tool", "name": _TOOL["name"]},
+        }
 
     @property
     def model(self) -> str:
@@ -90,13 +93,21 @@ class AnthropicChat:
         seconds = SECONDS + SECONDS_PER_SCENE * question.scene_count
         with self._client(errors, seconds) as client:
             reply = client.exchange("/v1/messages", self._body(question))
-            # The newest models take none.
-            if not reply.is_success and "temperature" in Refusal.of(reply).message:
-                self._temperature = {}
+            while not reply.is_success and self._gives_up(Refusal.of(reply).message):
                 reply = client.exchange("/v1/messages", self._body(question))
         if not reply.is_success:
             raise _refused(reply, errors)
         return _answer(reply.content, errors)
+
+    def _gives_up(self, refused: str) -> bool:
+        """Leave out what the model refuses, from then on; tell whether there was such a wish.
+
+        The newest models take no temperature, and those that think can't be made to use a tool.
+        """
+        found = [name for name in self._wishes if name in refused]
+        for name in found:
+            del self._wishes[name]
+        return bool(found)
 
     def _body(self, question: Question) -> dict[str, Any]:
         told = {one.role: one.content for one in question.messages}
@@ -106,8 +117,7 @@ class AnthropicChat:
             "system": told["system"],
             "messages": [{"role": "user", "content": told["user"]}],
             "tools": [_TOOL],
-            "tool_choice": {"type": "tool", "name": _TOOL["name"]},
-            **self._temperature,
+            **self._wishes,
         }
 
     def _client(self, errors: ErrorTranslation, seconds: float) -> Client:
