@@ -21,6 +21,7 @@ from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, choose_renditi
 from videogen.footage.fetch.playlist import Playlist, Segment, parse
 from videogen.http.client import Client
 from videogen.http.ranged import RangedFile
+from videogen.media.guarded import guarded
 from videogen.media.remux import Piece, copy_packets
 
 _MOST_PLAYLIST_BYTES = 4 * 2**20
@@ -50,7 +51,9 @@ def cut_hls(client: Client, url: str, wanted: Wanted, target: Path) -> Piece:
     if not needed:
         raise UnusableClip("The playlist lists no segment")
     header = [playlist.header] if playlist.header else []
-    _remux(b"".join(_fetch(client, one) for one in [*header, *needed]), wanted.seconds, target)
+    data = b"".join(_fetch(client, one) for one in [*header, *needed])
+    # To learn what is in them, the library may decode what begins the segments.
+    guarded(_remux, data, wanted.seconds, target)
     return Piece(starts[first])
 
 
