@@ -6,16 +6,23 @@ import functools
 import multiprocessing
 import os
 import queue
+import shutil
 import signal
+import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
 from videogen.errors import WorkerDied
 from videogen.settings import ExecutorKind
+
+_ROOM = "videogen-"
+_ABANDONED_SECONDS = 24 * 3600.0
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -72,11 +79,11 @@ class Processes(Executor):
     process by itself too raises WorkerDied.
     """
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    def __init__(self, workers: int, room: str) -> None:
+        self._workers, self._room = workers, room
         self._lock = threading.Lock()
         self._closed = False
-        self._pool = _pool(workers)
+        self._pool = _pool(workers, room)
         self._suspects = 0
         self._alone = ThreadPoolExecutor(1, "alone")
 
@@ -122,7 +129,7 @@ class Processes(Executor):
 
     def _replace(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
         if self._pool is broken:
-            self._pool = _pool(self._workers)
+            self._pool = _pool(self._workers, self._room)
             # One call more than there are processes is handed to them beforehand.
             self._suspects = self._workers + 1
         return self._pool
@@ -130,7 +137,7 @@ class Processes(Executor):
     def _try_alone(self, call: Callable[[], R], outer: Future[R]) -> None:
         if outer.cancelled():
             return
-        with _pool(1) as pool:
+        with _pool(1, self._room) as pool:
             inner = pool.submit(call)
             wait([inner])
         if isinstance(inner.exception(), BrokenProcessPool):
@@ -156,9 +163,24 @@ def _pass_on(inner: Future[R], outer: Future[R]) -> None:
             outer.set_exception(error)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def _pool(workers: int, room: str) -> ProcessPoolExecutor:
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin_worker)
+    return ProcessPoolExecutor(
+        workers, mp_context=spawn, initializer=_begin_worker, initargs=(room,)
+    )
+
+
+@contextmanager
+def _room_for_files() -> Iterator[str]:
+    """Yield a folder for what libraries leave in workers that are ended, such as espeak's copies.
+
+    What runs left that were killed themselves is removed once it is a day old.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{_ROOM}*"):
+        if left.lstat().st_mtime < time.time() - _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_ROOM, ignore_cleanup_errors=True) as room:
+        yield room
 
 
 @contextmanager
@@ -171,21 +193,23 @@ def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
     if kind == "inline":
         yield InlineExecutor()
         return
-    pool = Processes(workers)
-    try:
-        yield pool
-    except BaseException:
-        children = multiprocessing.active_children()
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.join()
-        raise
-    pool.shutdown()
+    with _room_for_files() as room:
+        pool = Processes(workers, room)
+        try:
+            yield pool
+        except BaseException:
+            children = multiprocessing.active_children()
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in children:
+                child.terminate()
+            for child in children:
+                child.join()
+            raise
+        pool.shutdown()
 
 
-def _begin_worker() -> None:
+def _begin_worker(room: str) -> None:
+    tempfile.tempdir = room
     # The parent alone answers Ctrl-C; it ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()

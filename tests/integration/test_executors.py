@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from multiprocessing.connection import Listener
 from pathlib import Path
 
@@ -102,3 +103,24 @@ def test_a_call_that_ends_every_worker_fails_alone() -> None:
         assert [one.result() for one in others] == [number**2 for number in range(9)]
         with pytest.raises(WorkerDied, match="ended from outside"):
             deadly.result()
+
+
+def leave_file() -> str:
+    return tempfile.mkdtemp()
+
+
+def test_what_libraries_leave_in_workers_goes_with_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("videogen-old", "videogen-new", "other"):
+        (tmp_path / name).mkdir()
+    for name in ("videogen-old", "other"):
+        os.utime(tmp_path / name, (0, 0))
+
+    with pytest.raises(KeyboardInterrupt), executor("processes", 1) as pool:
+        left = Path(pool.submit(leave_file).result())
+        assert left.is_relative_to(tmp_path)
+        raise KeyboardInterrupt
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "videogen-new"]
