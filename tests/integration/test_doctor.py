@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -264,7 +265,7 @@ class TestFootage:
         listed = {"id": "dvids", "name": "DVIDS", "command": "python3", "args": [str(server)]}
         (tmp_path / "config").mkdir()
         (tmp_path / "config/mcp_servers.json").write_text(json.dumps({"providers": [listed]}))
-        check = found(settings_in(tmp_path), "dvids-mcp")
+        check = found(replace(settings_in(tmp_path), trusts_root=True), "dvids-mcp")
         assert not check.ok
         assert "bs4_is_not_here" in check.found + check.cure
 
