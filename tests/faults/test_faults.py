@@ -43,7 +43,7 @@ def test_a_killed_run_loses_nothing_that_it_had_acknowledged(library: Path) -> N
             ("rename", 12),
             ("rename", 20),
             ("commit", 100),
-            ("write", 60),
+            ("write", 40),
         ):
             came = kills.ask({"kind": kind, "at": at})
             print(came)
