@@ -149,6 +149,14 @@ def test_a_title_and_its_lines_stay_inside(size: tuple[int, int]) -> None:
         assert_inside(drawn(card, size).frame(200), DARK)
 
 
+@kinds
+def test_a_card_is_not_empty_until_its_words_are_said(content: Content) -> None:
+    late = tuple((at, 2 + at / 10) for at in range(60))
+    card = CardFootage(Drawing(content, late), Format(RATE, 320, 180), DARK)
+    # More than a rule: letters, a figure, a shape.
+    assert touched(card.frame(20), DARK).sum() > 250
+
+
 @given(
     whole=st.integers(0, 10**9),
     decimals=st.sampled_from(["", "5", "25", "004"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from av import VideoFrame
@@ -13,7 +13,7 @@ from videogen.assembly.cards.dates import dates_card
 from videogen.assembly.cards.ground import ground
 from videogen.assembly.cards.maps import place_card
 from videogen.assembly.cards.numbers import number_card
-from videogen.assembly.cards.parts import Part
+from videogen.assembly.cards.parts import Part, Rectangle
 from videogen.assembly.cards.steps import process_card
 from videogen.assembly.cards.words import (
     definition_card,
@@ -40,6 +40,10 @@ _LAYOUTS: dict[str, Callable[[Sheet, Any], Block]] = {
 }
 # The first at which a card fits is taken; where the frame is narrow, type may be larger.
 _SCALES = (1.25, 1.12, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+
+
+_FIRST_SECONDS = 0.2
+_TOGETHER_SECONDS = 0.9
 
 
 class CardFootage:
@@ -71,7 +75,18 @@ def parts_of(source: Card | Drawing, size: tuple[int, int], look: Look) -> list[
         block = _block(source, Sheet(grid, look, scale, _seconds_of(source)))
         if block.height <= grid.height:
             break
-    return list(block.place(grid.top + max(0, even((grid.height - block.height) / 2))))
+    return _at_once(block.place(grid.top + max(0, even((grid.height - block.height) / 2))))
+
+
+def _at_once(parts: Sequence[Part]) -> list[Part]:
+    """Have what would come in first come in at once: nobody looks at an empty card."""
+    first = min((one.begin for one in parts if not isinstance(one, Rectangle)), default=0.0)
+    ahead = first - _FIRST_SECONDS
+    if ahead <= 0:
+        return list(parts)
+    # The lines of one phrase, and the bar of a figure, stay together.
+    together = (first - _TOGETHER_SECONDS, first + _TOGETHER_SECONDS)
+    return [one.sooner(ahead) if together[0] <= one.begin <= together[1] else one for one in parts]
 
 
 def _block(source: Card | Drawing, sheet: Sheet) -> Block:

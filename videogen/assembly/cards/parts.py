@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from av import VideoFrame
@@ -30,6 +30,10 @@ class Part(Protocol):
         """Draw it on a frame that may be written to, as far as it has come in."""
         ...
 
+    def sooner(self, seconds: float) -> Part:
+        """Return the same, coming in so many seconds earlier."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -49,6 +53,10 @@ class Shape:
         progress = (seconds - self.begin) / ENTRANCE_SECONDS
         come = eased(progress)
         self.overlay.draw(frame, min(1.0, progress * 1.6), even(self.rise * (1 - come)))
+
+    def sooner(self, seconds: float) -> Part:
+        """Return the same, coming in so many seconds earlier."""
+        return replace(self, begin=self.begin - seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,10 @@ class Rectangle:
             rows = slice(self.top // scale, (self.top + height) // scale)
             plane[rows, self.left // scale : (self.left + width) // scale] = round(value)
 
+    def sooner(self, seconds: float) -> Part:
+        """Return the same, coming in so many seconds earlier."""
+        return replace(self, begin=self.begin - seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -98,3 +110,7 @@ class Count:
         """Draw what it has counted by now."""
         progress = (seconds - self.begin) / self.seconds
         self.drawn(eased(progress)).draw(frame, min(1.0, progress * 4))
+
+    def sooner(self, seconds: float) -> Part:
+        """Return the same, coming in so many seconds earlier."""
+        return replace(self, begin=self.begin - seconds)

@@ -71,7 +71,7 @@ def idea_card(sheet: Sheet, idea: Idea) -> Block:
 def quotation_card(sheet: Sheet, quotation: Quotation) -> Block:
     """Return somebody's words line by line beneath a large mark, and who said them."""
     place, look = column(sheet.grid), sheet.look
-    mark = type_block(sheet, Said("“", quotation.words.at), place, DISPLAY, look.accent, begin=0.1)
+    mark = type_block(sheet, Said("“", quotation.words.at), place, DISPLAY, look.accent)
     # Of the mark's line only the upper part has ink.
     mark = Block(even(mark.height * 0.5), mark.place)
     words = type_block(
