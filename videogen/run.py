@@ -100,6 +100,21 @@ def plan_footage(project: Project) -> Plan:
     return planned
 
 
+def begin(project: Project, last: Literal["script", "voiceover"]) -> Narration:
+    """Make a film up to a stage, for a person to look at and change before a resume goes on.
+
+    Raises:
+        VideogenError: a stage failed; the project then says so.
+    """
+    with _recorded(project) as pool:
+        with project.stage("script"):
+            narration = _narrated(project, pool)
+        if last == "voiceover":
+            with project.stage("voiceover"):
+                _voiced(project, narration.scenes, pool, project.tell)
+    return narration
+
+
 @contextmanager
 def _recorded(project: Project, shared: Executor | None = None) -> Iterator[Executor]:
     """Yield the pool that works for a run; how the run ends otherwise than well is recorded."""

@@ -16,7 +16,7 @@ from videogen.cli.output import PrintableFormatter, echo, keep_streams
 from videogen.cli.plan import show_plan, swap
 from videogen.cli.projects import list_projects, show
 from videogen.cli.report import report
-from videogen.cli.run import resume, run
+from videogen.cli.run import resume, run, script
 from videogen.cli.stopping import stop_by_signals
 from videogen.cli.trusting import trust_folder
 from videogen.cli.voices import voices
@@ -47,6 +47,7 @@ _COMMANDS = (
     run,
     resume,
     batch,
+    script,
     show_plan,
     swap,
     list_projects,

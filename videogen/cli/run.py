@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 from click.core import ParameterSource
@@ -35,6 +35,7 @@ from videogen.domain import (
     EncoderChoice,
     Format,
     Quality,
+    Stage,
     StyleName,
 )
 from videogen.errors import ProjectDeleted, UsageError
@@ -164,8 +165,13 @@ def _cores() -> int:
 )
 @option("--name", default="", help="The video's file name. Default: from the topic.")
 @click.option(
-    "--plan", "only_plan", is_flag=True, help="Stop when the pictures are chosen, and show them."
+    "--until",
+    type=click.Choice(get_args(Stage)),
+    default="assembly",
+    show_default=True,
+    help="Stop after this stage and show it; footage is what is chosen to be shown.",
 )
+@click.option("--plan", "until", flag_value="footage", help="The same as --until footage.")
 @trust_option
 @json_option
 @quiet_option
@@ -174,7 +180,7 @@ def run(
     database: str | None,
     as_json: bool,
     quiet: bool,
-    only_plan: bool,
+    until: Stage,
     trusts: bool,
     **chosen: Any,
 ) -> None:
@@ -190,10 +196,12 @@ def run(
         display(quiet=quiet or as_json) as observer,
         start(options, settings, opened, providers, observer) as project,
     ):
-        if only_plan:
+        if until == "assembly":
+            _finish(project, as_json)
+        elif until == "footage":
             _show_plan(project, as_json)
         else:
-            _finish(project, as_json)
+            _show_script(project, until, as_json)
 
 
 def run_options(ctx: click.Context, chosen: dict[str, Any]) -> RunOptions:
@@ -278,6 +286,23 @@ def _finish(project: Project, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _show_script(project: Project, last: Literal["script", "voiceover"], as_json: bool) -> None:
+    """Write the script, and speak it where that is wanted, and print it."""
+    from videogen.run import begin
+    from videogen.serialization import encode
+
+    with _resumable(project):
+        narration = begin(project, last)
+    warn(project.warnings)
+    if as_json:
+        echo(encode(narration.script))
+        return
+    for scene in narration.scenes:
+        spoken = f" {project.workspace.audio_path(scene.number)}" if last == "voiceover" else ""
+        echo(f"{scene.number}. {scene.seconds:.1f} s{spoken}\n   {scene.scene.text}\n")
+    echo(f"Make the video: videogen resume {project.workspace.project_id}", err=True)
+
+
 def _show_plan(project: Project, as_json: bool) -> None:
     """Choose what the video shows and print it."""
     from videogen.run import plan_footage
@@ -306,3 +331,15 @@ def _resumable(project: Project) -> Iterator[None]:
         warn(project.warnings)
         echo(f"Go on with: videogen resume {project.workspace.project_id}", err=True)
         raise
+
+
+@click.command(
+    epilog="Example: videogen script --topic 'Tides' --duration 60",
+    context_settings={"ignore_unknown_options": True},
+    add_help_option=False,
+)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[RUN OPTIONS]...")
+@click.pass_context
+def script(ctx: click.Context, options: tuple[str, ...]) -> None:
+    """Write the script of a film and show it; `videogen resume` makes the rest."""
+    run.main([*options, "--until", "script"], "videogen script", standalone_mode=False, parent=ctx)
