@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from videogen.language.meaning import read
 from videogen.language.minilm_graph import WIDTH
 
-# Found by reading what is chosen for some hundred phrases: below it, half are puzzling.
+# Found by reading what is chosen for about thirty phrases: below it, half are puzzling.
 FLOOR = 0.44
 # How much the phrase counts by the icon's nearer text, by both of them, and the whole sentence.
 _NEARER, _BOTH, _SENTENCE = 0.5, 0.2, 0.3
