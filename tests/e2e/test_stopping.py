@@ -35,8 +35,9 @@ def stopped(root: Path, stage: str, *by: signal.Signals) -> tuple[int, str]:
         for part in (sys.executable, "-m", "videogen", "run", "--root", root, *DATABASE, *SMALL)
     ]
     told = ""
-    # A shell's background jobs ignore Ctrl-C and hand that down; a handler of ours is not.
+    # A shell's background jobs ignore Ctrl-C, nohup a closed terminal, and both hand that down.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with subprocess.Popen(
         command,
         cwd=root,

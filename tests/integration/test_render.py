@@ -389,7 +389,8 @@ def test_nothing_stays_open_after_success_error_or_interrupt(
     timeline: Timeline, outputs: Outputs
 ) -> None:
     lost = replace(timeline.scenes[1], audio=Path("lost.flac"))
-    before = open_files()
+    # Processes that open foreign media are kept for the next file.
+    before, children = open_files(), set(multiprocessing.active_children())
 
     render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
     with pytest.raises(AssemblyError):
@@ -399,7 +400,7 @@ def test_nothing_stays_open_after_success_error_or_interrupt(
         render(timeline, outputs, OPTIONS, Interrupting(), silent)
 
     assert open_files() <= before
-    assert multiprocessing.active_children() == []
+    assert set(multiprocessing.active_children()) <= children
     left = [path.name for path in outputs.work_folder.rglob(".part-*")]
     assert left == []
 

@@ -17,7 +17,7 @@ from videogen.cli.plan import show_plan, swap
 from videogen.cli.projects import list_projects, show
 from videogen.cli.report import report
 from videogen.cli.run import resume, run, script
-from videogen.cli.stopping import stop_by_signals
+from videogen.cli.stopping import stay_stopped, stop_by_signals
 from videogen.cli.trusting import trust_folder
 from videogen.cli.voices import voices
 from videogen.errors import as_ours
@@ -74,6 +74,7 @@ def main() -> None:
         name = exc.ctx.command_path if exc.ctx else "videogen"
         _end(f"{name}: {exc.format_message()} Try '{name} --help'.", 64)
     except (KeyboardInterrupt, click.Abort):
+        stay_stopped()
         _end("Stopped.", 130)
     except Exception as exc:
         if "--debug" in sys.argv:

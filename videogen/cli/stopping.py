@@ -24,6 +24,14 @@ def stop_by_signals() -> None:
             signal.signal(number, _stop)
 
 
+def stay_stopped() -> None:
+    """Let no further signal disturb what is left to do, which is little."""
+    for name in _SIGNALS:
+        if number := getattr(signal, name, None):
+            # Where a handler of ours is left, Python's own end takes it away, and a signal kills.
+            signal.signal(number, signal.SIG_IGN)
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
     global _asked  # noqa: PLW0603
     _asked += 1
