@@ -9,7 +9,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 from commands import PATIENCE, clean_environment, videogen
@@ -25,21 +28,15 @@ TINY = (
 SMALL = ("--topic", "Tides", "--duration", "12", "--size", "320x180", "--fps", "10")
 
 
-def stopped(root: Path, stage: str, *by: signal.Signals) -> tuple[int, str]:
-    """Start a run and send it signals as soon as a stage shows; return its code and stderr.
-
-    Reading stderr to its end waits for the workers too, which hold it open while they live.
-    """
-    command = [
-        str(part)
-        for part in (sys.executable, "-m", "videogen", "run", "--root", root, *DATABASE, *SMALL)
-    ]
-    told = ""
+@contextmanager
+def running(root: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """Start a run; yield it and its stderr, which its workers too hold open while they live."""
+    command = [sys.executable, "-m", "videogen", "run", "--root", root, *DATABASE, *SMALL]
     # A shell's background jobs ignore Ctrl-C, nohup a closed terminal, and both hand that down.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with subprocess.Popen(
-        command,
+        [*map(str, command)],
         cwd=root,
         env=clean_environment(),
         stderr=subprocess.PIPE,
@@ -48,18 +45,31 @@ def stopped(root: Path, stage: str, *by: signal.Signals) -> tuple[int, str]:
     ) as run:
         assert run.stderr is not None
         try:
-            for line in run.stderr:
-                told += line
-                if line.startswith(stage):
-                    for one in by:
-                        run.send_signal(one)
-                        time.sleep(0.05)  # two at once are one to the system
-                    break
-            told += run.stderr.read()
+            yield run, run.stderr
         except BaseException:
             # A test that is given up must not wait for what it started.
             os.killpg(run.pid, signal.SIGKILL)
             raise
+
+
+def until(stage: str, stderr: IO[str]) -> str:
+    """Read on to the first line of a stage; return all that was told."""
+    told = ""
+    for line in stderr:
+        told += line
+        if line.startswith(stage):
+            break
+    return told
+
+
+def stopped(root: Path, stage: str, *by: signal.Signals) -> tuple[int, str]:
+    """Start a run and send it signals as soon as a stage shows; return its code and stderr."""
+    with running(root) as (run, stderr):
+        told = until(stage, stderr)
+        for one in by:
+            run.send_signal(one)
+            time.sleep(0.05)  # two at once are one to the system
+        told += stderr.read()
     return run.returncode, told
 
 
@@ -172,25 +182,15 @@ def test_a_project_that_no_run_began_cannot_be_resumed(standalone: Path) -> None
 def test_a_second_resume_of_a_running_project_says_who_runs_it_and_touches_nothing(
     standalone: Path,
 ) -> None:
-    command = [sys.executable, "-m", "videogen", "run", "--root", standalone, *DATABASE, *SMALL]
-    with subprocess.Popen(
-        [*map(str, command)],
-        cwd=standalone,
-        env=clean_environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as run:
-        assert run.stderr is not None
-        for line in run.stderr:
-            if line.startswith("Voice"):
-                break
+    with running(standalone) as (run, stderr):
+        until("Voice", stderr)
         # A short film may be done before two other programs have begun.
         run.send_signal(signal.SIGSTOP)
         project_id = project_of(standalone)["id"]
         assert state_of(standalone) == "running"
         second = videogen("resume", project_id, "--root", standalone, *DATABASE, cwd=standalone)
         run.send_signal(signal.SIGCONT)
-        run.stderr.read()
+        stderr.read()
     assert second.code == 1
     assert f"process {run.pid}, since" in second.err
     assert len(second.err.splitlines()) == 1
@@ -203,24 +203,14 @@ def test_a_run_whose_project_is_deleted_stops_with_one_line_and_leaves_nothing(
     stage: str, standalone: Path
 ) -> None:
     before = sorted(standalone.rglob("*"))
-    command = [sys.executable, "-m", "videogen", "run", "--root", standalone, *DATABASE, *SMALL]
-    with subprocess.Popen(
-        [*map(str, command)],
-        cwd=standalone,
-        env=clean_environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as run:
-        assert run.stderr is not None
-        project_id = next(run.stderr).split()[-1]
-        for line in run.stderr:
-            if line.startswith(stage):
-                break
+    with running(standalone) as (run, stderr):
+        project_id = next(stderr).split()[-1]
+        until(stage, stderr)
         app_database.execute(
             standalone / "output/videogen.db",
             f"PRAGMA foreign_keys = ON; DELETE FROM projects WHERE id = '{project_id}'",
         )
-        told = run.stderr.read()
+        told = stderr.read()
 
     assert run.returncode == 1
     assert told.splitlines()[-1].startswith(f"Project {project_id} was deleted")

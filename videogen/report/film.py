@@ -23,10 +23,11 @@ from videogen.workspace import Workspace
 class ReportedShot:
     """What is shown from frame `first` on, why, and what would have come next; times in seconds.
 
-    `choice` is None for titles, which nobody searched for.
+    `middle` is a frame that no crossfade shows; `choice` is None for titles, which nobody searched for.
     """
 
     first: int
+    middle: int
     start: float
     seconds: float
     choice: Choice | None
@@ -129,5 +130,6 @@ def _shots(
     second = planned.passed_over[0] if planned and planned.passed_over else None
     for shot, choice in zip_longest(scene.shots, choices[: len(scene.shots)]):
         seconds = float(shot.frames / timeline.rate)
-        yield ReportedShot(first, float(first / timeline.rate), seconds, choice, second)
+        middle = first + (shot.frames + shot.fade) // 2
+        yield ReportedShot(first, middle, float(first / timeline.rate), seconds, choice, second)
         first += shot.frames

@@ -27,7 +27,7 @@ class _Source:
 def page(film: Film, command: str, folder: Path) -> str:
     """Return the page for a folder, from which it plays the film; `command` makes it again."""
     shots = [shot for scene in film.scenes for shot in scene.shots]
-    pictures = thumbnails(film.video, film.timeline, [_middle(film, shot.first) for shot in shots])
+    pictures = thumbnails(film.video, film.timeline, [shot.middle for shot in shots])
     environment = Environment(
         loader=PackageLoader("videogen.report", "."),
         autoescape=select_autoescape(["jinja", "html"]),
@@ -48,12 +48,6 @@ def page(film: Film, command: str, folder: Path) -> str:
         command=command,
         megabytes=film.video.stat().st_size / 1e6,
     )
-
-
-def _middle(film: Film, first: int) -> int:
-    """Return a frame of the shot at `first` that no crossfade shows."""
-    shot = next(shot for start, shot in film.timeline.shots() if start == first)
-    return first + (shot.frames + shot.fade) // 2
 
 
 def _sources(film: Film) -> Iterator[_Source]:
