@@ -1,0 +1,1 @@
+"""The stages within a run: what is read before each, made once and kept, and recorded after."""

@@ -1,0 +1,143 @@
+"""The script of a run: written once, kept, and as a person has changed it in the app since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+
+from videogen import serialization
+from videogen.assembly.titles import closing_seconds
+from videogen.db import facts
+from videogen.db.projects import in_app
+from videogen.domain import Brief, Notice, Progress
+from videogen.edits import Edits, edited, edits_of, news
+from videogen.project import Project, assignment_of, references_of
+from videogen.script.narrate import Narration, narrate, revise
+from videogen.script.pacing import script_note, shortfall_note
+from videogen.script.writers import choose
+from videogen.script.writers.base import PaidWriter
+from videogen.script.writers.service import Answer, Question
+from videogen.serialization import digest, once
+from videogen.settings import RunOptions
+from videogen.steps.voiceover import measured_voice
+from videogen.voiceover.speak import voice_digest
+from videogen.workspace import digest_of
+
+
+def write_script(project: Project, pool: Executor) -> Narration:
+    """Return the narration, written by this run or an earlier one, and record it."""
+    options = project.asked
+    project.ledger.record(facts.StageStarted("script"))
+    project.tell(Progress("script", 0, 1))
+    seconds = options.duration - float(closing_seconds(options.duration))
+    source = _content(project, "script", options.script)
+    # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
+    # and what another one wrote and was paid for still stands.
+    asked = (options.writer, source, options.topic, seconds, options.fit, options.format.rate)
+    inputs = digest(
+        *asked,
+        options.model,
+        options.tone,
+        options.audience,
+        _content(project, "source", options.source_file),
+        options.source,
+        options.voice,
+        options.speed,
+        voice_digest(project.voice_setup),
+        [(number, digest_of(path)) for number, path in project.recordings.items()],
+    )
+    narration = once(
+        project.workspace.kept_path("narration", inputs),
+        Narration,
+        lambda: _written(project, seconds, pool),
+    )
+    narration = _as_edited(project, narration, seconds, pool)
+    project.ledger.record(facts.ScriptWritten(narration.script))
+    short = _length_note(options, narration, seconds)
+    cuts = [f"Left out, since the duration has no room: “{cut}”" for cut in narration.script.cuts]
+    warnings = [line for line in (narration.script.note, short, *cuts) if line]
+    project.notices += [Notice("warning", line) for line in warnings]
+    project.notices += [Notice("loss", line) for line in narration.left_out]
+    project.tell(Progress("script", 1, 1))
+    return narration
+
+
+def _written(project: Project, seconds: float, pool: Executor) -> Narration:
+    options, settings = project.options, project.settings
+    writer, reason = project.chosen or choose(options.writer, assignment_of(options, settings))
+    project.observer.say(reason)
+    if isinstance(writer, PaidWriter):
+        writer = writer.keeping(
+            lambda question, ask: _answered(project, writer.name, question, ask)
+        )
+    voice = measured_voice(project, pool)
+    rate = voice.rate(settings.cache_folder) * options.speed
+    references = references_of(options, settings)
+    for credit in (reference.credit for reference in references):
+        project.observer.say(f"All facts from {credit.title} ({credit.license})")
+    brief = Brief(
+        options.topic,
+        seconds,
+        rate,
+        project.language,
+        options.tone,
+        options.audience,
+        references,
+    )
+    return narrate(brief, writer, voice, options.speed, options.format.rate, fit=options.fit)
+
+
+def _answered(
+    project: Project, writer: str, question: Question, ask: Callable[[], Answer]
+) -> Answer:
+    """Return the answer that an earlier run was given to such a question, or have it asked."""
+    inputs = digest(writer, project.options.model, question)
+    return once(project.workspace.kept_path("answer", inputs), Answer, ask)
+
+
+def _as_edited(project: Project, narration: Narration, seconds: float, pool: Executor) -> Narration:
+    """Return the narration as a person changed it in the app since it was written."""
+    options, workspace, script = project.options, project.workspace, narration.script
+    voice = options.voice if options.voice != project.asked.voice else ""
+    found = in_app(project.database, workspace.project_id)
+    edits = edits_of(found, options.topic, voice, script)
+    for line in news(workspace, edits, script):
+        project.observer.say(line)
+    if edits == Edits():
+        return narration
+
+    def made_anew() -> Narration:
+        return revise(
+            narration,
+            edited(script, edits, project.language),
+            measured_voice(project, pool),
+            options.voice,
+            options.speed,
+            seconds,
+            options.format.rate,
+            fit=options.fit,
+        )
+
+    inputs = digest(narration, edits, voice_digest(project.voice_setup))
+    return once(workspace.kept_path("narration", inputs), Narration, made_anew)
+
+
+def _content(project: Project, name: str, path: Path | None) -> str:
+    """Return the digest of a file that was given; gone by now, it counts as it was last seen."""
+    if path is None:
+        return ""
+    kept = project.workspace.work_folder / f"{name}-seen.json"
+    if not path.is_file():
+        return serialization.load(str, kept) or ""
+    found = digest_of(path)
+    serialization.save(kept, found)
+    return found
+
+
+def _length_note(options: RunOptions, narration: Narration, seconds: float) -> str:
+    """Return what to say of a length that is not what was asked for."""
+    if narration.script.writer != "file" or options.fit:
+        return shortfall_note(narration.shortfall, seconds)
+    # A script has a length of its own, which only a wish can miss.
+    return script_note(narration.shortfall, seconds) if options.duration_given else ""
