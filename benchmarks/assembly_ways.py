@@ -15,7 +15,7 @@ from pathlib import Path
 
 from videogen import serialization
 from videogen.assembly.timeline import Shot, Timeline
-from videogen.domain import MediaFile
+from videogen.domain.footage import MediaFile
 
 AUDIO_RATE = 48_000
 X264 = {"preset": "veryfast", "crf": "20", "profile:v": "high", "g": "60"}

@@ -29,7 +29,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 
 from videogen import serialization
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import MediaFile
+from videogen.domain.footage import MediaFile
 
 RATE, WIDTH, HEIGHT = Fraction(30), 1920, 1080
 FADE = 15

@@ -24,7 +24,7 @@ from fakes.model import BEHAVIOURS
 from fakes.pace import FPS, finished
 from fakes.wikipedia import FakeWikipedia, article
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.script.pacing import fit
 from videogen.script.write import write_script
 from videogen.script.writers.base import ScriptWriter

@@ -33,7 +33,8 @@ from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.picture import mixed
 from videogen.assembly.still import StillFootage
 from videogen.assembly.style import DEFAULT_LOOK
-from videogen.domain import Card, Format
+from videogen.domain.footage import Card
+from videogen.domain.video import Format
 from videogen.media.encoding import ENCODERS, SOFTWARE, Encoder, encode
 from videogen.media.frames import blank, planes_of
 

@@ -19,7 +19,7 @@ from labelled_pictures import HALF, RIGHT, LabelledFilm, bare_films, labelled_fi
 from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 
-from videogen.domain import Format
+from videogen.domain.video import Format
 from videogen.footage.choose import choose
 from videogen.footage.features import shared_words
 from videogen.footage.judge import FLOOR, judge

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.language.sentences import word_count
 from videogen.script.writers.file import FileWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine

@@ -25,7 +25,8 @@ import soundfile
 from listening import align, espeak, recognise, word_errors, words_of
 from numpy.typing import NDArray
 
-from videogen.domain import Scene, VoicedScene
+from videogen.domain.script import Scene
+from videogen.domain.speech import VoicedScene
 from videogen.executors import executor
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.level import loudness, true_peak

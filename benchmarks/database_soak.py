@@ -27,20 +27,16 @@ from videogen.db.create import create
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
 from videogen.db.projects import in_app, project
-from videogen.domain import (
+from videogen.domain.footage import (
     Candidate,
     Clip,
     MediaFile,
-    PacedScene,
-    Passage,
     PlannedScene,
-    Scene,
-    Script,
     SourcedScene,
     Suggestion,
-    Utterance,
-    VoicedScene,
 )
+from videogen.domain.script import Scene, Script
+from videogen.domain.speech import PacedScene, Passage, Utterance, VoicedScene
 from videogen.errors import ProjectDeleted
 
 RUNS = 2

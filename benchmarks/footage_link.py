@@ -19,7 +19,7 @@ from fakes.footage import request, sourced
 from fakes.media import make_long_video
 from fakes.web import Link, Web
 
-from videogen.domain import MediaFile
+from videogen.domain.footage import MediaFile
 from videogen.footage.find import Footage
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.settings import Settings

@@ -19,7 +19,7 @@ from videogen import serialization
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.style import look_of
 from videogen.assembly.timeline import Drawing, Shot, Timeline
-from videogen.domain import Format, StyleName
+from videogen.domain.video import Format, StyleName
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 RATE = Fraction(30)

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from videogen.domain import Candidate, Scene
+from videogen.domain.footage import Candidate
+from videogen.domain.script import Scene
 from videogen.footage.request import SceneRequest, shot_words
 from videogen.footage.search import Pool
 from videogen.language.keywords import illustrate, key_phrases

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from videogen import serialization
 from videogen.db.engine import Database
 from videogen.db.projects import chosen_in_app
-from videogen.domain import Notice, Suggestion, Tell
+from videogen.domain.events import Notice, Tell
+from videogen.domain.footage import Suggestion
 from videogen.footage.overrides import ShotNumber
 from videogen.footage.plans import Plan
 from videogen.footage.sources import PERSONS_CHOICE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from videogen import serialization
 from videogen.db.facts import project_name
 from videogen.db.projects import InApp
-from videogen.domain import Scene, Script
+from videogen.domain.script import Scene, Script
 from videogen.language.keywords import illustrate
 from videogen.workspace import Workspace
 

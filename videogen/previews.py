@@ -12,7 +12,7 @@ from videogen.assembly.style import look_of
 from videogen.barrier import Fault, attempt
 from videogen.db import facts
 from videogen.db.suggestions import has_a_row_a_clip
-from videogen.domain import LOCAL, Candidate, Clip, MediaFile, PlannedScene, SourcedScene
+from videogen.domain.footage import LOCAL, Candidate, Clip, MediaFile, PlannedScene, SourcedScene
 from videogen.project import Project
 from videogen.serialization import digest, file_state
 

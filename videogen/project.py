@@ -20,17 +20,11 @@ from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.db.projects import InApp, ProjectSummary, in_app, options_of
 from videogen.db.requirements import holds_minutes
-from videogen.domain import (
-    Brief,
-    Event,
-    Notice,
-    Progress,
-    Quality,
-    Reference,
-    SourcedScene,
-    Stage,
-    VoicedScene,
-)
+from videogen.domain.events import Event, Notice, Progress, Stage
+from videogen.domain.footage import SourcedScene
+from videogen.domain.script import Brief, Reference
+from videogen.domain.speech import VoicedScene
+from videogen.domain.video import Quality
 from videogen.errors import ProjectDeleted, UsageError
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import Chain, FootageOptions, open_chain

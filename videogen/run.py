@@ -10,7 +10,9 @@ from typing import Literal
 
 from videogen.assembly.ahead import Ahead
 from videogen.db import facts
-from videogen.domain import Event, ShownScene, Stage, Tell, Video
+from videogen.domain.events import Event, Stage, Tell
+from videogen.domain.footage import ShownScene
+from videogen.domain.video import Video
 from videogen.errors import ProjectDeleted, as_ours
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from videogen.domain import EncoderChoice, Format, Quality, StyleName
+from videogen.domain.video import EncoderChoice, Format, Quality, StyleName
 from videogen.errors import UsageError
 from videogen.printable import hide
 

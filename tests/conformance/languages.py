@@ -9,7 +9,8 @@ import pytest
 import soundfile
 from fakes.lent_style import lend
 
-from videogen.domain import Scene, VoicedScene
+from videogen.domain.script import Scene
+from videogen.domain.speech import VoicedScene
 from videogen.serialization import digest
 from videogen.voiceover import level as mastering
 from videogen.voiceover.engines import VoiceSetup, voice_engine

@@ -14,7 +14,7 @@ from PIL import Image
 
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import MediaFile
+from videogen.domain.footage import MediaFile
 from videogen.executors import InlineExecutor
 
 # A rate that divides neither seconds nor samples evenly, so that every rounding shows.

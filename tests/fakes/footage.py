@@ -7,7 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from videogen.domain import Candidate, Clip, Format, MediaFile, Scene
+from videogen.domain.footage import Candidate, Clip, MediaFile
+from videogen.domain.script import Scene
+from videogen.domain.video import Format
 from videogen.errors import FootageError
 from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides

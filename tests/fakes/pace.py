@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from videogen.domain import Script, scene_frames
+from videogen.domain.script import Script
+from videogen.domain.speech import scene_frames
 from videogen.script.pacing import Pacing, fit
 
 FPS = Fraction(30)

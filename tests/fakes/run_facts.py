@@ -9,18 +9,16 @@ from pathlib import Path
 from fakes import scenes
 
 from videogen.db import facts
-from videogen.domain import (
+from videogen.domain.footage import (
     Candidate,
     Clip,
-    Credit,
-    Format,
     MediaFile,
     PlannedScene,
-    Scene,
-    Script,
     SourcedScene,
     Suggestion,
 )
+from videogen.domain.script import Credit, Scene, Script
+from videogen.domain.video import Format
 from videogen.settings import RunOptions
 
 SCRIPT = Script(

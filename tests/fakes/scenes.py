@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from videogen.domain import (
-    Clip,
-    PacedScene,
-    Passage,
-    PlannedScene,
-    Scene,
-    ShownScene,
-    SourcedScene,
-    Utterance,
-    VoicedScene,
-)
+from videogen.domain.footage import Clip, PlannedScene, ShownScene, SourcedScene
+from videogen.domain.script import Scene
+from videogen.domain.speech import PacedScene, Passage, Utterance, VoicedScene
 
 
 def paced(

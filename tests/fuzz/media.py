@@ -11,7 +11,7 @@ from typing import Literal
 from fakes.damage import damaged
 from fakes.media import make_still, make_video, make_webm
 
-from videogen.domain import Format
+from videogen.domain.video import Format
 from videogen.errors import FootageError, VideogenError
 from videogen.media.guarded import guarded
 from videogen.media.probe import glance, is_blank, probe

@@ -18,7 +18,10 @@ from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.cli.options import FrameRate, Names, Seconds, Size
-from videogen.domain import Brief, Card, Format, Word
+from videogen.domain.footage import Card
+from videogen.domain.script import Brief
+from videogen.domain.speech import Word
+from videogen.domain.video import Format
 from videogen.environment import FILE, environment
 from videogen.errors import VideogenError
 from videogen.footage.fetch.mp4 import cut_mp4

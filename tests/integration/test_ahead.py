@@ -20,16 +20,11 @@ from videogen.assembly.ahead import Ahead
 from videogen.assembly.assemble import assemble
 from videogen.assembly.render import NOTHING_BEGUN, Begun
 from videogen.assembly.segment import Segment
-from videogen.domain import (
-    Clip,
-    Event,
-    Format,
-    MediaFile,
-    Script,
-    ShownScene,
-    SourcedScene,
-    VoicedScene,
-)
+from videogen.domain.events import Event
+from videogen.domain.footage import Clip, MediaFile, ShownScene, SourcedScene
+from videogen.domain.script import Script
+from videogen.domain.speech import VoicedScene
+from videogen.domain.video import Format
 from videogen.executors import InlineExecutor
 from videogen.workspace import Workspace
 

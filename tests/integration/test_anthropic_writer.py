@@ -6,7 +6,7 @@ import pytest
 from fakes.anthropic import KEY, FakeAnthropic
 from fakes.pace import seconds, video_seconds
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.script.write import write_script
 from videogen.script.writers.anthropic import AnthropicChat

@@ -12,7 +12,7 @@ from videogen.db import facts
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
 from videogen.db.projects import chosen_in_app, in_app
-from videogen.domain import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
+from videogen.domain.footage import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
 
 PROJECT = "7d8a2c1e-0000-4000-8000-000000000001"
 

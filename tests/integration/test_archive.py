@@ -13,7 +13,7 @@ from fakes.archive import Archive, ArchiveItem
 from fakes.footage import OpenSource, asked, ids, request, sourced
 from fakes.web import Fault, Reply, Web, as_json
 
-from videogen.domain import Candidate
+from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client

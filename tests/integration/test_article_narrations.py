@@ -10,7 +10,7 @@ from fakes.articles import ANNING, CANAL, OTTER, TAMBORA, TITLES, extract
 from fakes.pace import seconds, video_seconds
 from fakes.wikipedia import FakeWikipedia
 
-from videogen.domain import Brief, Script
+from videogen.domain.script import Brief, Script
 from videogen.language.sentences import sentences
 from videogen.script.sections import Importance, sections_of
 from videogen.script.write import write_script

@@ -17,7 +17,8 @@ from videogen.assembly.cards.ground import ground
 from videogen.assembly.cards.numbers import counted
 from videogen.assembly.style import LOOKS, Look, grid_of
 from videogen.assembly.timeline import Drawing
-from videogen.domain import Card, Format
+from videogen.domain.footage import Card
+from videogen.domain.video import Format
 from videogen.language.statements.content import (
     Bar,
     Comparison,

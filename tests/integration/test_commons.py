@@ -14,7 +14,7 @@ from fakes.manners import AGENT_REFUSED
 from fakes.media import make_still, make_webm
 from fakes.web import Fault, Reply, Web
 
-from videogen.domain import Candidate, MediaFile
+from videogen.domain.footage import Candidate, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.licenses import LICENSES
 from videogen.media.probe import probe

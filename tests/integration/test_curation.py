@@ -13,7 +13,9 @@ from videogen.curation import choose, keep_plan, take_over
 from videogen.db import facts
 from videogen.db.engine import Database, connect
 from videogen.db.ledger import Ledger
-from videogen.domain import Choice, Event, PlannedScene, Scene, Suggestion
+from videogen.domain.events import Event
+from videogen.domain.footage import Choice, PlannedScene, Suggestion
+from videogen.domain.script import Scene
 from videogen.footage.plans import Plan, merged
 from videogen.workspace import Workspace
 

@@ -13,7 +13,7 @@ from fakes.footage import asked
 from fakes.hls import serve_hls
 from fakes.web import Reply, Web
 
-from videogen.domain import MediaFile
+from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.footage.sources.base import FootageSource

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from videogen.domain import PAUSE_SECONDS, Brief, Script
+from videogen.domain.script import PAUSE_SECONDS, Brief, Script
 from videogen.language.sentences import sentences, word_count
 from videogen.script.write import read_script
 from videogen.script.writers.file import FileWriter

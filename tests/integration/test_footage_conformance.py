@@ -21,7 +21,7 @@ from fakes.pexels import Pexels, PexelsVideo
 from fakes.pixabay import Pixabay, PixabayVideo
 from fakes.web import Reply, Web
 
-from videogen.domain import Card, Clip
+from videogen.domain.footage import Card, Clip
 from videogen.errors import Interrupted
 from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
 from videogen.footage.sources.base import FootageSource

@@ -17,7 +17,7 @@ from fakes.footage import request, sourced
 from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Fault, Reply, Web
 
-from videogen.domain import Card, MediaFile
+from videogen.domain.footage import Card, MediaFile
 from videogen.errors import Interrupted
 from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client

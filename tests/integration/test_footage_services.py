@@ -14,7 +14,7 @@ from fakes.media import make_long_video, make_still
 from fakes.nasa import Nasa, NasaVideo
 from fakes.web import Fault, Reply, Web, as_json
 
-from videogen.domain import Clip, MediaFile
+from videogen.domain.footage import Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.media.probe import probe

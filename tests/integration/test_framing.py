@@ -21,7 +21,8 @@ from videogen.assembly.lettering import line_mask
 from videogen.assembly.shots import ShotFrames
 from videogen.assembly.style import DEFAULT_LOOK
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import CENTRED, Format, Framing, MediaFile
+from videogen.domain.footage import MediaFile
+from videogen.domain.video import CENTRED, Format, Framing
 from videogen.executors import InlineExecutor
 from videogen.media.conform import Conformer
 

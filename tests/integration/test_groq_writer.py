@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from fakes.groq import KEY, FakeGroq
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.script.writers.base import Fault
 from videogen.script.writers.chat import ChatWriter

@@ -15,7 +15,7 @@ from fakes.groq import KEY
 from fakes.loopback import Loopback, Reply, Request
 from pydantic import BaseModel
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.errors import FootageError, ScriptError, VideogenError, VoiceError
 from videogen.footage.fetch.client import footage_client
 from videogen.http.limits import Budget

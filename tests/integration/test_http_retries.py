@@ -17,7 +17,7 @@ from fakes.groq import KEY
 from fakes.loopback import Loopback, Reply, Request
 from pydantic import BaseModel
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.errors import FootageError, ScriptError, SourceUnavailable, VideogenError
 from videogen.footage.fetch.client import footage_client
 from videogen.http import network

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from labelled_pictures import RIGHT, LabelledFilm, labelled_films
 
-from videogen.domain import Format
+from videogen.domain.video import Format
 from videogen.footage.choose import choose
 from videogen.footage.search import key
 from videogen.footage.table import Film

@@ -22,7 +22,7 @@ from fakes.hls import serve_hls
 from fakes.web import Reply, Web
 from live.recorder import Recorder
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.errors import FootageError
 from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
 from videogen.http.requests import user_agent

@@ -12,7 +12,7 @@ from fakes.footage import asked
 from fakes.media import make_still, make_video
 
 from videogen.barrier import Fault, attempt
-from videogen.domain import MediaFile
+from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip, UsageError
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.footage.sources.local import LocalSource

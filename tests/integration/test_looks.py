@@ -22,7 +22,8 @@ from videogen.assembly.still import StillFootage
 from videogen.assembly.style import LOOKS
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Caption, Inscription, Shot, TimedScene, Timeline
-from videogen.domain import Card, Format, MediaFile, StyleName
+from videogen.domain.footage import Card, MediaFile
+from videogen.domain.video import Format, StyleName
 from videogen.media.encoding import ENCODERS, SOFTWARE
 from videogen.media.frames import planes_of
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from videogen.domain import Brief, Utterance
+from videogen.domain.script import Brief
+from videogen.domain.speech import Utterance
 from videogen.script.narrate import narrate
 from videogen.script.writers.outline import OutlineWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine

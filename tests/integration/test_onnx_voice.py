@@ -9,7 +9,7 @@ import soundfile
 from conformance.voices import TEXT, VoiceEngineShape
 
 from videogen import serialization
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.errors import UsageError, VoiceError
 from videogen.language.speech.text import sanitize
 from videogen.voiceover import level as mastering

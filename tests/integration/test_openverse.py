@@ -12,7 +12,7 @@ from fakes.openverse import Openverse, OpenversePicture
 from fakes.web import Fault, Reply, Web
 from pydantic import BaseModel
 
-from videogen.domain import Candidate
+from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused, footage_client
 from videogen.footage.licenses import LICENSES

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conformance.languages import spoken
 
-from videogen.domain import Word
+from videogen.domain.speech import Word
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import soundfile
 from av import AudioStream
 from numpy.typing import NDArray
 
-from videogen.domain import Word
+from videogen.domain.speech import Word
 from videogen.errors import VoiceError
 from videogen.voiceover import level as mastering
 from videogen.voiceover import recordings

@@ -18,7 +18,8 @@ from videogen.assembly.picture import Picture
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.still import StillFootage
 from videogen.assembly.style import DEFAULT_LOOK
-from videogen.domain import Format, Word
+from videogen.domain.speech import Word
+from videogen.domain.video import Format
 from videogen.media.frames import grey, planes_of
 
 ASPECTS = [(16, 9), (9, 16), (1, 1), (4, 3), (21, 9)]

@@ -18,15 +18,8 @@ from videogen.db import facts
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
 from videogen.db.projects import chosen_in_app, project
-from videogen.domain import (
-    Candidate,
-    Card,
-    Clip,
-    Format,
-    MediaFile,
-    PlannedScene,
-    SourcedScene,
-)
+from videogen.domain.footage import Candidate, Card, Clip, MediaFile, PlannedScene, SourcedScene
+from videogen.domain.video import Format
 
 PROJECT = "7d8a2c1e-0000-4000-8000-000000000001"
 LOOK = look_of("dark", "tides")

@@ -28,7 +28,7 @@ from videogen.assembly.framing import framed
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import Segment, segments_of
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import Card, MediaFile
+from videogen.domain.footage import Card, MediaFile
 from videogen.errors import AssemblyError
 from videogen.executors import InlineExecutor, executor
 from videogen.media.encoding import ENCODERS, SOFTWARE, Encoder

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from kokoro_onnx.config import DEFAULT_VOCAB
 
-from videogen.domain import Pronounced
+from videogen.domain.speech import Pronounced
 from videogen.language.speech.text import sanitize
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.engines.phonemes import pronouncer

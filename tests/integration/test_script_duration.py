@@ -7,7 +7,7 @@ from fakes.groq import KEY, FakeGroq
 from fakes.model import BEHAVIOURS
 from fakes.pace import seconds, video_seconds
 
-from videogen.domain import Brief, Script
+from videogen.domain.script import Brief, Script
 from videogen.language.sentences import normalized, sentences
 from videogen.script.write import write_script
 from videogen.script.writers.chat import ChatWriter

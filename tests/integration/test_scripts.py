@@ -16,7 +16,8 @@ from videogen.assembly.captions.setting import setting_of
 from videogen.assembly.fonts import cure, font_of, unset
 from videogen.assembly.lettering import balanced, fitted, line_mask, word_masks
 from videogen.assembly.timeline import Caption
-from videogen.domain import Format, Word
+from videogen.domain.speech import Word
+from videogen.domain.video import Format
 from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 
 needs_shaping = pytest.mark.usefixtures("shaping")

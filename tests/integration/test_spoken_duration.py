@@ -8,7 +8,7 @@ import pytest
 from fakes.groq import KEY, FakeGroq
 from fakes.pace import FPS, finished
 
-from videogen.domain import Brief, Script
+from videogen.domain.script import Brief, Script
 from videogen.language.speech.text import sanitize
 from videogen.script.pacing import Pacing, fit
 from videogen.script.write import write_script

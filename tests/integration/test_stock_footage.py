@@ -13,7 +13,7 @@ from fakes.pexels import Pexels, PexelsPicture, PexelsVideo
 from fakes.pixabay import Pixabay, PixabayVideo
 from fakes.web import Fault, Web, as_json
 
-from videogen.domain import MediaFile
+from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.sources import FootageOptions, open_chain
 from videogen.settings import Settings

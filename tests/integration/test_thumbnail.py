@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw
 
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import Card, Framing, MediaFile
+from videogen.domain.footage import Card, MediaFile
+from videogen.domain.video import Framing
 
 RED, GREEN = (200, 60, 50), (50, 150, 70)
 

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from videogen.assembly.still import StillFootage
-from videogen.domain import Format
+from videogen.domain.video import Format
 from videogen.errors import FootageError
 from videogen.media.conform import Conformer
 from videogen.media.frames import planes_of

@@ -12,7 +12,7 @@ from fakes.footage import candidate
 from fakes.media import make_webm
 from fakes.web import Fault, Reply, Web
 
-from videogen.domain import Clip, MediaFile
+from videogen.domain.footage import Clip, MediaFile
 from videogen.errors import FootageError
 from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client

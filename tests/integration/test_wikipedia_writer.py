@@ -4,7 +4,7 @@ import pytest
 from fakes.pace import seconds, video_seconds
 from fakes.wikipedia import DISAMBIGUATION, FakeWikipedia, article
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.language.sentences import sentences
 from videogen.script.encyclopedia import Encyclopedia, edition

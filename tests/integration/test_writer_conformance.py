@@ -15,7 +15,7 @@ from fakes.openai import FakeOpenAI
 from fakes.wikipedia import FakeWikipedia, article
 
 from videogen import serialization
-from videogen.domain import Brief, Script
+from videogen.domain.script import Brief, Script
 from videogen.script.writers import WRITERS
 from videogen.script.writers.anthropic import AnthropicChat
 from videogen.script.writers.base import Fault, RevisingWriter, ScriptWriter

@@ -14,7 +14,8 @@ import pytest
 from fakes.footage import asked
 from live.conftest import Asking
 
-from videogen.domain import Brief, Candidate, Clip, MediaFile
+from videogen.domain.footage import Candidate, Clip, MediaFile
+from videogen.domain.script import Brief
 from videogen.errors import UnusableClip, WriterUnavailable
 from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
 from videogen.footage.sources.base import FootageSource

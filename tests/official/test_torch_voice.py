@@ -12,7 +12,7 @@ from conformance.voices import TEXT, VoiceEngineShape
 from kokoro.model import KModel
 from kokoro_onnx.config import DEFAULT_VOCAB
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.errors import VoiceError
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import VoiceEngine

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.errors import ScriptError
 from videogen.script.writers.answers import ScriptAnswer, mended, read_answer, scenes_of
 from videogen.script.writers.base import Fault

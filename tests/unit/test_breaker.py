@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from fakes.footage import Shelf, asked, candidate
 
-from videogen.domain import Candidate
+from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.sources.base import Query
 from videogen.footage.sources.breaker import CircuitBreaker

@@ -14,7 +14,8 @@ import pytest
 from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.setting import setting_of
 from videogen.assembly.timeline import Caption
-from videogen.domain import Format, Word
+from videogen.domain.speech import Word
+from videogen.domain.video import Format
 from videogen.language.joints import Joint, joints
 
 RATE = Fraction(30)

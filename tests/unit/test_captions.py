@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.timeline import Caption, Shot, TimedScene, Timeline
-from videogen.domain import Card, Format, Word
+from videogen.domain.footage import Card
+from videogen.domain.speech import Word
+from videogen.domain.video import Format
 
 RATE = Fraction(30)
 WIDE = Format(RATE, 1920, 1080)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from videogen import serialization
-from videogen.domain import Scene, Script
+from videogen.domain.script import Scene, Script
 from videogen.serialization import digest, once
 
 SCRIPT = Script("Ships", (Scene(1, "Grüße, “ships”", keywords=("ship",)),), "file")

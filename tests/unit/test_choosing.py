@@ -5,7 +5,9 @@ from fractions import Fraction
 import pytest
 from fakes.footage import candidate
 
-from videogen.domain import Candidate, Format, Scene
+from videogen.domain.footage import Candidate
+from videogen.domain.script import Scene
+from videogen.domain.video import Format
 from videogen.footage.judge import FLOOR, judge
 from videogen.footage.quality import quality
 from videogen.footage.request import SceneRequest

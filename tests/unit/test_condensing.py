@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.script.sections import Importance
 from videogen.script.writers.condensing import Article, condensed
 from videogen.script.writers.sharing import Claim, shares

@@ -7,7 +7,8 @@ from fakes.footage import candidate
 from fakes.scenes import shown
 
 from videogen.assembly.credits import closing_lines, credits_text
-from videogen.domain import OWN_FILE, Card, Clip, Credit, MediaFile, Script
+from videogen.domain.footage import OWN_FILE, Card, Clip, MediaFile
+from videogen.domain.script import Credit, Script
 from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 
 FILM = MediaFile(Path("film.mp4"), "video")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.language.sentences import word_count
 from videogen.script.writers.dividing import divided
 

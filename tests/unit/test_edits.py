@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from videogen.db.projects import InApp
-from videogen.domain import Scene, Script
+from videogen.domain.script import Scene, Script
 from videogen.edits import Edits, edited, edits_of, news
 from videogen.workspace import Workspace
 

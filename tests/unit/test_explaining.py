@@ -11,7 +11,9 @@ from fakes.scenes import paced
 
 from videogen.assembly.cards.explain import explained
 from videogen.assembly.timeline import CaptionedScene, Drawing, Shot, Timeline, lay_out
-from videogen.domain import Candidate, Card, Clip, MediaFile, Scene, ShownScene, VoicedScene, Word
+from videogen.domain.footage import Candidate, Card, Clip, MediaFile, ShownScene
+from videogen.domain.script import Scene
+from videogen.domain.speech import VoicedScene, Word
 from videogen.language.statements.content import Idea, parts
 
 RATE = Fraction(30)

@@ -8,16 +8,10 @@ from itertools import pairwise
 import pytest
 from fakes.footage import Shelf, candidate, request
 
-from videogen.domain import (
-    Candidate,
-    Card,
-    Event,
-    Format,
-    Progress,
-    Scene,
-    SourcedScene,
-    Suggestion,
-)
+from videogen.domain.events import Event, Progress
+from videogen.domain.footage import Candidate, Card, SourcedScene, Suggestion
+from videogen.domain.script import Scene
+from videogen.domain.video import Format
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides

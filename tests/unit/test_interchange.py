@@ -12,7 +12,7 @@ import soundfile
 
 from videogen.assembly.interchange import otio_json
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import Card, MediaFile
+from videogen.domain.footage import Card, MediaFile
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.language.keywords import illustrate, key_phrases, subject
 
 CARRIERS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from videogen.domain import Candidate
+from videogen.domain.footage import Candidate
 from videogen.footage.search import Pool
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.errors import WriterUnavailable
 from videogen.language.sentences import normalized, sentences
 from videogen.script.writers.outline import NOTE, OutlineWriter

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.domain import scene_frames
+from videogen.domain.speech import scene_frames
 from videogen.script.pacing import (
     FASTEST,
     SLOWEST,

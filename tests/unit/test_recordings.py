@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.domain import Word
+from videogen.domain.speech import Word
 from videogen.errors import UsageError
 from videogen.voiceover.alignment import timed_on
 from videogen.voiceover.recordings import find_recordings

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from videogen.domain import Credit, Reference
+from videogen.domain.script import Credit, Reference
 from videogen.errors import UsageError
 from videogen.language.sentences import word_count
 from videogen.script.excerpt import excerpt

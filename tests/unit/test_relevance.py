@@ -7,7 +7,7 @@ from fakes.footage import candidate
 from fakes.scenes import shown
 
 from videogen.assembly.relevance import relevance
-from videogen.domain import Card, Clip, MediaFile
+from videogen.domain.footage import Card, Clip, MediaFile
 
 
 def clip(title: str, score: float) -> Clip:

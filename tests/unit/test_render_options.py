@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from videogen.assembly.render import RenderOptions
-from videogen.domain import EncoderChoice, Format, Quality
+from videogen.domain.video import EncoderChoice, Format, Quality
 from videogen.media.encoding import ENCODERS
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.domain import Brief, Scene
+from videogen.domain.script import Brief, Scene
 from videogen.language.sentences import sentences
 from videogen.script.filler import without_filler
 from videogen.script.pacing import reach

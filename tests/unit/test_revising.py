@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from videogen.domain import PacedScene, Passage, Scene, Script, Utterance
+from videogen.domain.script import Scene, Script
+from videogen.domain.speech import PacedScene, Passage, Utterance
 from videogen.errors import VoiceError
 from videogen.script.narrate import Narration, revise
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from videogen.domain import Brief, Credit, Scene
+from videogen.domain.script import Brief, Credit, Scene
 from videogen.errors import UsageError
 from videogen.script.write import read_script
 from videogen.script.writers.file import FileWriter

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videogen.domain import Passage, Word
+from videogen.domain.speech import Passage, Word
 from videogen.language.speech.text import passages, sanitize, shown_words
 
 

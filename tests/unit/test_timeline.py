@@ -20,7 +20,8 @@ from videogen.assembly.timeline import (
     Timeline,
     lay_out,
 )
-from videogen.domain import CROSSFADE_SECONDS, Candidate, Card, Clip, MediaFile, scene_frames
+from videogen.domain.footage import CROSSFADE_SECONDS, Candidate, Card, Clip, MediaFile
+from videogen.domain.speech import scene_frames
 
 RATES = [Fraction(24_000, 1001), Fraction(24), Fraction(25), Fraction(30_000, 1001), Fraction(30)]
 

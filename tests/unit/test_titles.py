@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline
 from videogen.assembly.titles import closed, closing_seconds, titled
-from videogen.domain import Card, MediaFile
+from videogen.domain.footage import Card, MediaFile
 from videogen.language.statements.content import Idea, Said
 
 RATE = Fraction(30)

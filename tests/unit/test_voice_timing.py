@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.domain import Pronounced
+from videogen.domain.speech import Pronounced
 from videogen.voiceover.engines.timing import (
     BATCH_PHONEMES,
     FRAME_SAMPLES,

@@ -23,7 +23,10 @@ from videogen.assembly.sound.tracks import music_tracks
 from videogen.assembly.style import look_of
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out
 from videogen.assembly.titles import closed, closing_seconds, titled
-from videogen.domain import Notice, Progress, Scene, Script, ShownScene, Tell, Video
+from videogen.domain.events import Notice, Progress, Tell
+from videogen.domain.footage import ShownScene
+from videogen.domain.script import Scene, Script
+from videogen.domain.video import Video
 from videogen.language.codes import ISO_639_2
 from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases

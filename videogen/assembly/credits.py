@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from videogen.assembly.wording import Wording, wording_of
-from videogen.domain import LOCAL, OWN_FILE, Card, Clip, Credit, Script, ShownScene
+from videogen.domain.footage import LOCAL, OWN_FILE, Card, Clip, ShownScene
+from videogen.domain.script import Credit, Script
 
 # What collections are called where viewers read it.
 _COLLECTIONS = {

@@ -17,7 +17,8 @@ from videogen.assembly.attention import Attention, attention
 from videogen.assembly.still import ZOOM
 from videogen.assembly.timeline import Shot, Timeline
 from videogen.barrier import Fault, attempt
-from videogen.domain import CENTRED, Format, Framing, MediaFile
+from videogen.domain.footage import MediaFile
+from videogen.domain.video import CENTRED, Format, Framing
 from videogen.media.glimpses import VideoPiece, glimpse_of_still
 from videogen.serialization import digest, file_state
 

@@ -15,7 +15,7 @@ from videogen.assembly.overlay import Overlay
 from videogen.assembly.picture import Picture
 from videogen.assembly.style import Look, even, grid_of
 from videogen.assembly.timeline import Inscription, InscriptionKind
-from videogen.domain import Format
+from videogen.domain.video import Format
 from videogen.media.frames import BLACK, WHITE, Yuv, copy_of, yuv
 
 _FADE_SECONDS = 0.4

@@ -12,7 +12,7 @@ import soundfile
 from pydantic import TypeAdapter
 
 from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline
-from videogen.domain import Card, MediaFile
+from videogen.domain.footage import Card, MediaFile
 from videogen.errors import AssemblyError
 
 

@@ -13,7 +13,8 @@ from videogen.assembly.shots import ShotFrames
 from videogen.assembly.style import Look
 from videogen.assembly.thumbnail import as_image, scaled
 from videogen.assembly.timeline import Shot
-from videogen.domain import Card, Format, MediaFile
+from videogen.domain.footage import Card, MediaFile
+from videogen.domain.video import Format
 from videogen.media.encoding import ENCODERS, SOFTWARE, encode
 from videogen.media.frames import copy_of
 from videogen.workspace import atomic_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from videogen.domain import MediaFile, ShownScene
+from videogen.domain.footage import MediaFile, ShownScene
 from videogen.language.meaning import read
 
 

@@ -25,7 +25,7 @@ from videogen.assembly.sound.track import Sound, slots_of, sound_digest
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Timeline
 from videogen.barrier import Fault, attempt
-from videogen.domain import EncoderChoice, Format, Quality, Video
+from videogen.domain.video import EncoderChoice, Format, Quality, Video
 from videogen.errors import AssemblyError, WorkerDied
 from videogen.media.encoding import ENCODERS, SOFTWARE, EncoderFailed, usable_encoder
 from videogen.media.join import Chapter, Labels, SubtitleTrack, join

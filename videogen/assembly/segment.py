@@ -9,7 +9,8 @@ from pathlib import Path
 
 from videogen.assembly.style import DEFAULT_LOOK, Look
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.domain import CENTRED, Card, Format, MediaFile
+from videogen.domain.footage import Card, MediaFile
+from videogen.domain.video import CENTRED, Format
 from videogen.media.encoding import Encoder
 from videogen.serialization import digest, file_state
 

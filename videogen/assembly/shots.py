@@ -12,7 +12,8 @@ from videogen.assembly.still import StillFootage
 from videogen.assembly.style import DEFAULT_LOOK, Look
 from videogen.assembly.timeline import Shot
 from videogen.barrier import Fault, attempt
-from videogen.domain import Card, Format, MediaFile
+from videogen.domain.footage import Card, MediaFile
+from videogen.domain.video import Format
 from videogen.media.video import VideoFootage
 
 

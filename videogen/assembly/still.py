@@ -8,7 +8,7 @@ import numpy as np
 from av import VideoFrame
 from PIL import Image
 
-from videogen.domain import CENTRED, Format, Framing
+from videogen.domain.video import CENTRED, Format, Framing
 from videogen.media.frames import PIXEL_FORMAT, blank, planes_of
 from videogen.media.stills import load_still, load_whole, over_ground, part_seen, upright_size
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from videogen.domain import StyleName
+from videogen.domain.video import StyleName
 
 # Letters in parts of the frame's shorter side, by rank; type is set in Bold and SemiBold alone.
 DISPLAY, HEADLINE, TITLE, BODY = 0.26, 0.112, 0.066, 0.05

@@ -20,7 +20,8 @@ from videogen.assembly.overlay import Overlay
 from videogen.assembly.still import StillFootage
 from videogen.assembly.timeline import Shot, Timeline
 from videogen.barrier import Fault, attempt
-from videogen.domain import Card, Format, Framing, MediaFile
+from videogen.domain.footage import Card, MediaFile
+from videogen.domain.video import Format, Framing
 from videogen.media.frames import BLACK, WHITE, Yuv, copy_of, planes_of, yuv
 from videogen.media.stills import upright_size
 from videogen.media.video import KeyFrame, keyframe_near

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from videogen.assembly.style import DEFAULT_LOOK, Look
-from videogen.domain import CENTRED, CROSSFADE_SECONDS, Card, Clip, Framing, MediaFile, ShownScene
+from videogen.domain.footage import CROSSFADE_SECONDS, Card, Clip, MediaFile, ShownScene
+from videogen.domain.video import CENTRED, Framing
 from videogen.language.statements.content import Content, parts
 
 SHORTEST_SHOT_SECONDS = Fraction(3, 2)

@@ -14,7 +14,7 @@ from videogen.assembly.timeline import (
     TimedScene,
     Timeline,
 )
-from videogen.domain import CROSSFADE_SECONDS, Card
+from videogen.domain.footage import CROSSFADE_SECONDS, Card
 
 # A shorter film is over before a title has been read, and an upright one is scrolled to.
 TITLED_FROM_SECONDS = 60

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from videogen.cli.output import echo
-from videogen.domain import Progress, Stage
+from videogen.domain.events import Progress, Stage
 from videogen.printable import printable
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from videogen.cli.options import (
 from videogen.cli.output import echo
 
 if TYPE_CHECKING:
-    from videogen.domain import Choice
+    from videogen.domain.footage import Choice
     from videogen.footage.plans import Plan
 
 _RUNNERS_UP = 3

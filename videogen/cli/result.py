@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from videogen.domain import Clip, ShownScene
+from videogen.domain.footage import Clip, ShownScene
 from videogen.run import Outcome
 
 Stored = Callable[[Path], str]

@@ -29,13 +29,13 @@ from videogen.cli.options import (
 )
 from videogen.cli.output import echo
 from videogen.cli.plan import print_plan
-from videogen.domain import (
+from videogen.domain.events import Stage
+from videogen.domain.video import (
     LONGEST_SECONDS,
     SHORTEST_SECONDS,
     EncoderChoice,
     Format,
     Quality,
-    Stage,
     StyleName,
 )
 from videogen.errors import ProjectDeleted, UsageError

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from videogen.domain import Credit
+from videogen.domain.script import Credit
 from videogen.settings import RunOptions
 
 KEY = "videogen"

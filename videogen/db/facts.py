@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from videogen.domain import PlannedScene, Script, SourcedScene, VoicedScene
+from videogen.domain.footage import PlannedScene, SourcedScene
+from videogen.domain.script import Script
+from videogen.domain.speech import VoicedScene
 from videogen.settings import RunOptions
 
 JobStage = Literal[

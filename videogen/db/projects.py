@@ -16,7 +16,7 @@ from videogen.db.models import PROJECTS, SCENES
 from videogen.db.rows import ProjectRows, Row
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import kokoro_voice
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.errors import UsageError
 from videogen.settings import RunOptions
 

@@ -23,7 +23,8 @@ from videogen.db.requirements import (
 from videogen.db.rows import ProjectRows, Row, new_id
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import app_voice
-from videogen.domain import Candidate, Scene
+from videogen.domain.footage import Candidate
+from videogen.domain.script import Scene
 
 
 @singledispatch

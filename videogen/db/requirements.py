@@ -8,7 +8,7 @@ from sqlalchemy import Table
 
 from videogen.db.models import CLIPS, JOBS, PROJECTS, SCENES, SEARCHES, SYSTEM_PROMPTS
 from videogen.db.shapes import Schema, is_allowed
-from videogen.domain import Stage
+from videogen.domain.events import Stage
 
 # The app's name of the step that a project is at, by the stage that runs.
 # Where the app lets a person choose clips.

@@ -21,22 +21,10 @@ from videogen.db.records import write
 from videogen.db.requirements import expected_tables, has_jobs, minutes_of
 from videogen.db.rows import ProjectRows
 from videogen.db.shapes import Column, Schema, TableShape, Value
-from videogen.domain import (
-    LONGEST_SECONDS,
-    SECONDS_PER_SCENE,
-    SHORTEST_SECONDS,
-    Candidate,
-    Card,
-    Clip,
-    PacedScene,
-    PlannedScene,
-    Scene,
-    Script,
-    SourcedScene,
-    Suggestion,
-    Utterance,
-    VoicedScene,
-)
+from videogen.domain.footage import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
+from videogen.domain.script import SECONDS_PER_SCENE, Scene, Script
+from videogen.domain.speech import PacedScene, Utterance, VoicedScene
+from videogen.domain.video import LONGEST_SECONDS, SHORTEST_SECONDS
 
 # Columns whose values the writers choose, where a CHECK of the app's may list or bound them.
 CHOSEN: Mapping[str, frozenset[str]] = {

@@ -15,7 +15,7 @@ from PIL import features
 
 from videogen.assembly.fonts import unset
 from videogen.doctor.checks import Probe
-from videogen.domain import Format
+from videogen.domain.video import Format
 from videogen.errors import VideogenError
 from videogen.language.minilm import model_path
 from videogen.media.encoding import ENCODERS, SOFTWARE, trial

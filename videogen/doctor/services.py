@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from videogen.doctor.checks import Probe
-from videogen.domain import CARDS, LOCAL
+from videogen.domain.footage import CARDS, LOCAL
 from videogen.errors import VideogenError
 from videogen.footage.sources import FACTORIES, FootageOptions, open_source
 from videogen.footage.sources.base import Query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from videogen.domain import PlannedScene
+from videogen.domain.footage import PlannedScene
 from videogen.footage.request import TAIL_SECONDS, SceneRequest, with_shots
 from videogen.footage.table import Film, Table
 

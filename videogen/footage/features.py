@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen.domain import Candidate
+from videogen.domain.footage import Candidate
 from videogen.footage.request import SceneRequest
 from videogen.footage.words import TALK, Words, common, stems
 from videogen.language.meaning import Reading, read

@@ -11,19 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from videogen.domain import (
+from videogen.domain.events import Progress, Tell
+from videogen.domain.footage import (
     Clip,
-    Format,
     MediaFile,
-    PacedScene,
     PlannedScene,
-    Progress,
     ShownScene,
     SourcedScene,
     Suggestion,
-    Tell,
-    VoicedScene,
 )
+from videogen.domain.speech import PacedScene, VoicedScene
+from videogen.domain.video import Format
 from videogen.footage.faults import Faults
 from videogen.footage.gather import Gathering
 from videogen.footage.licenses import family_of

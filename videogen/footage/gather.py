@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 
-from videogen.domain import Choice, Clip, PlannedScene, SourcedScene, Suggestion
+from videogen.domain.footage import Choice, Clip, PlannedScene, SourcedScene, Suggestion
 from videogen.footage.faults import Faults
 from videogen.footage.fetch.pieces import takes_of
 from videogen.footage.judge import FLOOR

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from videogen.domain import Candidate
+from videogen.domain.footage import Candidate
 from videogen.footage.features import Matrix, features, means, shared_words, whole
 from videogen.footage.request import SceneRequest
 from videogen.language.meaning import read

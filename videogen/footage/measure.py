@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from videogen.domain import Candidate, PlannedScene
+from videogen.domain.footage import Candidate, PlannedScene
 from videogen.errors import UnusableClip
 from videogen.footage.choose import choose
 from videogen.footage.faults import Faults

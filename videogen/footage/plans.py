@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from videogen.domain import Choice, PacedScene, PlannedScene, Suggestion
+from videogen.domain.footage import Choice, PlannedScene, Suggestion
+from videogen.domain.speech import PacedScene
 from videogen.errors import UsageError
 from videogen.footage.overrides import ShotNumber, clip_key
 from videogen.footage.search import key

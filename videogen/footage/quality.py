@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from videogen.domain import Candidate, Format
+from videogen.domain.footage import Candidate
+from videogen.domain.video import Format
 from videogen.footage.request import LONGEST_SHOT_SECONDS
 from videogen.footage.search import Key, key
 

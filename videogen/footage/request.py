@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from videogen.domain import CROSSFADE_SECONDS, PacedScene, Scene
+from videogen.domain.footage import CROSSFADE_SECONDS
+from videogen.domain.script import Scene
+from videogen.domain.speech import PacedScene
 from videogen.language.keywords import key_phrases
 from videogen.language.sentences import is_english
 

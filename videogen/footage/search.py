@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 
-from videogen.domain import Candidate, Format
+from videogen.domain.footage import Candidate
+from videogen.domain.video import Format
 from videogen.footage.faults import Faults
 from videogen.footage.judge import prepare
 from videogen.footage.request import LONGEST_SHOT_SECONDS, SceneRequest

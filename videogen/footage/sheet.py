@@ -14,7 +14,8 @@ from typing import Literal
 from PIL import Image
 
 from videogen.barrier import Fault, attempt
-from videogen.domain import LOCAL, Candidate, Choice, Format, PlannedScene, Suggestion
+from videogen.domain.footage import LOCAL, Candidate, Choice, PlannedScene, Suggestion
+from videogen.domain.video import Format
 from videogen.footage.fetch.client import footage_client
 from videogen.footage.plans import Plan
 from videogen.http.client import Client

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen.domain import Candidate, Choice, Format, PlannedScene, Suggestion
+from videogen.domain.footage import Candidate, Choice, PlannedScene, Suggestion
+from videogen.domain.video import Format
 from videogen.footage.assign import CARD, Moment, Problem, assign
 from videogen.footage.features import Matrix
 from videogen.footage.fetch.pieces import takes_of

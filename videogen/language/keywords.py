@@ -10,7 +10,7 @@ from itertools import groupby
 
 from spacy.tokens import Span, Token
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.language.meaning import read
 from videogen.language.sentences import is_english, parsed, tokenized
 

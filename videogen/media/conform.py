@@ -10,7 +10,7 @@ from av import VideoFormat, VideoFrame
 from av.filter import Graph
 from PIL import Image
 
-from videogen.domain import CENTRED, Framing
+from videogen.domain.video import CENTRED, Framing
 from videogen.media.fitting import (
     Filters,
     SourceFormat,

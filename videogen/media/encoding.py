@@ -19,7 +19,7 @@ from av.error import FFmpegError
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from videogen.domain import EncoderChoice, Format, Quality
+from videogen.domain.video import EncoderChoice, Format, Quality
 from videogen.errors import AssemblyError
 from videogen.media.frames import grey
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from av import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
-from videogen.domain import CENTRED, Framing
+from videogen.domain.video import CENTRED, Framing
 from videogen.media.frames import PIXEL_FORMAT
 from videogen.media.stills import GROUND_BLUR, GROUND_LIGHT, GROUND_SCALE
 

@@ -14,7 +14,7 @@ from pi_heif import register_heif_opener
 from PIL import ExifTags, Image, ImageCms, ImageFilter, ImageOps
 from PIL.Image import DecompressionBombError
 
-from videogen.domain import CENTRED, Framing
+from videogen.domain.video import CENTRED, Framing
 from videogen.errors import FootageError, UnusableClip
 
 Colour = tuple[int, int, int]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from av import VideoFrame
 
-from videogen.domain import CENTRED, Format, Framing
+from videogen.domain.video import CENTRED, Format, Framing
 from videogen.media.conform import Conformer
 from videogen.media.reading import reader_at
 

@@ -13,7 +13,7 @@ from videogen.assembly.timeline import TimedScene, Timeline
 from videogen.curation import kept_plan
 from videogen.db.engine import Database
 from videogen.db.projects import ProjectRecord, SceneRecord, project
-from videogen.domain import CARDS, Choice, PlannedScene, Suggestion
+from videogen.domain.footage import CARDS, Choice, PlannedScene, Suggestion
 from videogen.errors import UsageError
 from videogen.project import Ending, kept_ending
 from videogen.workspace import Workspace

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from videogen.domain import CARDS, Candidate
+from videogen.domain.footage import CARDS, Candidate
 from videogen.report.film import Film
 from videogen.report.pictures import thumbnails, wave
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from videogen.domain import Credit
+from videogen.domain.script import Credit
 from videogen.errors import WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from videogen.domain import Reference
+from videogen.domain.script import Reference
 from videogen.language.sentences import sentences, word_count
 from videogen.script.sections import Importance, Section, joined, sections_of
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.language.sentences import is_english, normalized, sentences
 
 # Sentences that only speak of the film itself; a narration that "welcomes immigrants" has none.

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Protocol
 
 from videogen.barrier import Fault, attempt
-from videogen.domain import Brief, PacedScene, Scene, Script
+from videogen.domain.script import Brief, Scene, Script
+from videogen.domain.speech import PacedScene
 from videogen.errors import VoiceError
 from videogen.script.pacing import Pacing, as_written, fit
 from videogen.script.write import read_script, write_script

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from videogen.domain import PAUSE_SECONDS, scene_frames
+from videogen.domain.script import PAUSE_SECONDS
+from videogen.domain.speech import scene_frames
 
 SLOWEST, FASTEST = 0.9, 1.12
 SHORTEST_PAUSE, LONGEST_PAUSE = Fraction(3, 10), Fraction(6, 5)

@@ -10,7 +10,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from videogen.domain import OWN_FILE, Credit, Reference
+from videogen.domain.footage import OWN_FILE
+from videogen.domain.script import Credit, Reference
 from videogen.errors import ScriptError, UsageError
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.excerpt import excerpt

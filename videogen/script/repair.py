@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Self
 
-from videogen.domain import Brief, Scene
+from videogen.domain.script import Brief, Scene
 from videogen.language.sentences import sentences, word_count
 from videogen.script.pacing import reach
 from videogen.script.writers.base import Fault

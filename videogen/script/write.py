@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from videogen.barrier import Fault as Failure
 from videogen.barrier import attempt
-from videogen.domain import Brief, Scene, Script
+from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.language.keywords import illustrate
 from videogen.script.filler import without_filler

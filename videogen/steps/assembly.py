@@ -8,7 +8,8 @@ from concurrent.futures import Executor
 from videogen.assembly.assemble import Assembled, assemble
 from videogen.assembly.render import Begun
 from videogen.db import facts
-from videogen.domain import Script, ShownScene
+from videogen.domain.footage import ShownScene
+from videogen.domain.script import Script
 from videogen.project import Project
 
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 from videogen.curation import earlier_plan, keep_plan, take_over
 from videogen.db import facts
 from videogen.db.projects import shown_elsewhere
-from videogen.domain import LOCAL, Event, Notice, PacedScene, Progress, SourcedScene, Tell
+from videogen.domain.events import Event, Notice, Progress, Tell
+from videogen.domain.footage import LOCAL, SourcedScene
+from videogen.domain.speech import PacedScene
 from videogen.executors import Background
 from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, merged, with_choices

@@ -10,7 +10,8 @@ from videogen import serialization
 from videogen.assembly.titles import closing_seconds
 from videogen.db import facts
 from videogen.db.projects import in_app
-from videogen.domain import Brief, Notice, Progress
+from videogen.domain.events import Notice, Progress
+from videogen.domain.script import Brief
 from videogen.edits import Edits, edited, edits_of, news
 from videogen.project import Project, assignment_of, references_of
 from videogen.script.narrate import Narration, narrate, revise

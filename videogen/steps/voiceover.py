@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Executor
 
 from videogen.db import facts
-from videogen.domain import Notice, PacedScene, Tell, VoicedScene
+from videogen.domain.events import Notice, Tell
+from videogen.domain.speech import PacedScene, VoicedScene
 from videogen.project import Project
 from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.recordings import read_recording

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen.domain import Word
+from videogen.domain.speech import Word
 
 Spoken = Sequence[tuple[float, float]]
 Times = NDArray[np.float64]

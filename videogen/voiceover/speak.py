@@ -9,7 +9,8 @@ from pathlib import Path
 
 from videogen import serialization
 from videogen.barrier import Fault, attempt
-from videogen.domain import Notice, PacedScene, Progress, Pronounced, Tell, Utterance, VoicedScene
+from videogen.domain.events import Notice, Progress, Tell
+from videogen.domain.speech import PacedScene, Pronounced, Utterance, VoicedScene
 from videogen.errors import VoiceError
 from videogen.language.speech.text import shown_words
 from videogen.seals import Seal, is_as_sealed, seal_of

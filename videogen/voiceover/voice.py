@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from videogen import serialization
-from videogen.domain import PacedScene, Passage, Scene, Utterance
+from videogen.domain.script import Scene
+from videogen.domain.speech import PacedScene, Passage, Utterance
 from videogen.errors import VoiceError
 from videogen.language.sentences import word_count
 from videogen.language.speech.text import passages, spoken_text

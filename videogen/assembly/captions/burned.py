@@ -16,7 +16,7 @@ from videogen.assembly.picture import Picture
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.style import Look
 from videogen.assembly.timeline import Caption
-from videogen.domain import Format
+from videogen.domain.video import Format
 from videogen.media.frames import WHITE, Yuv, copy_of, yuv
 
 _LINE_STEP = 1.26

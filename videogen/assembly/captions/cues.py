@@ -14,7 +14,8 @@ from itertools import pairwise
 from videogen.assembly.captions.lines import BREAK_COSTS, Measured
 from videogen.assembly.captions.setting import setting_of
 from videogen.assembly.timeline import Caption
-from videogen.domain import Format, Word
+from videogen.domain.speech import Word
+from videogen.domain.video import Format
 from videogen.language.joints import Joint
 
 LONGEST_SECONDS = 7

@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from videogen.assembly.captions.setting import Setting
-from videogen.domain import Format, Word
+from videogen.domain.speech import Word
+from videogen.domain.video import Format
 from videogen.language.joints import Joint, joints
 from videogen.language.phrases import phrases
 

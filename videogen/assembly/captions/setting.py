@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from videogen.assembly.fonts import Font, font_of
-from videogen.domain import Format
+from videogen.domain.video import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from videogen.assembly.cards.words import (
 )
 from videogen.assembly.style import Look, even, grid_of
 from videogen.assembly.timeline import Drawing
-from videogen.domain import Card, Format
+from videogen.domain.footage import Card
+from videogen.domain.video import Format
 from videogen.media.frames import copy_of
 
 _LAYOUTS: dict[str, Callable[[Sheet, Any], Block]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.language.keywords import key_phrases
 from videogen.language.statements.comparisons import comparisons
 from videogen.language.statements.content import (

@@ -23,7 +23,8 @@ from videogen.assembly.cards.choices import (
 from videogen.assembly.cards.stretches import LONGEST_SECONDS, Stretch, stretches, together
 from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline, crossfaded
 from videogen.barrier import Fault, attempt
-from videogen.domain import Card, Clip, Scene, ShownScene
+from videogen.domain.footage import Card, Clip, ShownScene
+from videogen.domain.script import Scene
 from videogen.language.statements.content import Content, Dates, Idea
 from videogen.language.statements.told import Told
 

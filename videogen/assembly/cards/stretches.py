@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from videogen.domain import VoicedScene, Word
+from videogen.domain.speech import VoicedScene, Word
 from videogen.language.phrases import joined
 from videogen.language.sentences import sentences
 

@@ -24,7 +24,7 @@ from videogen.assembly.fonts import TYPEFACES
 from videogen.assembly.lettering import Mask
 from videogen.assembly.overlay import Overlay
 from videogen.assembly.style import BODY, DISPLAY, HEADLINE, TITLE, even
-from videogen.domain import Card
+from videogen.domain.footage import Card
 from videogen.language.statements.content import (
     Definition,
     Enumeration,

@@ -13,7 +13,7 @@ from videogen.db.requirements import suggestions_of
 from videogen.db.rows import ProjectRows
 from videogen.db.shapes import Schema
 from videogen.db.suggestions import clips, searches
-from videogen.domain import Candidate, Clip, PlannedScene, SourcedScene
+from videogen.domain.footage import Candidate, Clip, PlannedScene, SourcedScene
 
 
 class SuggestionTable(Protocol):

@@ -17,7 +17,7 @@ from sqlalchemy import Select
 from videogen.db.facts import ClipPicture
 from videogen.db.models import CLIPS
 from videogen.db.rows import ProjectRows, Row, new_id
-from videogen.domain import Candidate, Card, Clip, MediaFile, PlannedScene, SourcedScene
+from videogen.domain.footage import Candidate, Card, Clip, MediaFile, PlannedScene, SourcedScene
 from videogen.workspace import layout_of
 
 _LICENCE = " · "

@@ -20,7 +20,7 @@ from sqlalchemy import Select, delete, update
 from videogen.db.facts import ClipPicture
 from videogen.db.models import SEARCHES
 from videogen.db.rows import ProjectRows, new_id
-from videogen.domain import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
+from videogen.domain.footage import Candidate, Card, Clip, PlannedScene, SourcedScene, Suggestion
 
 _CANDIDATE, _CLIP = TypeAdapter(Candidate), TypeAdapter(Clip)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from videogen.domain import Candidate, Clip, MediaFile
+from videogen.domain.footage import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, UnusableClip
 from videogen.footage.fetch.cache import Cached, PieceCache
 from videogen.footage.fetch.hls import cut_hls

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from videogen.domain import CARDS
+from videogen.domain.footage import CARDS
 from videogen.errors import SourceUnavailable, UsageError
 from videogen.footage.licenses import LICENSES
 from videogen.footage.sources.base import FootageSource

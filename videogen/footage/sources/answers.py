@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videogen import serialization
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.footage.sources.base import FootageSource, Query
 
 # Services add videos every day; a week-old answer still names good ones.

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, Field, OnErrorOmit
 
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording

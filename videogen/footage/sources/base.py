@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 
 # Candidates that leave a scene a choice; a source that finds fewer asks once more, more widely.
 ENOUGH = 12

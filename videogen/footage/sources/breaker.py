@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.sources.base import FootageSource, Query
 

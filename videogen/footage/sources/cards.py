@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from videogen.domain import CARDS, Candidate, Card, Clip, Suggestion
+from videogen.domain.footage import CARDS, Candidate, Card, Clip, Suggestion
 from videogen.footage.sources.base import Query
 
 _LICENSE = "Made by videogen"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 from typing import Literal
 
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording

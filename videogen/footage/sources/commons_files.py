@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, OnErrorOmit, field_validator
 
-from videogen.domain import Candidate
+from videogen.domain.footage import Candidate
 from videogen.footage.fetch.clips import Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.licenses import family_of

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, OnErrorOmit, TypeAdapter, ValidationError
 
-from videogen.domain import Candidate, Clip, MediaFile
+from videogen.domain.footage import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.mp4 import is_mp4

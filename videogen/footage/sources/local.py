@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from videogen.barrier import Fault, attempt
-from videogen.domain import LOCAL, OWN_FILE, Candidate, Clip, MediaFile
+from videogen.domain.footage import LOCAL, OWN_FILE, Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.pieces import piece_start
 from videogen.footage.sources.base import Query

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording

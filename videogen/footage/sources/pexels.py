@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, Field, OnErrorOmit
 
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import NotThere, Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field, OnErrorOmit
 
-from videogen.domain import Candidate, Clip
+from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused, Rejected
 from videogen.footage.fetch.clips import ClipFetcher, Recording

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
-from videogen.domain import Passage, Word
+from videogen.domain.speech import Passage, Word
 from videogen.language.speech.english import AMERICAN, BRITISH
 from videogen.language.speech.figures import rules
 from videogen.language.speech.languages import FIGURES

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.errors import ScriptError
 from videogen.script.writers.base import Fault
 from videogen.script.writers.json_in_prose import scripts_in

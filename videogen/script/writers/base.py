@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from videogen.domain import Brief, Script
+from videogen.domain.script import Brief, Script
 from videogen.script.writers.service import Keep
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from videogen.domain import Brief
+from videogen.domain.script import Brief
 from videogen.script.writers.service import Message, Question
 
 # Generous, since what is not used costs nothing, and what is missing costs another request.

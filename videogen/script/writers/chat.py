@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from videogen.domain import Brief, Scene, Script
+from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.script.writers import prompts
 from videogen.script.writers.answers import ScriptAnswer, mended, read_answer, scenes_of

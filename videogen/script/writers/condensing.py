@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
-from videogen.domain import Brief, Scene
+from videogen.domain.script import Brief, Scene
 from videogen.language.sentences import normalized
 from videogen.script.sections import Importance, sections_of
 from videogen.script.writers.closing import closing

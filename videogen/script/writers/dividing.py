@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from videogen.domain import Scene
+from videogen.domain.script import Scene
 from videogen.language.sentences import sentences, word_count
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from videogen.domain import Brief, Scene, Script
+from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import UsageError
 from videogen.script.text_files import MARKDOWN_SUFFIXES, read_text
 from videogen.script.writers.answers import ScriptAnswer, scenes_of

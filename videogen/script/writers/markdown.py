@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from videogen.domain import Credit, Scene, Script
+from videogen.domain.script import Credit, Scene, Script
 from videogen.script.text_files import FRONT_MATTER
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from videogen.domain import Brief, Scene, Script
+from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import WriterUnavailable
 from videogen.language.sentences import is_english, mid_sentence
 from videogen.script.writers.base import Fault

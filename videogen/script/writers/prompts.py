@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from videogen.domain import Brief, Scene, Script
+from videogen.domain.script import Brief, Scene, Script
 from videogen.language.sentences import sentences
 from videogen.script.writers.base import Fault
 from videogen.script.writers.schema import SCHEMA

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from videogen.domain import Brief, Script
+from videogen.domain.script import Brief, Script
 from videogen.errors import ScriptError
 from videogen.script.encyclopedia import LICENSE, SECONDS, Encyclopedia, Page
 from videogen.script.writers.base import Fault

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from videogen.domain import Utterance, Word
+from videogen.domain.speech import Utterance, Word
 
 if TYPE_CHECKING:
     import numpy as np

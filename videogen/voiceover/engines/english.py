@@ -8,7 +8,7 @@ from typing import Any
 
 from misaki import en, espeak
 
-from videogen.domain import Pronounced
+from videogen.domain.speech import Pronounced
 from videogen.language.english import load_english
 from videogen.voiceover.engines.pronunciations import english_pronunciations
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen.domain import Pronounced, Utterance
+from videogen.domain.speech import Pronounced, Utterance
 from videogen.errors import VoiceError
 from videogen.voiceover.engines.base import Speech
 from videogen.voiceover.engines.catalogue import Language, language_of

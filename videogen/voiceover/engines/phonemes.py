@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from textwrap import shorten
 
-from videogen.domain import Pronounced
+from videogen.domain.speech import Pronounced
 from videogen.errors import VoiceError
 from videogen.voiceover.engines.catalogue import Language
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from kokoro_onnx.chunker import split_phonemes
 
-from videogen.domain import Pronounced, Word
+from videogen.domain.speech import Pronounced, Word
 
 FRAME_SAMPLES = 600
 SAMPLE_RATE = 24_000

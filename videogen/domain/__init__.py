@@ -1,0 +1,1 @@
+"""The frozen values that every stage speaks; they carry facts and know no service."""
