@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videogen import serialization
-from videogen.belongings import belongings, files_in, remove
 from videogen.db.engine import Database
 from videogen.db.ledger import awaits_its_row
 from videogen.db.projects import projects
 from videogen.footage.fetch.cache import PieceCache
-from videogen.lease import holder
-from videogen.project import home_of, lost_file, options_file
+from videogen.project.belongings import belongings, files_in, remove
+from videogen.project.kept import home_of, lost_file, options_file
+from videogen.project.lease import holder
 from videogen.settings import RunOptions
 from videogen.workspace import Workspace, claimed_name
 

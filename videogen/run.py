@@ -17,9 +17,9 @@ from videogen.errors import ProjectDeleted, as_ours
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage
 from videogen.footage.plans import Plan
-from videogen.previews import Previews
 from videogen.printable import printable
-from videogen.project import Project
+from videogen.project.previews import Previews
+from videogen.project.state import Project
 from videogen.script.narrate import Narration
 from videogen.steps.assembly import cut_film, record_film
 from videogen.steps.footage import find_footage, plan_shots, record_footage

@@ -15,7 +15,7 @@ from faults.films import Ended, Stage
 
 import videogen.assembly.render
 import videogen.footage.find
-import videogen.project
+import videogen.project.opening
 import videogen.run
 import videogen.voiceover.speak  # noqa: F401 - imported once, for all forks
 

@@ -15,8 +15,8 @@ from videogen import serialization
 from videogen.cleaning import leftovers, sweep
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
-from videogen.lease import lease
-from videogen.project import lost_file, options_file
+from videogen.project.kept import lost_file, options_file
+from videogen.project.lease import lease
 from videogen.workspace import Workspace, reserve_name, write_text
 
 DAY = 86_400.0

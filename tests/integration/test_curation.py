@@ -9,7 +9,6 @@ import pytest
 from fakes import app_database, run_facts
 from fakes.scenes import paced
 
-from videogen.curation import choose, keep_plan, take_over
 from videogen.db import facts
 from videogen.db.engine import Database, connect
 from videogen.db.ledger import Ledger
@@ -17,6 +16,7 @@ from videogen.domain.events import Event
 from videogen.domain.footage import Choice, PlannedScene, Suggestion
 from videogen.domain.script import Scene
 from videogen.footage.plans import Plan, merged
+from videogen.project.curation import choose, keep_plan, take_over
 from videogen.workspace import Workspace
 
 PROJECT = "7d8a2c1e-0000-4000-8000-000000000001"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from fakes import app_database, faults, run_facts
 
-from videogen.belongings import belongings, remove
 from videogen.db import facts
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
 from videogen.errors import ProjectDeleted
+from videogen.project.belongings import belongings, remove
 from videogen.workspace import Workspace, reserve_name
 
 PROJECT = "7d8a2c1e-0000-4000-8000-000000000001"

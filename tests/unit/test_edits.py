@@ -9,7 +9,7 @@ import pytest
 
 from videogen.db.projects import InApp
 from videogen.domain.script import Scene, Script
-from videogen.edits import Edits, edited, edits_of, news
+from videogen.project.edits import Edits, edited, edits_of, news
 from videogen.workspace import Workspace
 
 SCRIPT = Script(

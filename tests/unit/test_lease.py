@@ -14,12 +14,12 @@ import pytest
 
 from videogen import serialization
 from videogen.errors import ProjectBusy, WorkspaceError
-from videogen.lease import Holder, holder, lease
+from videogen.project.lease import Holder, holder, lease
 
 _HOLDS = """
 import sys
 from pathlib import Path
-from videogen.lease import lease
+from videogen.project.lease import lease
 with lease(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

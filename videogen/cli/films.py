@@ -22,7 +22,7 @@ from videogen.cli.run import run, run_options
 from videogen.db.engine import connect
 from videogen.errors import UsageError
 from videogen.executors import end_with_parent, executor
-from videogen.project import prepare, reopen, start
+from videogen.project.opening import prepare, reopen, start
 from videogen.run import produce
 from videogen.serialization import digest
 

@@ -36,9 +36,9 @@ def show_plan(
     surroundings: Surroundings, project_id: str, html: Path | None, as_json: bool
 ) -> None:
     """Show which pictures a video will show, or shows, and why; `videogen swap` changes one."""
-    from videogen.curation import kept_plan
     from videogen.footage.sheet import sheet
-    from videogen.project import kept_options
+    from videogen.project.curation import kept_plan
+    from videogen.project.kept import kept_options
     from videogen.serialization import encode
     from videogen.workspace import Workspace, write_text
 
@@ -71,11 +71,11 @@ def swap(
     trusts: bool,
 ) -> None:
     """Show another clip, a file of your own, or a card; `videogen resume` then makes it so."""
-    from videogen.curation import choose, kept_plan
     from videogen.db.engine import connect
     from videogen.footage.overrides import shot_number
     from videogen.footage.plans import named
-    from videogen.project import reopen
+    from videogen.project.curation import choose, kept_plan
+    from videogen.project.opening import reopen
 
     settings = surroundings.allowed(trusts).settings(database)
     scene, number = shot_number(shot)

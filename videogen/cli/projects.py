@@ -22,7 +22,7 @@ def list_projects(surroundings: Surroundings, database: str | None, as_json: boo
     """List the projects, the last active first."""
     from videogen.db.engine import connect_to_read
     from videogen.db.projects import projects
-    from videogen.project import state_of
+    from videogen.project.kept import state_of
 
     found = projects(connect_to_read(surroundings.settings(database).database_url))
     states = {one.id: state_of(one, surroundings.root) for one in found.projects}

@@ -27,7 +27,7 @@ def report(
 ) -> None:
     """Tell a finished video on one page: what is shown and why, who made it, what it took."""
     from videogen.db.engine import connect_to_read
-    from videogen.project import kept_options
+    from videogen.project.kept import kept_options
     from videogen.report.film import film_of
     from videogen.report.page import page
     from videogen.workspace import Workspace, write_text

@@ -46,7 +46,7 @@ from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
 if TYPE_CHECKING:
-    from videogen.project import Project
+    from videogen.project.state import Project
 
 DEFAULT_TOPIC = "Russian invasion of Ukraine"
 LONGEST_NAME = 60
@@ -186,7 +186,7 @@ def run(
 ) -> None:
     """Make a narrated video of a topic."""
     from videogen.db.engine import connect
-    from videogen.project import prepare, start
+    from videogen.project.opening import prepare, start
 
     options = run_options(click.get_current_context(), chosen)
     settings = surroundings.allowed(trusts, options.footage).settings(database)
@@ -246,7 +246,7 @@ def resume(
 ) -> None:
     """Go on with a project that stopped; what it has made is not made again."""
     from videogen.db.engine import connect
-    from videogen.project import reopen
+    from videogen.project.opening import reopen
 
     settings = surroundings.allowed(trusts).settings(database)
     opened = connect(settings.database_url)

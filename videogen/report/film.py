@@ -10,12 +10,12 @@ from pathlib import Path
 from videogen import serialization
 from videogen.assembly.captions.sidecar import subtitles
 from videogen.assembly.timeline import TimedScene, Timeline
-from videogen.curation import kept_plan
 from videogen.db.engine import Database
 from videogen.db.projects import ProjectRecord, SceneRecord, project
 from videogen.domain.footage import CARDS, Choice, PlannedScene, Suggestion
 from videogen.errors import UsageError
-from videogen.project import Ending, kept_ending
+from videogen.project.curation import kept_plan
+from videogen.project.kept import Ending, kept_ending
 from videogen.workspace import Workspace
 
 

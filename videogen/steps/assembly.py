@@ -10,7 +10,7 @@ from videogen.assembly.render import Begun
 from videogen.db import facts
 from videogen.domain.footage import ShownScene
 from videogen.domain.script import Script
-from videogen.project import Project
+from videogen.project.state import Project
 
 
 def cut_film(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from videogen.curation import earlier_plan, keep_plan, take_over
 from videogen.db import facts
 from videogen.db.projects import shown_elsewhere
 from videogen.domain.events import Event, Notice, Progress, Tell
@@ -13,8 +12,10 @@ from videogen.domain.speech import PacedScene
 from videogen.executors import Background
 from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, merged, with_choices
-from videogen.previews import Previews
-from videogen.project import Project, overrides_of
+from videogen.project.asked import overrides_of
+from videogen.project.curation import earlier_plan, keep_plan, take_over
+from videogen.project.previews import Previews
+from videogen.project.state import Project
 from videogen.serialization import digest, once
 
 

@@ -12,8 +12,9 @@ from videogen.db import facts
 from videogen.db.projects import in_app
 from videogen.domain.events import Notice, Progress
 from videogen.domain.script import Brief
-from videogen.edits import Edits, edited, edits_of, news
-from videogen.project import Project, assignment_of, references_of
+from videogen.project.asked import assignment_of, references_of
+from videogen.project.edits import Edits, edited, edits_of, news
+from videogen.project.state import Project
 from videogen.script.narrate import Narration, narrate, revise
 from videogen.script.pacing import script_note, shortfall_note
 from videogen.script.writers import choose

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from videogen.db import facts
 from videogen.domain.events import Notice, Tell
 from videogen.domain.speech import PacedScene, VoicedScene
-from videogen.project import Project
+from videogen.project.state import Project
 from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.recordings import read_recording
 from videogen.voiceover.speak import load, speak

@@ -13,7 +13,7 @@ from videogen.barrier import Fault, attempt
 from videogen.db import facts
 from videogen.db.suggestions import has_a_row_a_clip
 from videogen.domain.footage import LOCAL, Candidate, Clip, MediaFile, PlannedScene, SourcedScene
-from videogen.project import Project
+from videogen.project.state import Project
 from videogen.serialization import digest, file_state
 
 

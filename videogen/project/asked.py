@@ -1,0 +1,59 @@
+"""What a run's options ask for, as the stages take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from videogen.domain.script import Reference
+from videogen.footage.overrides import ClipOverrides, parse_overrides
+from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.script.encyclopedia import Encyclopedia
+from videogen.script.references import find_references
+from videogen.script.writers import Assignment
+from videogen.settings import RunOptions, Settings
+from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.recordings import find_recordings
+
+
+def assignment_of(options: RunOptions, settings: Settings) -> Assignment:
+    """Return what a run wants of a writer."""
+    language = language_of(options.voice).code
+    return Assignment(options.topic, language, settings, options.script, options.model)
+
+
+def references_of(options: RunOptions, settings: Settings) -> tuple[Reference, ...]:
+    """Return what the script's facts shall come from.
+
+    Raises:
+        ScriptError: there is no such text.
+    """
+    encyclopedia = Encyclopedia(settings.wikipedia_base_url, settings.patience)
+    language = language_of(options.voice).code
+    return find_references(options.source, options.topic, language, encyclopedia)
+
+
+def recordings_of(options: RunOptions) -> Mapping[int, Path]:
+    """Return the scenes that the user has spoken, by number."""
+    return find_recordings(options.recordings) if options.recordings else {}
+
+
+def overrides_of(options: RunOptions, chain: Chain) -> ClipOverrides:
+    """Return the clips that the user pinned and banned.
+
+    Raises:
+        UsageError: one is written otherwise, or of a source that is not in use.
+    """
+    return parse_overrides(options.pins, options.bans, [*chain.by_name])
+
+
+def open_sources(options: RunOptions, settings: Settings) -> Chain:
+    """Open the sources of footage that a run may ask."""
+    wanted = FootageOptions(
+        *options.format.size,
+        topic=options.topic,
+        licenses=frozenset(options.licenses),
+        clips=options.clips,
+        timeout=options.sourcing_timeout,
+    )
+    return open_chain(options.footage, settings, wanted)
