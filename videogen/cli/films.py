@@ -18,7 +18,8 @@ from videogen.barrier import Fault
 from videogen.cli.display import Quiet
 from videogen.cli.options import Surroundings
 from videogen.cli.rows import Row
-from videogen.cli.run import run, run_options
+from videogen.cli.run import run
+from videogen.cli.run_options import run_options
 from videogen.db.engine import connect
 from videogen.errors import UsageError
 from videogen.executors import end_with_parent, executor
