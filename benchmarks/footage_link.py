@@ -21,7 +21,8 @@ from fakes.web import Link, Web
 
 from videogen.domain.footage import MediaFile
 from videogen.footage.find import Footage
-from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources import FootageOptions
+from videogen.footage.sources.chain import open_chain
 from videogen.settings import Settings
 
 SCENES, SECONDS = 25, 12.0

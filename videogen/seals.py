@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from videogen.workspace import atomic_file, digest_of
+from videogen.files import atomic_file, digest_of
 
 SUFFIX = ".seal"
 

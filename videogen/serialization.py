@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from videogen.errors import UsageError
-from videogen.workspace import write_text
+from videogen.files import write_text
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from videogen.errors import UsageError, WorkspaceError
-from videogen.workspace import write_text
+from videogen.files import write_text
 
 
 def is_trusted(folder: Path) -> bool:

@@ -1,26 +1,16 @@
-"""Where a project's files lie: the two house layouts, stored paths, atomic files."""
+"""Where a project's files lie: the two house layouts, names that are claimed, stored paths."""
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePath
 
-from videogen.printable import printable
+from videogen.files import UNFINISHED
 
-# What the temporary files and folders begin with that take their name only when they are whole.
-UNFINISHED = ".part-"
 _ABANDONED_SECONDS = 24 * 3600.0
-UNWRITTEN_CURE = (
-    "Free some space on that disk and check that its folder may be written, then resume."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,82 +188,3 @@ class Workspace:
 
     def _place(self, template: str, **fields: object) -> Path:
         return self.root / template.format(id=self.project_id, name=self.name, **fields)
-
-
-@contextmanager
-def atomic_file(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path` that takes its name only when the block succeeds.
-
-    The temporary file keeps the final suffix, since encoders choose their container by it.
-    Folders are made as needed; on any exception nothing is left behind. Once the name is there, file
-    and name outlast a loss of power.
-    """
-    _make_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    partial = Path(name)
-    # mkstemp makes files for the owner alone; a web server must be able to read the result.
-    partial.chmod(0o666 & ~_umask())
-    try:
-        yield partial
-        flush(partial)
-        partial.replace(path)
-        flush(path.parent)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def flush(path: Path) -> None:
-    """Have the disk hold a file's bytes, or a folder's names, before anything counts on them."""
-    if path.is_dir():
-        _flush_folder(path)
-        return
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # its file system keeps names in a journal, and opens no folder
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as exc:
-        # Some network file systems take files only, and look after their names themselves.
-        if exc.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(descriptor)
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    flush(folder.parent)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def digest_of(path: Path) -> str:
-    """Return the sha256 of a file, or of a folder's files and their names but Python's caches."""
-    if path.is_file():
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    named = {file.relative_to(path).as_posix(): file for file in path.rglob("*") if file.is_file()}
-    whole = hashlib.sha256()
-    for name in sorted(named):
-        if named[name].parent.name != "__pycache__":
-            whole.update(f"{name} {digest_of(named[name])}\n".encode())
-    return whole.hexdigest()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8 text with LF line ends, atomically, as it may be printed."""
-    with atomic_file(path) as partial:
-        partial.write_text(printable(text), encoding="utf-8", newline="\n")

@@ -14,8 +14,8 @@ from videogen.errors import FootageError
 from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.request import SceneRequest, shot_words, shots_for
-from videogen.footage.sources import Chain
 from videogen.footage.sources.base import FootageSource, Query
+from videogen.footage.sources.chain import Chain
 
 # Opens a source by its name.
 OpenSource = Callable[..., FootageSource]

@@ -14,8 +14,9 @@ from fakes.web import Web
 
 from videogen.db import engine
 from videogen.footage.licenses import LICENSES
-from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources.chain import Chain, open_chain
 from videogen.script.writers import ollama
 from videogen.settings import Settings
 

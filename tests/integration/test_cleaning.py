@@ -15,9 +15,10 @@ from videogen import serialization
 from videogen.cleaning import leftovers, sweep
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
+from videogen.files import write_text
 from videogen.project.kept import lost_file, options_file
 from videogen.project.lease import lease
-from videogen.workspace import Workspace, reserve_name, write_text
+from videogen.workspace import Workspace, reserve_name
 
 DAY = 86_400.0
 

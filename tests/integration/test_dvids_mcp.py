@@ -15,8 +15,9 @@ from fakes.web import Reply, Web
 
 from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources.chain import open_chain
 from videogen.footage.sources.mcp_command import ServerCommand
 from videogen.footage.sources.mcp_config import read_command
 from videogen.footage.sources.mcp_session import McpSession

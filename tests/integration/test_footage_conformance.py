@@ -23,8 +23,9 @@ from fakes.web import Reply, Web
 
 from videogen.domain.footage import Card, Clip
 from videogen.errors import Interrupted
-from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
+from videogen.footage.sources import FACTORIES, FootageOptions
 from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources.chain import open_chain
 from videogen.media.probe import probe
 from videogen.settings import Settings
 

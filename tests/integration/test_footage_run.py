@@ -23,8 +23,9 @@ from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client
 from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.find import Footage
-from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.breaker import CircuitBreaker
+from videogen.footage.sources.chain import Chain, open_chain
 from videogen.footage.sources.dvids import DvidsSource
 from videogen.http.limits import Budget
 from videogen.serialization import encode

@@ -16,7 +16,8 @@ from fakes.web import Fault, Reply, Web, as_json
 
 from videogen.domain.footage import Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources import FootageOptions
+from videogen.footage.sources.chain import open_chain
 from videogen.media.probe import probe
 from videogen.settings import Settings
 

@@ -24,7 +24,8 @@ from live.recorder import Recorder
 
 from videogen.domain.script import Brief
 from videogen.errors import FootageError
-from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
+from videogen.footage.sources import FACTORIES, FootageOptions
+from videogen.footage.sources.chain import open_chain
 from videogen.http.requests import user_agent
 from videogen.script.writers import WRITERS, Assignment, choose
 from videogen.settings import Settings

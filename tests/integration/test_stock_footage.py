@@ -15,7 +15,8 @@ from fakes.web import Fault, Web, as_json
 
 from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import FootageOptions, open_chain
+from videogen.footage.sources import FootageOptions
+from videogen.footage.sources.chain import open_chain
 from videogen.settings import Settings
 
 

@@ -14,9 +14,9 @@ import pytest
 from videogen.assembly import face_detection, fonts
 from videogen.assembly.character_map import characters
 from videogen.errors import AssemblyError, WorkspaceError
+from videogen.files import digest_of
 from videogen.language import english, minilm
 from videogen.media.audio import resampled
-from videogen.workspace import digest_of
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from videogen.errors import VoiceError
+from videogen.files import digest_of
 from videogen.voiceover.engines.model import NAME, SHA256, model_files
-from videogen.workspace import digest_of
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from live.conftest import Asking
 from videogen.domain.footage import Candidate, Clip, MediaFile
 from videogen.domain.script import Brief
 from videogen.errors import UnusableClip, WriterUnavailable
-from videogen.footage.sources import FACTORIES, FootageOptions, open_chain
+from videogen.footage.sources import FACTORIES, FootageOptions
 from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources.chain import open_chain
 from videogen.media.probe import probe
 from videogen.script.writers import WRITERS, Assignment, choose
 from videogen.settings import Settings

@@ -17,9 +17,9 @@ from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.plans import Plan, with_choices
 from videogen.footage.request import SceneRequest, shot_words, shots_for
-from videogen.footage.sources import Chain
 from videogen.footage.sources.base import FootageSource, Query
 from videogen.footage.sources.cards import CardSource
+from videogen.footage.sources.chain import Chain
 
 OUTPUT = Format(Fraction(30), 1920, 1080)
 SHIPS = (

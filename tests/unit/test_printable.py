@@ -8,8 +8,8 @@ import pytest
 
 from videogen import printable as printing
 from videogen.errors import FootageError, as_ours
+from videogen.files import write_text
 from videogen.printable import hide, masked, printable
-from videogen.workspace import write_text
 
 
 @pytest.fixture(autouse=True)

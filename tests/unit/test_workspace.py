@@ -4,7 +4,8 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from videogen.workspace import STANDALONE, WEB_APP, Workspace, atomic_file, layout_of, stored_path
+from videogen.files import atomic_file
+from videogen.workspace import STANDALONE, WEB_APP, Workspace, layout_of, stored_path
 
 
 def web_app(root: Path) -> Path:

@@ -27,12 +27,13 @@ from videogen.domain.events import Notice, Progress, Tell
 from videogen.domain.footage import ShownScene
 from videogen.domain.script import Scene, Script
 from videogen.domain.video import Video
+from videogen.files import write_text
 from videogen.language.codes import ISO_639_2
 from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
 from videogen.media.join import SubtitleTrack
 from videogen.settings import RunOptions
-from videogen.workspace import Workspace, write_text
+from videogen.workspace import Workspace
 
 _BURNED = frozenset({"burned", "both"})
 _SIDECAR = frozenset({"sidecar", "both"})

@@ -17,9 +17,9 @@ from videogen.assembly.picture import Picture, mixed
 from videogen.assembly.segment import Segment
 from videogen.assembly.shots import ShotFrames
 from videogen.assembly.timeline import Shot
+from videogen.files import atomic_file
 from videogen.media.encoding import encode
 from videogen.seals import write_seal
-from videogen.workspace import atomic_file
 
 
 class Composition:

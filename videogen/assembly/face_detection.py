@@ -15,7 +15,7 @@ import numpy as np
 from av import VideoFrame
 from numpy.typing import NDArray
 
-from videogen.workspace import digest_of
+from videogen.files import digest_of
 
 logger = logging.getLogger(__name__)
 

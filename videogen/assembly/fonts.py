@@ -15,7 +15,7 @@ from PIL import ImageDraw, ImageFont, features
 
 from videogen.assembly.character_map import characters
 from videogen.errors import AssemblyError
-from videogen.workspace import digest_of
+from videogen.files import digest_of
 
 Weight = Literal["Bold", "SemiBold"]
 TYPEFACES = Path(str(files("videogen.assembly") / "typefaces"))

@@ -15,9 +15,9 @@ from videogen.assembly.thumbnail import as_image, scaled
 from videogen.assembly.timeline import Shot
 from videogen.domain.footage import Card, MediaFile
 from videogen.domain.video import Format
+from videogen.files import atomic_file
 from videogen.media.encoding import ENCODERS, SOFTWARE, encode
 from videogen.media.frames import copy_of
-from videogen.workspace import atomic_file
 
 _SECONDS = 4
 _RATE = Fraction(12)

@@ -27,10 +27,10 @@ from videogen.assembly.timeline import Timeline
 from videogen.barrier import Fault, attempt
 from videogen.domain.video import EncoderChoice, Format, Quality, Video
 from videogen.errors import AssemblyError, WorkerDied
+from videogen.files import UNWRITTEN_CURE, atomic_file
 from videogen.media.encoding import ENCODERS, SOFTWARE, EncoderFailed, usable_encoder
 from videogen.media.join import Chapter, Labels, SubtitleTrack, join
 from videogen.seals import is_whole, seal_path
-from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 logger = logging.getLogger(__name__)
 

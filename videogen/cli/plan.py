@@ -36,11 +36,12 @@ def show_plan(
     surroundings: Surroundings, project_id: str, html: Path | None, as_json: bool
 ) -> None:
     """Show which pictures a video will show, or shows, and why; `videogen swap` changes one."""
+    from videogen.files import write_text
     from videogen.footage.sheet import sheet
     from videogen.project.curation import kept_plan
     from videogen.project.kept import kept_options
     from videogen.serialization import encode
-    from videogen.workspace import Workspace, write_text
+    from videogen.workspace import Workspace
 
     workspace = Workspace(surroundings.root, project_id, "")
     plan = kept_plan(workspace)

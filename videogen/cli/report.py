@@ -27,10 +27,11 @@ def report(
 ) -> None:
     """Tell a finished video on one page: what is shown and why, who made it, what it took."""
     from videogen.db.engine import connect_to_read
+    from videogen.files import write_text
     from videogen.project.kept import kept_options
     from videogen.report.film import film_of
     from videogen.report.page import page
-    from videogen.workspace import Workspace, write_text
+    from videogen.workspace import Workspace
 
     settings = surroundings.settings(database)
     options = kept_options(Workspace(surroundings.root, project_id, ""))

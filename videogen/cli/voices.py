@@ -50,10 +50,10 @@ def voices(
 def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
     import soundfile
 
+    from videogen.files import atomic_file
     from videogen.voiceover.engines import VoiceSetup, voice_engine
     from videogen.voiceover.engines.catalogue import language_of
     from videogen.voiceover.voice import Voice
-    from videogen.workspace import atomic_file
 
     engine = voice_engine(VoiceSetup(cache_folder))
     _, utterance = Voice(engine, voice).ready(language_of(voice).sample)

@@ -8,8 +8,8 @@ from alembic import command
 from alembic.config import Config
 
 from videogen.errors import DatabaseError
+from videogen.files import atomic_file
 from videogen.settings import DATABASE_NAME, checkout
-from videogen.workspace import atomic_file
 
 # A wheel has the repository's top-level folder mapped into the package.
 MIGRATIONS = (checkout() or Path(__file__).resolve().parents[1]) / "migrations"

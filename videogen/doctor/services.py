@@ -14,8 +14,9 @@ import httpx
 from videogen.doctor.checks import Probe
 from videogen.domain.footage import CARDS, LOCAL
 from videogen.errors import VideogenError
-from videogen.footage.sources import FACTORIES, FootageOptions, open_source
+from videogen.footage.sources import FACTORIES, FootageOptions
 from videogen.footage.sources.base import Query
+from videogen.footage.sources.chain import open_source
 from videogen.http.proxies import proxy_for
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.writers import SERVICES, Assignment

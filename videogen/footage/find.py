@@ -30,7 +30,7 @@ from videogen.footage.overrides import ClipOverrides
 from videogen.footage.plans import Plan, bare_shots, listed, looked_up
 from videogen.footage.request import SceneRequest, scene_request
 from videogen.footage.search import Key, Pool, Searcher
-from videogen.footage.sources import Chain
+from videogen.footage.sources.chain import Chain
 from videogen.footage.sources.local import LocalSource
 from videogen.footage.table import Film
 from videogen.seals import is_sealed, is_whole

@@ -10,6 +10,9 @@ from itertools import count
 from videogen.errors import UsageError
 from videogen.footage.search import Key
 
+# Why a clip is shown that no program chose.
+PERSONS_CHOICE = "a person's choice"
+
 ShotNumber = tuple[int, int]  # of a scene, and of a shot in it; both from 1
 
 _SHOT = re.compile(r"([1-9]\d{0,5})(?:\.([1-9]\d{0,2}))?", re.ASCII)

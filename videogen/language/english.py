@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from videogen.errors import WorkspaceError
-from videogen.workspace import digest_of
+from videogen.files import digest_of
 
 if TYPE_CHECKING:
     from spacy.language import Language

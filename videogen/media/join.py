@@ -16,7 +16,7 @@ from av.container import OutputContainer
 from av.stream import Stream
 from av.subtitles.stream import SubtitleStream
 
-from videogen.workspace import atomic_file
+from videogen.files import atomic_file
 
 # FFmpeg's encoder takes the default look of a text track from a subtitle script's header; players
 # use their own.

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from videogen.domain.script import Reference
 from videogen.footage.overrides import ClipOverrides, parse_overrides
-from videogen.footage.sources import Chain, FootageOptions, open_chain
+from videogen.footage.sources import FootageOptions
+from videogen.footage.sources.chain import Chain, open_chain
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references
 from videogen.script.writers import Assignment

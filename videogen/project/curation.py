@@ -10,9 +10,8 @@ from videogen.db.engine import Database
 from videogen.db.projects import chosen_in_app
 from videogen.domain.events import Notice, Tell
 from videogen.domain.footage import Suggestion
-from videogen.footage.overrides import ShotNumber
+from videogen.footage.overrides import PERSONS_CHOICE, ShotNumber
 from videogen.footage.plans import Plan
-from videogen.footage.sources import PERSONS_CHOICE
 from videogen.workspace import Workspace
 
 _PLAN_FILE = "plan.json"

@@ -11,9 +11,10 @@ from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.db.projects import ProjectSummary
 from videogen.domain.events import Stage
+from videogen.files import write_text
 from videogen.project.lease import holder
 from videogen.settings import RunOptions
-from videogen.workspace import Workspace, write_text
+from videogen.workspace import Workspace
 
 _OPTIONS_FILE = "options.json"
 _LOST_FACTS = "lost.json"

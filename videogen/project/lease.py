@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from videogen import serialization
 from videogen.errors import ProjectBusy, WorkspaceError
-from videogen.workspace import UNWRITTEN_CURE
+from videogen.files import UNWRITTEN_CURE
 
 _LOCK = "lease.lock"
 _NOTE = "lease.json"

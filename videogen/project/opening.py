@@ -18,7 +18,7 @@ from videogen.domain.events import Notice
 from videogen.domain.script import Brief
 from videogen.domain.video import Quality
 from videogen.errors import ProjectDeleted, UsageError
-from videogen.footage.sources import Chain
+from videogen.footage.sources.chain import Chain
 from videogen.media.audio import check_sound
 from videogen.project.asked import assignment_of, open_sources, overrides_of, recordings_of
 from videogen.project.belongings import remove

@@ -16,7 +16,7 @@ from videogen.db.ledger import Ledger
 from videogen.domain.events import Event, Notice, Progress, Stage
 from videogen.domain.footage import SourcedScene
 from videogen.domain.speech import VoicedScene
-from videogen.footage.sources import Chain
+from videogen.footage.sources.chain import Chain
 from videogen.project.asked import recordings_of
 from videogen.project.kept import keep_ending
 from videogen.script.writers.base import ScriptWriter

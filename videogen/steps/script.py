@@ -12,6 +12,7 @@ from videogen.db import facts
 from videogen.db.projects import in_app
 from videogen.domain.events import Notice, Progress
 from videogen.domain.script import Brief
+from videogen.files import digest_of
 from videogen.project.asked import assignment_of, references_of
 from videogen.project.edits import Edits, edited, edits_of, news
 from videogen.project.state import Project
@@ -24,7 +25,6 @@ from videogen.serialization import digest, once
 from videogen.settings import RunOptions
 from videogen.steps.voiceover import measured_voice
 from videogen.voiceover.speak import voice_digest
-from videogen.workspace import digest_of
 
 
 def write_script(project: Project, pool: Executor) -> Narration:

@@ -12,9 +12,9 @@ import soundfile
 from numpy.typing import NDArray
 
 from videogen.errors import VoiceError
+from videogen.files import UNWRITTEN_CURE, atomic_file
 from videogen.media import audio
 from videogen.media.audio import UNMEASURED_LUFS
-from videogen.workspace import UNWRITTEN_CURE, atomic_file
 
 LOUDNESS_LUFS = -16.0
 # The recording keeps a decibel for what MP3 adds to peaks; both stay below -1 dBTP.

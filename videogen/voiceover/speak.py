@@ -12,6 +12,7 @@ from videogen.barrier import Fault, attempt
 from videogen.domain.events import Notice, Progress, Tell
 from videogen.domain.speech import PacedScene, Pronounced, Utterance, VoicedScene
 from videogen.errors import VoiceError
+from videogen.files import digest_of
 from videogen.language.speech.text import shown_words
 from videogen.seals import Seal, is_as_sealed, seal_of
 from videogen.serialization import digest
@@ -21,7 +22,7 @@ from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.base import Speech
 from videogen.voiceover.recordings import read_recording
 from videogen.voiceover.voice import naming
-from videogen.workspace import Workspace, digest_of
+from videogen.workspace import Workspace
 
 _FIRST_WORDS = (Pronounced("Oh.", "O."),)
 

@@ -22,10 +22,10 @@ from pathlib import Path
 from slugify import slugify
 
 from videogen.errors import FootageError
+from videogen.files import UNFINISHED, flush
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
 from videogen.seals import SUFFIX, is_whole, seal_path, write_seal
-from videogen.workspace import UNFINISHED, flush
 
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from videogen import serialization
 from videogen.errors import VoiceError
+from videogen.files import atomic_file, digest_of
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation
-from videogen.workspace import atomic_file, digest_of
 
 # The model has 92 MB, which a line of 256 kbit/s brings within the time.
 _MOST_BYTES = 256 * 2**20

@@ -16,10 +16,10 @@ from typing import Literal
 import onnx
 
 from videogen.errors import VoiceError, WorkspaceError
+from videogen.files import atomic_file
 from videogen.processor import has_exact_int8_matmul
 from videogen.voiceover.engines.graph import durations_alone, with_durations, with_matmul
 from videogen.voiceover.engines.integrity import download, is_intact, keep_digest
-from videogen.workspace import atomic_file
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,100 @@
+"""The sources that a run asks: those it names, those that fit its topic, the one that always works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Self
+
+from videogen.domain.footage import CARDS
+from videogen.errors import SourceUnavailable, UsageError
+from videogen.footage.sources import FACTORIES, FootageOptions, Setup, Untrusted
+from videogen.footage.sources.base import FootageSource
+from videogen.http.limits import Budget
+from videogen.settings import Settings
+
+AUTO = "auto"
+_FORCES = "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief"
+# What collections of one field are about: asked unbidden only where the topic is near.
+_FIELDS = {
+    "nasa": "space flight, astronomy, planets, rockets, satellites and the Earth seen from orbit",
+    "dvids": _FORCES,
+    "dvids-mcp": _FORCES,
+}
+_NEAR = 0.17
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Sources, the one that always works, and why others were left out."""
+
+    sources: tuple[FootageSource, ...]
+    last_resort: FootageSource
+    left_out: tuple[str, ...]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def by_name(self) -> Mapping[str, FootageSource]:
+        """All sources by their names."""
+        return {source.name: source for source in (*self.sources, self.last_resort)}
+
+    def close(self) -> None:
+        """Close every source; safe to call twice and while others still use them."""
+        for source in (*self.sources, self.last_resort):
+            source.close()
+
+
+def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions) -> Chain:
+    """Open the named sources, leaving out those that can't work here.
+
+    `auto` stands for all that fit the topic and that nothing is missing for.
+
+    Raises:
+        UsageError: a name is unknown.
+    """
+    wanted = list(dict.fromkeys(names))
+    if unknown := [name for name in wanted if name not in (*FACTORIES, AUTO)]:
+        raise UsageError(
+            f"Unknown footage source: {', '.join(unknown)}",
+            cure=f"Known are {', '.join(FACTORIES)}.",
+        )
+    setup = Setup(settings, options, Budget(options.timeout))
+    last_resort = FACTORIES[CARDS](setup)
+    sources: list[FootageSource] = []
+    left_out: list[str] = []
+    for name in _expanded(wanted, options.topic):
+        try:
+            sources.append(FACTORIES[name](setup))
+        except SourceUnavailable as exc:
+            # What nobody asked for by name may be missing without a word, but not for want of theirs.
+            if name in wanted or isinstance(exc, Untrusted):
+                left_out.append(f"{name}: {exc.what}. {exc.cure}".strip())
+    return Chain(tuple(sources), last_resort, tuple(left_out))
+
+
+def open_source(name: str, settings: Settings, options: FootageOptions) -> FootageSource:
+    """Open one source by its name.
+
+    Raises:
+        SourceUnavailable: it can't work here.
+    """
+    return FACTORIES[name](Setup(settings, options, Budget(options.timeout)))
+
+
+def _expanded(names: Iterable[str], topic: str) -> list[str]:
+    """Return the names of sources to search, with those that `auto` stands for."""
+    automatic = [name for name in FACTORIES if name not in _FIELDS or _is_near(topic, name)]
+    found = chain.from_iterable(automatic if name == AUTO else [name] for name in names)
+    return [name for name in dict.fromkeys(found) if name != CARDS]
+
+
+def _is_near(topic: str, name: str) -> bool:
+    from videogen.language.meaning import read
+
+    return float(read(topic).whole @ read(_FIELDS[name]).whole) >= _NEAR
