@@ -19,7 +19,7 @@ ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
 endif
 
-.PHONY: help produce setup lint types test schema test-kokoro bench-assembly bench-encoder bench-run bench-pictures bench-voice bench-footage bench-duration gallery test-live test-faults fuzz soak clean
+.PHONY: help produce setup lint types test schema docs test-kokoro bench-assembly bench-encoder bench-run bench-pictures bench-voice bench-footage bench-duration gallery test-live test-faults fuzz soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -55,8 +55,17 @@ lint: $(BIN)/.installed-dev ## ruff and the import contracts
 types: $(BIN)/.installed-dev ## mypy, strict
 	$(BIN)/mypy
 
-test: lint types schema ## lint, types, the schema check and every test
+test: lint types schema docs ## lint, types, the schema check, the documents and every test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --durations 15 tests
+
+$(BIN)/.installed-docs: $(BIN)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[docs]"
+	@touch $@
+
+# Links and anchors that lead nowhere end it; its makers' notice of another program is left out.
+docs: $(BIN)/.installed-docs ## build the site into build/site, its table of commands and settings first
+	$(BIN)/python docs/site/configuration.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.yml
 
 test-live: $(BIN)/.installed-dev ## ask each real service once, where a network and its key are there, and keep what it says in tests/live/answers
 	$(BIN)/python -m pytest tests/live

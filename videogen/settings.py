@@ -6,7 +6,7 @@ import math
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -115,27 +115,38 @@ class RunOptions:
         return None if self.source in {"", WIKIPEDIA} else Path(self.source)
 
 
-FROM_ENVIRONMENT = (
-    "groq_api_key",
-    "groq_base_url",
-    "openai_api_key",
-    "openai_base_url",
-    "anthropic_api_key",
-    "anthropic_base_url",
-    "ollama_host",
-    "wikipedia_base_url",
-    "dvids_api_key",
-    "dvids_base_url",
-    "dvids_origin",
-    "nasa_base_url",
-    "pexels_api_key",
-    "pexels_base_url",
-    "pixabay_api_key",
-    "pixabay_base_url",
-    "commons_base_url",
-    "archive_base_url",
-    "openverse_base_url",
-)
+# What has no option of its own, each with what it is for.
+VARIABLES = {
+    "GROQ_API_KEY": "scripts by Groq's models",
+    "GROQ_BASE_URL": "a proxy in front of Groq",
+    "OPENAI_API_KEY": "scripts by OpenAI's models, or those of a service that speaks as it does",
+    "OPENAI_BASE_URL": "another service that speaks as OpenAI's, such as LM Studio at "
+    "`http://localhost:1234/v1` without a key",
+    "ANTHROPIC_API_KEY": "scripts by Anthropic's models",
+    "ANTHROPIC_BASE_URL": "a proxy in front of Anthropic",
+    "OLLAMA_HOST": "where Ollama listens",
+    "WIKIPEDIA_BASE_URL": "another Wikipedia than the one of the voice's language",
+    "DVIDS_API_KEY": "footage from DVIDS",
+    "DVIDS_BASE_URL": "a proxy in front of DVIDS",
+    "DVIDS_ORIGIN": "the site, such as `https://example.org`, that your DVIDS key is bound to",
+    "NASA_BASE_URL": "a proxy in front of NASA's library",
+    "PEXELS_API_KEY": "footage from Pexels",
+    "PEXELS_BASE_URL": "a proxy in front of Pexels",
+    "PIXABAY_API_KEY": "footage from Pixabay",
+    "PIXABAY_BASE_URL": "a proxy in front of Pixabay",
+    "COMMONS_BASE_URL": "a proxy in front of Wikimedia Commons",
+    "ARCHIVE_BASE_URL": "a proxy in front of the Internet Archive",
+    "OPENVERSE_BASE_URL": "a proxy in front of Openverse",
+    "HTTPS_PROXY": "a company's proxy, http or https, to services that are asked by https",
+    "HTTP_PROXY": "the same, to services that are asked by http",
+    "ALL_PROXY": "the same, to all that the other two do not name",
+    "NO_PROXY": "what is reached without a proxy, with commas between",
+    "VIDEOGEN_CACHE": "the folder of the voice model and of pieces of footage, 10 GB at most; by "
+    "default in the user's cache folder",
+    "VIDEOGEN_PATIENCE": "seconds that a rate limit may keep you waiting; past that the run says "
+    "when to come back",
+}
+FROM_ENVIRONMENT = tuple(one.name for one in fields(Settings) if one.name.upper() in VARIABLES)
 
 
 def is_openai(base_url: str) -> bool:

@@ -1,19 +1,58 @@
-"""What the documents point at is there."""
+"""What the documents point at is there, and what they say of the program is so."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
+import configuration
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from videogen.cli import cli
+from videogen.settings import VARIABLES, Settings
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-# Of pip, which a user calls as well.
+# Of pip, of make, which a user calls as well.
 FOREIGN = {"--editable"}
+USERS_PAGES = (
+    "README.md",
+    *(
+        f"docs/{name}.md"
+        for name in ("recipes", "writers", "voices", "sources", "web-app", "troubleshooting")
+    ),
+)
+documents = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))
+)
+
+
+def tokens(document: Path) -> Iterator[Token]:
+    for token in MarkdownIt().enable("table").parse(document.read_text(encoding="utf-8")):
+        yield token
+        yield from token.children or ()
+
+
+def links(document: Path) -> list[str]:
+    """Return where its links and pictures lead."""
+    found = (token.attrGet("href") or token.attrGet("src") for token in tokens(document))
+    return [str(target) for target in found if target]
+
+
+def anchors(document: Path) -> set[str]:
+    """Return the names of its headings, as GitHub makes them."""
+    found = list(tokens(document))
+    headings = [
+        found[at + 1].content for at, token in enumerate(found) if token.type == "heading_open"
+    ]
+    plain = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+    return set(plain)
 
 
 def options(command: click.Command) -> set[str]:
@@ -23,14 +62,42 @@ def options(command: click.Command) -> set[str]:
     return own.union(*map(options, within))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_link_leads_to_a_file(document: Path) -> None:
-    linked = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
-    ours = [target for target in linked if "://" not in target]
-    assert [target for target in ours if not (document.parent / target).exists()] == []
+@documents
+def test_every_link_leads_to_a_file_and_a_heading_of_it(document: Path) -> None:
+    def leads(target: str) -> bool:
+        name, _, anchor = target.partition("#")
+        path = document.parent / name if name else document
+        return path.exists() and (not anchor or anchor in anchors(path))
+
+    ours = [target for target in links(document) if "://" not in target]
+    assert [target for target in ours if not leads(target)] == []
 
 
-def test_every_option_that_the_readme_names_is_one() -> None:
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / "README.md").read_text("utf-8")))
-    assert named
+@documents
+def test_every_address_is_well_formed(document: Path) -> None:
+    addresses = [target for target in links(document) if "://" in target]
+    parts = [urlsplit(address) for address in addresses]
+    assert {one.scheme for one in parts} <= {"https", "http"}
+    assert all("." in (one.hostname or "") or one.hostname == "localhost" for one in parts)
+
+
+@pytest.mark.parametrize("name", USERS_PAGES)
+def test_every_option_that_is_named_is_one(name: str) -> None:
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / name).read_text("utf-8")))
     assert named - options(cli) <= FOREIGN
+
+
+def test_the_page_of_commands_and_settings_is_what_the_program_has() -> None:
+    assert configuration.PAGE.read_text(encoding="utf-8") == configuration.page(), "make docs"
+
+
+def test_every_setting_and_every_variable_of_the_code_has_its_line() -> None:
+    from_options = {"root", "database_url", "trusts_root"}
+    elsewhere = {"cache_folder": "VIDEOGEN_CACHE", "patience": "VIDEOGEN_PATIENCE"}
+    named = {elsewhere.get(one.name, one.name.upper()) for one in fields(Settings)}
+    assert named - {name.upper() for name in from_options} <= set(VARIABLES)
+    page = configuration.page()
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "videogen").rglob("*.py")]
+    read = {name for text in sources for name in re.findall(r'"(VIDEOGEN_[A-Z]+)"', text)}
+    # What no file may say is left out of every file, and is no option's.
+    assert {name for name in read if f"`{name}`" not in page} <= {"VIDEOGEN_TRUSTS"}

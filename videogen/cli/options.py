@@ -73,7 +73,9 @@ class Surroundings:
 def option(*names: str, **attributes: Any) -> Callable[[F], F]:
     """Return a click option that also reads `VIDEOGEN_<NAME>`."""
     long = next(name for name in names if name.startswith("--"))
-    variable = "VIDEOGEN_" + long.removeprefix("--").replace("-", "_").upper()
+    # What follows a slash is the name that switches a flag off.
+    plain = long.removeprefix("--").partition("/")[0]
+    variable = "VIDEOGEN_" + plain.replace("-", "_").upper()
     return click.option(*names, envvar=variable, **attributes)
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from videogen.settings import FROM_ENVIRONMENT
+from videogen.settings import VARIABLES
 
 _PREFIX, _SECRET = "VIDEOGEN_", "_KEY"
-_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,8 @@ def origins(variables: Mapping[str, str]) -> tuple[Origin, ...]:
 
 
 def _origins(variables: Mapping[str, str]) -> Iterator[Origin]:
-    known = {name.upper() for name in FROM_ENVIRONMENT} | {*_PROXIES}
     for name in sorted(variables):
-        if name.upper() in known or name.startswith(_PREFIX):
+        if name.upper() in VARIABLES or name.startswith(_PREFIX):
             where: Literal["environment", ".env"] = (
                 "environment" if os.environ.get(name) else ".env"
             )
