@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 from commands import clean_environment, videogen
 from fakes import app_database
+
+from videogen.cli.films import Call, outcomes_of
+from videogen.cli.rows import Row
 
 DATABASE = ("--database", "output/videogen.db")
 SMALL = ("--size", "160x90", "--fps", "10", "--footage", "cards", "--captions", "off")
@@ -54,14 +59,27 @@ def test_rows_of_every_form_are_made_and_a_bad_one_stops_no_other(standalone: Pa
         assert (standalone / rows[topic]["video_path"]).is_file()
     assert len(app_database.query(standalone / "output/videogen.db", "SELECT 1 FROM projects")) == 2
 
-    made = {path: path.stat().st_mtime_ns for path in standalone.rglob("*.mp4")}
+    gone = rows["Square"]["project_id"]
+    app_database.execute(
+        standalone / "output/videogen.db",
+        f"PRAGMA foreign_keys = ON; DELETE FROM projects WHERE id = '{gone}'",
+    )
+    made = {path: path.stat().st_mtime_ns for path in standalone.rglob("tides*.mp4")}
     (standalone / "missing.md").write_text("It is here now, and it can be told.\n")
     again = videogen(
         *("batch", "films.csv", "--root", standalone, *DATABASE, "--max-parallel", 2),
         *(*SMALL, "--json"),
         cwd=standalone,
     )
-    assert by_topic(again)["Nobody's"]["status"] == "complete"
+    again_rows = by_topic(again)
+    assert again_rows["Nobody's"]["status"] == "complete"
+    anew = again_rows["Square"]
+    assert (anew["status"], anew["told"].partition(";")[0]) == (
+        "complete",
+        f"Made anew: project {gone} was deleted",
+    )
+    assert anew["project_id"] != gone
+    assert made
     assert all(path.stat().st_mtime_ns == time for path, time in made.items())
 
 
@@ -92,6 +110,23 @@ def test_an_interrupted_batch_leaves_no_process_and_goes_on_with_the_same_projec
     assert ended.code == 0, ended.err
     [project] = app_database.query(database, "SELECT id FROM projects")
     assert by_topic(ended)["Tides"]["project_id"] == project[0]
+
+
+def test_a_process_that_dies_in_the_last_row_is_not_replaced(tmp_path: Path) -> None:
+    def kill_the_first() -> None:
+        while not (begun := multiprocessing.active_children()):
+            os.sched_yield()
+        begun[0].kill()
+
+    killer = threading.Thread(target=kill_the_first)
+    killer.start()
+    call = Call(tmp_path, None, (), tmp_path / "batch", 1)
+    [outcome] = [
+        (one.status, multiprocessing.active_children())
+        for one in outcomes_of([Row(1, ("--topic", "Tides"))], call, 1)
+    ]
+    killer.join()
+    assert outcome == ("failed", [])
 
 
 def test_a_batch_without_rows_is_refused(standalone: Path) -> None:

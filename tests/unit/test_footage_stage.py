@@ -275,16 +275,20 @@ def test_what_a_person_chose_is_shown_and_nothing_else_moves() -> None:
     assert chosen(other)[1][0] == "mine"
 
 
-def test_progress_is_told_scene_by_scene() -> None:
+def test_progress_is_told_scene_by_scene_and_once_from_the_search_to_the_last_clip() -> None:
     shelf = Shelf(ships(8))
-    plan = planned(request(1), request(2), request(3), sources=[shelf])
     told: list[Event] = []
+    plan = planned(request(1), request(2), request(3), sources=[shelf], told=told)
+    assert [(event.done, event.total) for event in told if isinstance(event, Progress)] == [
+        *((1, 6), (2, 6), (3, 6))
+    ]
+    told.clear()
     fetched(plan, shelf, told=told)
     scenes = [event.number for event in told if isinstance(event, SourcedScene)]
     progress = [event for event in told if isinstance(event, Progress)]
     assert sorted(scenes) == [1, 2, 3]
     assert [event.scene for event in progress] == scenes
-    assert [(event.done, event.total) for event in progress] == [(1, 3), (2, 3), (3, 3)]
+    assert [(event.done, event.total) for event in progress] == [(4, 6), (5, 6), (6, 6)]
 
 
 def test_the_same_answers_lead_to_the_same_plan_however_late_they_come() -> None:

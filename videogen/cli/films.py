@@ -23,6 +23,7 @@ from videogen.cli.run_options import run_options
 from videogen.db.engine import connect
 from videogen.errors import UsageError
 from videogen.executors import end_with_parent, executor
+from videogen.project.kept import is_deleted
 from videogen.project.opening import prepare, reopen, start
 from videogen.run import produce
 from videogen.serialization import digest
@@ -91,7 +92,9 @@ class _Maker:
         theirs.close()
 
     def begin(self, row: Row) -> None:
-        """Hand a row over."""
+        """Hand a row over, to another process where the last one died."""
+        if not self._process.is_alive():
+            self._start()
         self._row = row
         self.answers.send(row)
 
@@ -99,11 +102,10 @@ class _Maker:
         """Return what came of the row."""
         try:
             outcome: RowOutcome = self.answers.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             self._process.join()
             told = "Its process was ended from outside, or by a fault of a library"
             outcome = RowOutcome(self._row.number, self._row.topic, "failed", told=told)
-            self._start()
         return outcome
 
     def end(self) -> None:
@@ -134,14 +136,14 @@ def _made(row: Row, call: Call, pool: Executor) -> RowOutcome:
     """Make a row's film, or go on with it; whatever fails is what came of it."""
     path = call.folder / f"{digest(row.arguments)}-{row.number}.json"
     before = serialization.load(RowOutcome, path)
-    if before and before.status == "complete":
-        return before
     started = time.monotonic()
     try:
         outcome = _attempted(row, call, before, path, pool)
     except Exception as exc:
         known = serialization.load(RowOutcome, path) or RowOutcome(row.number, row.topic, "begun")
         outcome = replace(known, status="failed", told=Fault(exc).told_of(""))
+    if outcome == before:
+        return outcome
     outcome = replace(outcome, seconds=round(time.monotonic() - started, 1))
     serialization.save(path, outcome)
     return outcome
@@ -163,6 +165,11 @@ def _attempted(
         options = run_options(ctx, asked)
     settings = surroundings.allowed(False, options.footage).settings(database)
     opened = connect(settings.database_url)
+    news = ""
+    if before and before.project_id and is_deleted(settings.root, before.project_id, opened):
+        news, before = f"Made anew: project {before.project_id} was deleted", None
+    if before and before.status == "complete":
+        return before
     if before and before.project_id:
         opening = reopen(before.project_id, settings, opened, Quiet())
     else:
@@ -172,6 +179,6 @@ def _attempted(
         begun = RowOutcome(row.number, options.topic, "begun", workspace.project_id)
         serialization.save(path, begun)
         outcome = produce(project, pool if options.executor == "processes" else None)
-    told = "; ".join(outcome.warnings[:1])
+    told = "; ".join(filter(None, (news, *outcome.warnings[:1])))
     video = workspace.stored(outcome.video.path)
     return replace(begun, status=outcome.status, video_path=video, told=told)

@@ -168,12 +168,19 @@ def run_options(ctx: click.Context, chosen: dict[str, Any]) -> RunOptions:
     topic = _topic(chosen.pop("topic"), chosen["script"])
     name = _file_name(chosen.pop("name") or topic)
     output = Format(chosen.pop("fps"), *chosen.pop("size"))
-    if chosen["captions"] is None:
-        chosen["captions"] = "sidecar" if output.width > output.height else "burned"
-    if chosen["highlight"] is None:
-        chosen["highlight"] = output.width < output.height
+    for option_name, usual in usual_captions(output).items():
+        if chosen[option_name] is None:
+            chosen[option_name] = usual
     given = ctx.get_parameter_source("duration") is not ParameterSource.DEFAULT
     return RunOptions(topic=topic, name=name, format=output, duration_given=given, **chosen)
+
+
+def usual_captions(output: Format) -> dict[str, Captions | bool]:
+    """Return the options of captions that a format has unless they are given."""
+    return {
+        "captions": "sidecar" if output.width > output.height else "burned",
+        "highlight": output.width < output.height,
+    }
 
 
 def _topic(given: str | None, script: Path | None) -> str:

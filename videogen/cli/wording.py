@@ -9,6 +9,7 @@ from fractions import Fraction
 import click
 
 from videogen.cli.run import run
+from videogen.cli.run_options import usual_captions
 from videogen.settings import RunOptions
 
 
@@ -21,14 +22,17 @@ def _arguments(options: RunOptions) -> Iterator[str]:
     asked = {name: getattr(options, name, None) for name in RunOptions.__slots__}
     asked["size"] = "{}x{}".format(*options.format.size)
     asked["fps"] = options.format.rate
+    usual = usual_captions(options.format)
     for parameter in run.params:
         given = asked.get(parameter.name or "")
         # A name is claimed once; the next film gets one of its own.
         if parameter.name == "name" or not isinstance(parameter, click.Option):
             continue
-        if given in (None, "", (), False):
+        if given in (None, "", ()) or given == usual.get(parameter.name or "", False):
             continue
-        name, values = parameter.opts[-1], _texts(parameter, given)
+        is_no = parameter.is_flag and not given
+        names = parameter.secondary_opts if is_no else parameter.opts
+        name, values = names[-1], _texts(parameter, given)
         default = parameter.get_default(click.Context(run))
         if default is not None and values == _texts(parameter, default):
             continue

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from videogen.domain.events import Progress, Tell
 from videogen.domain.footage import (
@@ -96,7 +97,7 @@ def plan_requests(
         asked = [(one, one.queries[turn]) for one in open_requests if len(one.queries) > turn]
         if turn and not (asked and searcher.sources):
             break
-        told = _Count(tell, len(asked) if not turn else 0)
+        told = _Count(tell, "search", len(asked) if not turn else 0)
         searcher.ask(asked, pool, told.one_more)
         planned = measuring.choose(film)
         bare = {one.number for one in planned if any(choice.is_card for choice in one.choices)}
@@ -107,7 +108,7 @@ def plan_requests(
 def fetch(planned: Plan, chain: Chain, tell: Tell) -> Footage:
     """Fetch what was planned; each scene and the progress are told as the scene is complete."""
     faults = Faults()
-    count = _Count(tell, len(planned.scenes))
+    count = _Count(tell, "fetch", len(planned.scenes))
 
     def hear(scene: SourcedScene) -> None:
         tell(scene)
@@ -126,18 +127,20 @@ def providers_of(scenes: Iterable[SourcedScene]) -> str:
 
 
 class _Count:
-    """Tells the progress of a stage scene by scene."""
+    """Tells the progress of a stage scene by scene: searching is its first half, fetching the other."""
 
-    def __init__(self, tell: Tell, total: int) -> None:
+    def __init__(self, tell: Tell, half: Literal["search", "fetch"], total: int) -> None:
         self._tell = tell
         self._total = total
+        self._before = total if half == "fetch" else 0
         self._done = 0
 
     def one_more(self, scene: int) -> None:
         """Tell that another scene is done."""
         self._done += 1
         if self._done <= self._total:
-            self._tell(Progress("footage", self._done, self._total, scene))
+            done = self._before + self._done
+            self._tell(Progress("footage", done, 2 * self._total, scene))
 
 
 def _looked_up(

@@ -82,6 +82,13 @@ def ledger_of(workspace: Workspace, database: Database) -> Ledger:
     return Ledger(database, workspace.project_id, lost_file(workspace), workspace.root)
 
 
+def is_deleted(root: Path, project_id: str, database: Database) -> bool:
+    """Tell whether a project that was begun has no row any more, nor is still to get one."""
+    options = serialization.load(RunOptions, options_file(Workspace(root, project_id, "")))
+    workspace = Workspace(root, project_id, options.name if options else "")
+    return not ledger_of(workspace, database).is_expected
+
+
 def state_of(project: ProjectSummary, root: Path) -> str:
     """Return how a project stands: `running`, `finished`, `stopped`, or what the app says of its own.
 
