@@ -1,9 +1,8 @@
 """Which moment each shot shows, for all scenes at once.
 
 Shots and moments are an assignment problem: the sum of what the moments are worth to their shots is
-maximal, no moment is shown twice, and a shot that nothing fits shows a card. It is solved by
-Jonker and Volgenant's algorithm (1987); then exchanges take back what only neighbours see, such as
-two pieces of one clip side by side.
+maximal, no moment is shown twice, and a shot that nothing fits shows a card. Then exchanges take back
+what only neighbours see, such as two pieces of one clip side by side.
 """
 
 from __future__ import annotations
@@ -11,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import lap
 import numpy as np
 from numpy.typing import NDArray
+
+from videogen.footage.matching import matched
 
 CARD = -1
 
@@ -66,8 +66,7 @@ def _solve(problem: Problem) -> list[int]:
     # A card for every shot stands beside the moments.
     gains = np.concatenate([worth, np.zeros((shots, shots))], axis=1)
     costs = np.where(np.isfinite(gains), -gains, -_FORBIDDEN)
-    _, columns, _ = lap.lapjv(costs, extend_cost=True)
-    found = [int(column) if column < moments else CARD for column in columns[:shots]]
+    found = [int(column) if column < moments else CARD for column in matched(costs)]
     return [
         taken if moment is None else moment
         for taken, moment in zip(found, problem.fixed, strict=True)
