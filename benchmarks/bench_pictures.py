@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from labelled_pictures import HALF, RIGHT, LabelledFilm, bare_films, labelled_films
+from labelled_pictures import HALF, PARTS, RIGHT, LabelledFilm, bare_films, labelled_films
 from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 
@@ -23,7 +23,8 @@ from videogen.domain.video import Format
 from videogen.footage.choose import choose
 from videogen.footage.features import shared_words
 from videogen.footage.judge import FLOOR, judge
-from videogen.footage.search import Pool, key
+from videogen.footage.origin import key
+from videogen.footage.search import Pool
 from videogen.footage.table import Film
 from videogen.language.meaning import read
 
@@ -66,7 +67,7 @@ class Tally:
 def main() -> None:
     """Measure, print and draw."""
     ways: dict[str, Way] = {"first answer": _first, "words only": _words, "videogen": _ours}
-    for part in ("calibration", "unseen"):
+    for part in PARTS:
         films = labelled_films(part)
         print(f"{part}: {len(films)} topics, {sum(len(one.requests) for one in films)} scenes")
         for name, way in ways.items():

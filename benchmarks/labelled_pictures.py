@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,8 @@ RIGHT, HALF = 1.0, 0.5
 _SECONDS, _SHOTS = 12.0, 2
 _LANGUAGE = "en-us"
 
-Part = Literal["calibration", "unseen"]
+Part = Literal["calibration", "unseen", "fresh"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 class _Model(BaseModel):

@@ -8,7 +8,7 @@ from labelled_pictures import RIGHT, LabelledFilm, labelled_films
 
 from videogen.domain.video import Format
 from videogen.footage.choose import choose
-from videogen.footage.search import key
+from videogen.footage.origin import key
 from videogen.footage.table import Film
 
 OUTPUT = Format(Fraction(30), 1920, 1080)

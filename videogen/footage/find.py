@@ -27,10 +27,11 @@ from videogen.footage.faults import Faults
 from videogen.footage.gather import Gathering
 from videogen.footage.licenses import family_of
 from videogen.footage.measure import Measuring
+from videogen.footage.origin import Key
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.plans import Plan, bare_shots, listed, looked_up
 from videogen.footage.request import SceneRequest, scene_request
-from videogen.footage.search import Key, Pool, Searcher
+from videogen.footage.search import Pool, Searcher
 from videogen.footage.sources.chain import Chain
 from videogen.footage.sources.local import LocalSource
 from videogen.footage.table import Film

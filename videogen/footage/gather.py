@@ -10,7 +10,7 @@ from videogen.domain.footage import Choice, Clip, PlannedScene, SourcedScene, Su
 from videogen.footage.faults import Faults
 from videogen.footage.fetch.pieces import takes_of
 from videogen.footage.judge import FLOOR
-from videogen.footage.search import Key, key
+from videogen.footage.origin import Key, key
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.cards import card_of
 

@@ -14,7 +14,7 @@ from videogen.domain.footage import Candidate, PlannedScene
 from videogen.errors import UnusableClip
 from videogen.footage.choose import choose
 from videogen.footage.faults import Faults
-from videogen.footage.search import Key, key
+from videogen.footage.origin import Key, key
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.table import Film
 

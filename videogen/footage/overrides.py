@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from videogen.errors import UsageError
-from videogen.footage.search import Key
+from videogen.footage.origin import Key
 
 # Why a clip is shown that no program chose.
 PERSONS_CHOICE = "a person's choice"

@@ -10,8 +10,8 @@ from pathlib import Path
 from videogen.domain.footage import Choice, PlannedScene, Suggestion
 from videogen.domain.speech import PacedScene
 from videogen.errors import UsageError
+from videogen.footage.origin import key
 from videogen.footage.overrides import PERSONS_CHOICE, ShotNumber, clip_key
-from videogen.footage.search import key
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.cards import card_of
 from videogen.footage.sources.chain import Chain

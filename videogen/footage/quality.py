@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from videogen.domain.footage import Candidate
 from videogen.domain.video import Format
+from videogen.footage.origin import Key, key
 from videogen.footage.request import LONGEST_SHOT_SECONDS
-from videogen.footage.search import Key, key
 
 _SHORT, _SMALL, _SHAPE = -0.1, -0.08, -0.06
 _STILL = -0.04

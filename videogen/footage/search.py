@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -11,31 +10,11 @@ from videogen.domain.footage import Candidate
 from videogen.domain.video import Format
 from videogen.footage.faults import Faults
 from videogen.footage.judge import prepare
+from videogen.footage.origin import Key, Origins
 from videogen.footage.request import LONGEST_SHOT_SECONDS, SceneRequest
 from videogen.footage.sources.base import FootageSource, Query
 
-Key = tuple[str, str]
-
 _AT_ONCE = 2  # calls to one source
-_FILE_NAME = re.compile(r"(?i)^file:|\.(?:jpe?g|png|webp|tiff?)$")
-_NUMBERED = re.compile(r"\d{6,}")  # by the collection that it came from
-
-
-def key(candidate: Candidate) -> Key:
-    """Return what a candidate is known by: its source and its id there."""
-    return candidate.source, candidate.id
-
-
-_Picture = tuple[str, int, int]  # its title in plain words, width, height
-
-
-def _picture(candidate: Candidate) -> _Picture | None:
-    """Return what a picture is recognized by wherever it lies; None where too little is told."""
-    title = _NUMBERED.sub("", _FILE_NAME.sub("", candidate.title)).casefold()
-    words = " ".join(re.findall(r"[^\W_]+", title))
-    if candidate.kind != "still" or not (words and candidate.width and candidate.height):
-        return None
-    return words, candidate.width, candidate.height
 
 
 @dataclass(slots=True)
@@ -48,24 +27,17 @@ class Pool:
     candidates: dict[Key, Candidate] = field(default_factory=dict)
     hits: dict[int, dict[Key, str]] = field(default_factory=dict)
     dropped: set[Key] = field(default_factory=set)
-    _pictures: dict[_Picture, Key] = field(default_factory=dict)
+    _origins: Origins = field(default_factory=Origins)
 
     def add(self, number: int, query: str, found: Sequence[Candidate]) -> None:
         """Add an answer to a query of the scene with this number; the first hit counts."""
         hits = self.hits.setdefault(number, {})
         for candidate in found:
-            known = self._known(candidate)
+            known = self._origins.first(candidate)
             if known in self.dropped:
                 continue
             self.candidates.setdefault(known, candidate)
             hits.setdefault(known, query)
-
-    def _known(self, candidate: Candidate) -> Key:
-        """Return what a candidate is known by: where another source has the picture, by that."""
-        picture = _picture(candidate)
-        first = self._pictures.setdefault(picture, key(candidate)) if picture else key(candidate)
-        # Of one source, two of a name are two pictures.
-        return key(candidate) if first[0] == candidate.source else first
 
     def drop(self, known: Key) -> None:
         """Forget a candidate that proved unusable, and whoever finds it again."""

@@ -15,9 +15,10 @@ from videogen.footage.assign import CARD, Moment, Problem, assign
 from videogen.footage.features import Matrix
 from videogen.footage.fetch.pieces import takes_of
 from videogen.footage.judge import FLOOR, judge
+from videogen.footage.origin import Key, key
 from videogen.footage.quality import quality
 from videogen.footage.request import SceneRequest
-from videogen.footage.search import Key, Pool, key
+from videogen.footage.search import Pool
 from videogen.footage.sources.cards import card_of
 
 NO_SEARCH = "no footage was asked for"
