@@ -17,7 +17,7 @@ from videogen.files import write_text
 T = TypeVar("T")
 
 # A kept value under its length in bytes and its sha256; the whole is one JSON object.
-_SEALED = re.compile(
+_DIGESTED = re.compile(
     rb'\{"length": (\d+), "sha256": "([0-9a-f]{64})", "value":\n(.*)\n\}\n', re.DOTALL
 )
 
@@ -41,11 +41,11 @@ def decode(kind: type[T], text: str) -> T:
 def save(path: Path, value: object) -> None:
     """Write a value to a JSON file, atomically, with its length and hash."""
     text = encode(value)
-    length, sha256 = _seal(text.encode())
+    length, sha256 = _file_digest(text.encode())
     write_text(path, f'{{"length": {length}, "sha256": "{sha256}", "value":\n{text}\n}}\n')
 
 
-def _seal(octets: bytes) -> tuple[int, str]:
+def _file_digest(octets: bytes) -> tuple[int, str]:
     return len(octets), hashlib.sha256(octets).hexdigest()
 
 
@@ -55,8 +55,8 @@ def load(kind: type[T], path: Path) -> T | None:
     What is damaged or of another version is said in a line, and counts as not there.
     """
     try:
-        found = _SEALED.fullmatch(path.read_bytes())
-        if found and (int(found[1]), found[2].decode()) == _seal(found[3]):
+        found = _DIGESTED.fullmatch(path.read_bytes())
+        if found and (int(found[1]), found[2].decode()) == _file_digest(found[3]):
             return TypeAdapter(kind).validate_json(found[3])
     except FileNotFoundError:
         return None

@@ -28,7 +28,7 @@ from faults.films import (
 )
 from faults.forks import begun
 
-from videogen.seals import is_whole
+from videogen.digests import is_whole
 from videogen.workspace import Workspace
 
 _SPOKEN = re.compile(r"^Voice: .*scene (\d+)", re.MULTILINE)

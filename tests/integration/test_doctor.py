@@ -294,7 +294,7 @@ def test_the_command_tells_all_as_data_and_masks_what_is_secret(
     )
     assert ended.code == 0, ended.out + ended.err
     told = ended.json
-    assert set(told["checks"][0]) == {"room", "name", "ok", "required", "found", "cure"}
+    assert set(told["checks"][0]) == {"area", "name", "ok", "required", "found", "cure"}
     assert len(told["checks"]) >= 18
     assert all(check["ok"] for check in told["checks"] if check["required"])
     settings = {one["name"]: one for one in told["settings"]}

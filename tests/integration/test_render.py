@@ -148,7 +148,7 @@ def test_a_second_render_makes_only_what_changed(
     render(changed, outputs, OPTIONS, InlineExecutor(), lambda _d, _t, scene: made.append(scene))
 
     assert made == [None, 2]
-    kept = {path.name.removesuffix(".seal") for path in (outputs.work_folder / "cut").iterdir()}
+    kept = {path.name.removesuffix(".digest") for path in (outputs.work_folder / "cut").iterdir()}
     assert len(kept) == 3
 
 

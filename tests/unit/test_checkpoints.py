@@ -32,11 +32,11 @@ def with_another_letter(kept: bytes) -> bytes:
     return kept.replace(b"Ships", b"Shops")
 
 
-def without_a_seal(_: bytes) -> bytes:
+def without_a_digest(_: bytes) -> bytes:
     return serialization.encode(SCRIPT).encode()
 
 
-@pytest.mark.parametrize("damaged", [cut_short, emptied, with_another_letter, without_a_seal])
+@pytest.mark.parametrize("damaged", [cut_short, emptied, with_another_letter, without_a_digest])
 def test_a_damaged_value_is_said_and_made_again(
     damaged: Callable[[bytes], bytes], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

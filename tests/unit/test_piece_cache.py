@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from videogen.digests import has_digest
 from videogen.errors import FootageError
 from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
-from videogen.seals import is_sealed
 
 WANTED = Wanted("dvids", "949873", 1920, 1080, seconds=5.5, take=0)
 
@@ -113,7 +113,7 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
         age(path, days)
     cache.trim()
     assert [path.exists() for path in kept] == [False, False, True, True]
-    assert [is_sealed(path) for path in kept] == [False, False, True, True]
+    assert [has_digest(path) for path in kept] == [False, False, True, True]
 
 
 def test_what_was_used_today_stays_even_out_of_bounds(tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ from videogen.assembly.assemble import caption_style, timeline_of
 from videogen.assembly.composition import render_segment
 from videogen.assembly.render import Begun, segment_path
 from videogen.assembly.segment import Segment, segments_of
+from videogen.digests import is_whole
 from videogen.domain.events import Event
 from videogen.domain.footage import ShownScene, SourcedScene
 from videogen.domain.script import Script
 from videogen.domain.speech import VoicedScene
 from videogen.executors import Background
 from videogen.media.encoding import usable_encoder
-from videogen.seals import is_whole
 from videogen.settings import RunOptions
 from videogen.workspace import Workspace
 

@@ -17,9 +17,9 @@ from videogen.assembly.picture import Picture, mixed
 from videogen.assembly.segment import Segment
 from videogen.assembly.shots import ShotFrames
 from videogen.assembly.timeline import Shot
+from videogen.digests import write_digest
 from videogen.files import atomic_file
 from videogen.media.encoding import encode
-from videogen.seals import write_seal
 
 
 class Composition:
@@ -103,7 +103,7 @@ class Composition:
 def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...]:
     """Render one scene's picture to `path`, in this process; return what had to be replaced.
 
-    A scene of which something had to be is left without a seal, so that the next run tries again.
+    A scene of which something had to be is left without a digest, so that the next run tries again.
 
     Raises:
         AssemblyError: the encoder failed.
@@ -111,7 +111,7 @@ def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...
     with Composition(segment) as composition, atomic_file(path) as partial:
         encode(composition.frames(), partial, segment.format, segment.encoder, threads)
         if not composition.faults:
-            write_seal(partial, path)
+            write_digest(partial, path)
         return composition.faults
 
 

@@ -25,12 +25,12 @@ from videogen.assembly.sound.track import Sound, slots_of, sound_digest
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Timeline
 from videogen.barrier import Fault, attempt
+from videogen.digests import digest_path, is_whole
 from videogen.domain.video import EncoderChoice, Format, Quality, Video
 from videogen.errors import AssemblyError, WorkerDied
 from videogen.files import UNWRITTEN_CURE, atomic_file
 from videogen.media.encoding import ENCODERS, SOFTWARE, EncoderFailed, usable_encoder
 from videogen.media.join import Chapter, Labels, SubtitleTrack, join
-from videogen.seals import is_whole, seal_path
 
 logger = logging.getLogger(__name__)
 
@@ -255,7 +255,7 @@ def segment_path(folder: Path, segment: Segment) -> Path:
 
 
 def _drop_stale(used: set[Path], folder: Path) -> None:
-    kept = used | set(map(seal_path, used))
+    kept = used | set(map(digest_path, used))
     for path in (folder / _FOLDER).iterdir():
         if path not in kept:
             path.unlink()

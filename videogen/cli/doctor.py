@@ -46,11 +46,11 @@ def doctor(surroundings: Surroundings, database: str | None, as_json: bool) -> N
 
 def _print(checks: Sequence[Check], settings: Sequence[Origin]) -> None:
     width = max(len(check.name) for check in checks)
-    room = ""
+    area = ""
     for check in checks:
-        if check.room != room:
-            room = check.room
-            echo(f"\n{room.capitalize()}")
+        if check.area != area:
+            area = check.area
+            echo(f"\n{area.capitalize()}")
         echo(f"  {_mark(check)}  {check.name:<{width}}  {check.found}")
         if check.cure and not check.ok:
             echo(f"  {'':<8}{'':<{width}}  {check.cure}")

@@ -9,7 +9,7 @@ from typing import Literal
 from videogen.barrier import Fault
 from videogen.errors import VideogenError
 
-Room = Literal["machine", "voice", "database", "writers", "footage"]
+Area = Literal["machine", "voice", "database", "writers", "footage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Check:
     `cure` is empty where all is well, else what to do or to run.
     """
 
-    room: Room
+    area: Area
     name: str
     ok: bool
     required: bool
@@ -34,7 +34,7 @@ class Probe:
     `cure` is for an error that brings none of its own.
     """
 
-    room: Room
+    area: Area
     name: str
     look: Callable[[], str]
     required: bool = False
@@ -47,5 +47,5 @@ class Probe:
         except Exception as exc:
             own = exc.cure if isinstance(exc, VideogenError) else ""
             told = Fault(exc).told_of("")
-            return Check(self.room, self.name, False, self.required, told, own or self.cure)
-        return Check(self.room, self.name, True, self.required, found)
+            return Check(self.area, self.name, False, self.required, told, own or self.cure)
+        return Check(self.area, self.name, True, self.required, found)

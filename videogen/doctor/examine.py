@@ -6,16 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
 
 from videogen.doctor import machine, record, services, voice
-from videogen.doctor.checks import Check, Probe, Room
+from videogen.doctor.checks import Area, Check, Probe
 from videogen.settings import Settings
 
 
 def examine(settings: Settings) -> tuple[Check, ...]:
-    """Return what was found, room by room; what fails alone stops nothing."""
+    """Return what was found, area by area; what fails alone stops nothing."""
     asked = tuple(services.probes(settings))
     near = (*machine.probes(settings), *voice.probes(settings), *record.probes(settings))
     with ThreadPoolExecutor(len(asked)) as threads:
         answers = threads.map(Probe.check, asked)
         found = [*map(Probe.check, near), *answers]
-    rooms = get_args(Room)
-    return tuple(sorted(found, key=lambda check: rooms.index(check.room)))
+    areas = get_args(Area)
+    return tuple(sorted(found, key=lambda check: areas.index(check.area)))

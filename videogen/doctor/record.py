@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from videogen.db import drift
 from videogen.db.engine import connect
-from videogen.db.soundness import damage
 from videogen.doctor.checks import Probe
 from videogen.errors import DatabaseError, DriftError
 from videogen.settings import Settings
@@ -27,7 +26,7 @@ def _writable(url: str) -> str:
 
 
 def _whole(url: str) -> str:
-    if found := damage(url):
+    if found := drift.damage(url):
         raise DatabaseError(f"It is damaged: {found}", cure=_RESTORE)
     return "no page is damaged"
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from videogen.digests import has_digest, is_whole
 from videogen.domain.events import Progress, Tell
 from videogen.domain.footage import (
     Clip,
@@ -35,7 +36,6 @@ from videogen.footage.search import Pool, Searcher
 from videogen.footage.sources.chain import Chain
 from videogen.footage.sources.local import LocalSource
 from videogen.footage.table import Film
-from videogen.seals import is_sealed, is_whole
 
 _QUERIES = 3  # that a scene may ask; each broader than the one before
 
@@ -57,7 +57,7 @@ class Footage:
         clips = (clip.media for one in self.scenes for clip in one.clips)
         paths = [media.path for media in clips if isinstance(media, MediaFile)]
         # What a person gave is theirs to change.
-        return all(is_whole(path) if is_sealed(path) else path.is_file() for path in paths)
+        return all(is_whole(path) if has_digest(path) else path.is_file() for path in paths)
 
 
 def plan(

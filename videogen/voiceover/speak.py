@@ -9,12 +9,12 @@ from pathlib import Path
 
 from videogen import serialization
 from videogen.barrier import Fault, attempt
+from videogen.digests import FileDigest, file_digest, is_as_written
 from videogen.domain.events import Notice, Progress, Tell
 from videogen.domain.speech import PacedScene, Pronounced, Utterance, VoicedScene
 from videogen.errors import VoiceError
 from videogen.files import digest_of
 from videogen.language.speech.text import shown_words
-from videogen.seals import Seal, is_as_sealed, seal_of
 from videogen.serialization import digest
 from videogen.voiceover import level
 from videogen.voiceover.alignment import timed_on
@@ -32,12 +32,12 @@ class _Kept:
     """A scene as it was spoken, and what its files were then."""
 
     scene: VoicedScene
-    audio: Seal
-    master: Seal
+    audio: FileDigest
+    master: FileDigest
 
     def is_whole(self) -> bool:
         """Tell whether both files are there as they were."""
-        return is_as_sealed(self.scene.audio_path, self.audio) and is_as_sealed(
+        return is_as_written(self.scene.audio_path, self.audio) and is_as_written(
             self.scene.master_path, self.master
         )
 
@@ -128,8 +128,8 @@ def speak_scene(job: SpeechJob) -> VoicedScene:
         return kept.scene
     with naming(job.scene.number):
         voiced = _spoken(job)
-    seals = seal_of(voiced.audio_path), seal_of(voiced.master_path)
-    serialization.save(job.kept_path, _Kept(voiced, *seals))
+    digests = file_digest(voiced.audio_path), file_digest(voiced.master_path)
+    serialization.save(job.kept_path, _Kept(voiced, *digests))
     return voiced
 
 

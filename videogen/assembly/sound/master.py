@@ -12,8 +12,8 @@ from videogen.assembly.sound.music import MusicBed
 from videogen.assembly.sound.narration import narration
 from videogen.assembly.sound.room_tone import RoomTone
 from videogen.assembly.sound.track import LAYOUT, SAMPLE_RATE, Sound
+from videogen.digests import digested_file, is_whole
 from videogen.media.audio import Samples, encode_aac, filtered, loudness
-from videogen.seals import is_whole, sealed_file
 
 TARGET_LUFS = -14.0
 # AAC gives peaks back up to about 1 dB higher; this keeps them below -1 dBTP.
@@ -31,7 +31,7 @@ def render_sound(sound: Sound, path: Path) -> None:
     """
     if is_whole(path):
         return
-    with sealed_file(path) as partial:
+    with digested_file(path) as partial:
         _master(sound, partial)
 
 

@@ -2,7 +2,7 @@
 
 A file's name says all there is to know of it, so nothing can fall out of step:
 `<id as a slug>-<digest of the id>-<width>x<height>-<take>@<start>+<seconds>.<suffix>`, times in
-milliseconds. Files appear by renaming, under a seal that is looked at whenever one is found; two runs
+milliseconds. Files appear by renaming, with a digest beside them that is looked at whenever one is found; two runs
 that make the same piece make the same file.
 """
 
@@ -21,11 +21,11 @@ from pathlib import Path
 
 from slugify import slugify
 
+from videogen.digests import SUFFIX, digest_path, is_whole, write_digest
 from videogen.errors import FootageError
 from videogen.files import UNFINISHED, flush
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
-from videogen.seals import SUFFIX, is_whole, seal_path, write_seal
 
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.
@@ -72,7 +72,7 @@ class PieceCache:
                 piece = write(made)
                 times = f"@{_milliseconds(piece.start)}+{_milliseconds(wanted.seconds)}"
                 kept = folder / f"{_stem(wanted)}{times}{piece.suffix}"
-                write_seal(made, kept)
+                write_digest(made, kept)
                 _rename(made, kept)
         except OSError as exc:
             raise FootageError(f"The cache can't be written: {exc.strerror}") from exc
@@ -84,12 +84,12 @@ class PieceCache:
         for facts, room in self._found(f"*/{UNFINISHED}*"):
             if facts.st_mtime < last_used:
                 shutil.rmtree(room, ignore_errors=True)
-        for facts, seal in self._found(f"*/*{SUFFIX}"):
-            if facts.st_mtime < last_used and not seal.with_suffix("").exists():
-                seal.unlink(missing_ok=True)
+        for facts, digest in self._found(f"*/*{SUFFIX}"):
+            if facts.st_mtime < last_used and not digest.with_suffix("").exists():
+                digest.unlink(missing_ok=True)
         for path in self.surplus():
             path.unlink(missing_ok=True)
-            seal_path(path).unlink(missing_ok=True)
+            digest_path(path).unlink(missing_ok=True)
 
     def surplus(self) -> Iterator[Path]:
         """Yield the pieces beyond the bound, those that were not used for longest."""

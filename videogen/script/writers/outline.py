@@ -26,7 +26,7 @@ CHOSEN_FROM = 6  # sentences weighed against each other for one scene
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Paragraph:
     """A scene's title, what it is shown by, and more sentences than one scene needs."""
 
     title: str
@@ -41,10 +41,10 @@ class Passage:
 class Bank:
     """The text of outline.json; a lens is a second look at an aspect, with gaps to fill."""
 
-    opening: Passage
-    closing: Passage
-    aspects: tuple[Passage, ...]
-    lenses: tuple[Passage, ...]
+    opening: Paragraph
+    closing: Paragraph
+    aspects: tuple[Paragraph, ...]
+    lenses: tuple[Paragraph, ...]
 
 
 class OutlineWriter:
@@ -76,14 +76,14 @@ class OutlineWriter:
         said: set[str] = set()
         scenes: list[Scene] = []
         owed = 0
-        for passage in _passages(_bank(), brief.scene_count, topic):
-            fresh = [text for text in passage.sentences if text not in said]
+        for paragraph in _paragraphs(_bank(), brief.scene_count, topic):
+            fresh = [text for text in paragraph.sentences if text not in said]
             owed += brief.words_per_scene
             chosen = _nearest(fresh[:CHOSEN_FROM], owed)
             said.update(chosen)
             text = " ".join(chosen)
             owed -= len(text.split())
-            scenes.append(_scene(len(scenes) + 1, text, passage, topic.rstrip(".!?:;, ")))
+            scenes.append(_scene(len(scenes) + 1, text, paragraph, topic.rstrip(".!?:;, ")))
         return Script(topic, tuple(scenes), self.name, NOTE)
 
     def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:  # noqa: ARG002
@@ -91,9 +91,9 @@ class OutlineWriter:
         return self.write(brief)
 
 
-def _scene(number: int, text: str, passage: Passage, name: str) -> Scene:
-    queries = (f"{name} {passage.keywords[0]}", name, passage.keywords[0])
-    return Scene(number, text, passage.title, passage.keywords, queries)
+def _scene(number: int, text: str, paragraph: Paragraph, name: str) -> Scene:
+    queries = (f"{name} {paragraph.keywords[0]}", name, paragraph.keywords[0])
+    return Scene(number, text, paragraph.title, paragraph.keywords, queries)
 
 
 @functools.cache
@@ -102,12 +102,12 @@ def _bank() -> Bank:
     return TypeAdapter(Bank).validate_json(text)
 
 
-def _passages(bank: Bank, count: int, topic: str) -> Iterator[Passage]:
-    """Yield `count` passages, fewer where the bank holds no more: opening, aspects, closing."""
+def _paragraphs(bank: Bank, count: int, topic: str) -> Iterator[Paragraph]:
+    """Yield `count` paragraphs, fewer where the bank holds no more: opening, aspects, closing."""
     subject, spoken = _subject(topic)
     fill: dict[str, Any] = {"topic": subject}
     opening = _filled(bank.opening, fill)
-    yield Passage(opening.title, (*spoken, *opening.sentences), opening.keywords)
+    yield Paragraph(opening.title, (*spoken, *opening.sentences), opening.keywords)
     between = max(0, count - 2)
     for aspect in _spread(bank.aspects, between, zlib.crc32(topic.encode())):
         yield _filled(aspect, fill)
@@ -116,7 +116,7 @@ def _passages(bank: Bank, count: int, topic: str) -> Iterator[Passage]:
         yield _filled(bank.closing, fill)
 
 
-def _second_looks(bank: Bank, count: int) -> Iterator[Passage]:
+def _second_looks(bank: Bank, count: int) -> Iterator[Paragraph]:
     """Yield each aspect through each lens, neighbours through different ones."""
     aspects, lenses = len(bank.aspects), len(bank.lenses)
     rounds = min(len(lens.sentences) for lens in bank.lenses) // 3
@@ -127,12 +127,12 @@ def _second_looks(bank: Bank, count: int) -> Iterator[Passage]:
         turned = lens.sentences[turn:] + lens.sentences[:turn]
         gaps = {"clause": aspect.clause, "who": aspect.who, "proof": aspect.proof}
         title = f"{aspect.title}: {lens.title}"
-        yield _filled(Passage(title, turned, aspect.keywords), gaps)
+        yield _filled(Paragraph(title, turned, aspect.keywords), gaps)
 
 
-def _filled(passage: Passage, gaps: dict[str, Any]) -> Passage:
-    sentences = tuple(text.format_map(gaps) for text in passage.sentences)
-    return Passage(passage.title, sentences, passage.keywords)
+def _filled(paragraph: Paragraph, gaps: dict[str, Any]) -> Paragraph:
+    sentences = tuple(text.format_map(gaps) for text in paragraph.sentences)
+    return Paragraph(paragraph.title, sentences, paragraph.keywords)
 
 
 def _subject(topic: str) -> tuple[str, tuple[str, ...]]:
@@ -145,7 +145,7 @@ def _subject(topic: str) -> tuple[str, tuple[str, ...]]:
     return mid_sentence(name), ()
 
 
-def _spread(aspects: Sequence[Passage], count: int, seed: int) -> list[Passage]:
+def _spread(aspects: Sequence[Paragraph], count: int, seed: int) -> list[Paragraph]:
     """Return `count` aspects in their order, spread over all; the seed shifts which."""
     if count >= len(aspects):
         return list(aspects)

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from videogen.seals import is_as_sealed, is_sealed, is_whole, seal_of, sealed_file
+from videogen.digests import digested_file, file_digest, has_digest, is_as_written, is_whole
 
 
 @pytest.fixture
 def film(tmp_path: Path) -> Path:
     path = tmp_path / "scene-1.mp4"
-    with sealed_file(path) as partial:
+    with digested_file(path) as partial:
         partial.write_bytes(b"film")
     return path
 
 
-def test_a_sealed_file_is_whole_and_nothing_is_said(
+def test_a_file_with_its_digest_is_whole_and_nothing_is_said(
     film: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert is_whole(film)
@@ -33,32 +33,32 @@ def test_a_damaged_file_is_not_whole_and_named(
     ]
 
 
-@pytest.mark.parametrize("seal", [b"", b"4", b"\xff", b"x y", b"1 2 3"])
-def test_a_file_under_a_damaged_seal_is_not_whole(film: Path, seal: bytes) -> None:
-    film.with_name("scene-1.mp4.seal").write_bytes(seal)
+@pytest.mark.parametrize("digest", [b"", b"4", b"\xff", b"x y", b"1 2 3"])
+def test_a_file_with_a_damaged_digest_is_not_whole(film: Path, digest: bytes) -> None:
+    film.with_name("scene-1.mp4.digest").write_bytes(digest)
     assert not is_whole(film)
 
 
-def test_a_file_without_a_seal_is_not_whole(tmp_path: Path) -> None:
+def test_a_file_without_a_digest_is_not_whole(tmp_path: Path) -> None:
     path = tmp_path / "clip.mp4"
     path.write_bytes(b"film")
     assert not is_whole(path)
-    assert not is_sealed(path)
+    assert not has_digest(path)
 
 
 def test_a_file_that_is_not_there_is_not_whole_and_nothing_is_said(
     film: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    seal = seal_of(film)
+    digest = file_digest(film)
     film.unlink()
     assert not is_whole(film)
-    assert not is_as_sealed(film, seal)
+    assert not is_as_written(film, digest)
     assert not caplog.records
 
 
-def test_a_failed_block_leaves_neither_file_nor_seal(tmp_path: Path) -> None:
+def test_a_failed_block_leaves_neither_file_nor_digest(tmp_path: Path) -> None:
     path = tmp_path / "scene-1.mp4"
-    with pytest.raises(KeyboardInterrupt), sealed_file(path) as partial:
+    with pytest.raises(KeyboardInterrupt), digested_file(path) as partial:
         partial.write_bytes(b"half")
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
