@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -12,12 +13,14 @@ from videogen.script.pacing import Pacing, fit
 FPS = Fraction(30)
 SECONDS_PER_LETTER = 0.066
 SECONDS_PER_SENTENCE = 0.35
+# As Kokoro does, whose pauses and shortest sounds stay: 1.12 is worth 1.07, 0.9 is worth 0.94.
+HASTE = 0.6
 
 
 def seconds(text: str, speed: float = 1.0) -> float:
     letters = sum(len(word) for word in text.split())
     spoken = letters * SECONDS_PER_LETTER + text.count(".") * SECONDS_PER_SENTENCE
-    return round(spoken / speed * 40) / 40
+    return round(spoken / math.pow(speed, HASTE) * 40) / 40
 
 
 def finished(spoken: Sequence[float], pacing: Pacing) -> float:

@@ -56,6 +56,16 @@ def test_whatever_habits_a_model_has_the_duration_is_filled(
     assert not any("this video" in text or "stay tuned" in text for text in said)
 
 
+@pytest.mark.parametrize("habits", [*((habit,) for habit in HABITS), *LESSONS])
+@pytest.mark.parametrize("target", [12, 17])
+def test_a_film_of_one_scene_is_filled_too(habits: tuple[str, ...], target: int) -> None:
+    script, asked = written(target, *habits)
+    seen, pacing = video_seconds(script, target)
+    assert seen == pytest.approx(target, rel=0.005)
+    assert pacing.shortfall == 0
+    assert asked <= 4
+
+
 @pytest.mark.parametrize("habit", ["exact", "short", "lazy repeats", "long"])
 @pytest.mark.parametrize("target", [60, 120, 600, 1800])
 def test_a_plan_that_admits_little_at_once_is_asked_in_parts(habit: str, target: int) -> None:

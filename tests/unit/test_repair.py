@@ -34,7 +34,7 @@ def faults(*scenes: Scene, asked: int = 102) -> list[Fault]:
 
 @pytest.mark.parametrize(
     "words",
-    [(34, 34, 34), (30, 30, 30), (38, 38, 38), (15, 53, 34)],
+    [(34, 34, 34), (31, 31, 31), (36, 36, 36), (15, 53, 34)],
     ids=["as asked", "rather short", "rather long", "uneven"],
 )
 def test_what_speed_and_pauses_can_fill_has_no_faults(words: tuple[int, ...]) -> None:
@@ -63,12 +63,29 @@ def test_the_last_scene_is_asked_for_more_after_the_others_and_keeps_its_last_se
 
 
 def test_a_scene_that_is_too_long_is_told_which_inner_sentence_may_go() -> None:
-    found = faults(scene(1, 34), scene(2, 34), scene(3, 60))
-    (fault,) = found
+    (fault,) = faults(scene(1, 34), scene(2, 34), scene(3, 60), asked=128)
     # 128 words of 103: the longest scene has the 25 to lose.
     assert (fault.scene, fault.kind, fault.words) == (3, "long", 35)
     said = [part.strip() + "." for part in scene(3, 60).text.split(".") if part.strip()]
     assert fault.sentence in said[1:-1]
+
+
+def test_a_model_that_wrote_more_than_was_asked_for_is_asked_for_less() -> None:
+    (fault,) = faults(scene(1, 34), scene(2, 34), scene(3, 60))
+    assert (fault.kind, fault.words) == ("long", round(35 * 102 / 128))
+
+
+def test_scenes_in_which_no_sentence_can_go_are_to_be_said_in_fewer_words() -> None:
+    told = [Scene(n, " ".join(f"w{n}-{word}" for word in range(45)) + ".") for n in (1, 2, 3)]
+    found = faults(*told, asked=135)
+    assert {(one.kind, one.words, one.sentence) for one in found} == {("long", 34, "")}
+    assert len(found) == 3
+
+
+def test_a_short_film_is_asked_for_less_than_a_scene_is_otherwise() -> None:
+    brief = Brief("Bees", 8, 3.0)
+    (fault,) = find_faults(draft(scene(1, 17)), brief, 17)
+    assert (fault.kind, fault.words) == ("short", 5)
 
 
 def test_a_film_without_its_end_is_asked_for_it_however_long_it_is() -> None:
@@ -136,8 +153,23 @@ def test_what_is_too_long_loses_whole_inner_sentences_and_tells_them(words: int)
 
 
 def test_what_speaking_faster_can_make_up_for_is_not_cut() -> None:
-    rather_long = draft(scene(1, 38), scene(2, 38), scene(3, 38))
+    rather_long = draft(scene(1, 36), scene(2, 36), scene(3, 36))
     assert trimmed(rather_long, BRIEF) == Trimmed(rather_long.scenes)
+
+
+def test_the_shortest_sentence_that_does_is_cut() -> None:
+    told = (
+        "Bees see more than we do. The flowers that they visit wear colors that nobody else knows. "
+        "They dance. Each dance tells the others how far the flowers are from home. Then all of "
+        "them fly out into the morning."
+    )
+    assert trimmed(draft(Scene(1, told)), Brief("Bees", 12.6, 3.0)).cuts == ("They dance.",)
+
+
+def test_no_scene_is_cut_that_would_be_missed_more_than_it_was_too_much() -> None:
+    brief = Brief("Bees", 24, 3.0)
+    many = [Scene(n, " ".join(f"w{n}-{word}" for word in range(25)) + ".") for n in (1, 2, 3)]
+    assert trimmed(draft(*many), brief) == Trimmed(tuple(many))
 
 
 def test_scenes_of_one_sentence_are_dropped_between_the_first_and_the_last() -> None:

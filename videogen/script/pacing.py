@@ -13,6 +13,9 @@ from videogen.domain.script import PAUSE_SECONDS
 from videogen.domain.speech import scene_frames
 
 SLOWEST, FASTEST = 0.9, 1.12
+# What these are worth: a voice's pauses and shortest sounds stay as they are, see
+# docs/decisions/0021-speed-then-pauses.md.
+SLOWED, HASTENED = 0.94, 1.06
 SHORTEST_PAUSE, LONGEST_PAUSE = Fraction(3, 10), Fraction(6, 5)
 # Within these the pauses alone make up the difference and the voice keeps its own speed.
 EASY_PAUSES = (0.45, 0.85)
@@ -41,8 +44,8 @@ def as_written(scene_count: int, speed: float) -> Pacing:
 
 def reach(speech: float, scene_count: int) -> tuple[float, float]:
     """Return the shortest and the longest that so many seconds of speech can be made to last."""
-    shortest = speech / FASTEST + float(SHORTEST_PAUSE) * scene_count
-    return shortest, speech / SLOWEST + float(LONGEST_PAUSE) * scene_count
+    shortest = speech / HASTENED + float(SHORTEST_PAUSE) * scene_count
+    return shortest, speech / SLOWED + float(LONGEST_PAUSE) * scene_count
 
 
 def fit(measure: Callable[[float], Sequence[float]], target: float, rate: Fraction) -> Pacing:

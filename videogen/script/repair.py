@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Self
 
 from videogen.domain.script import Brief, Scene
 from videogen.language.sentences import sentences, word_count
-from videogen.script.pacing import reach
+from videogen.script.pacing import HASTENED, reach
 from videogen.script.writers.base import Fault
 
 # What is measured before anything is spoken may be off by some frames a scene.
 MARGIN = 0.01
 # A model that wrote little is asked for more in proportion, since sentences can be cut, not made.
 MOST_BOOST = 1.7
-# Less than a short sentence is no scene's want.
-FEWEST_WORDS = 8
+# Less than a short sentence is no scene's want, nor less than the shortest the film's.
+FEWEST_WORDS, SHORTEST_SENTENCE = 8, 4
 _FIRST_AND_LAST = 2
 
 
@@ -78,26 +78,29 @@ def _fill(seconds: float, brief: Brief) -> float:
 
 def is_short(draft: Draft, brief: Brief) -> bool:
     """Tell whether even the slowest voice and the longest pauses leave time over."""
-    return reach(draft.total, len(draft.scenes))[1] < brief.seconds * (1 + MARGIN)
+    return _missed(draft.total, len(draft.scenes), brief) < 0
 
 
 def is_long(draft: Draft, brief: Brief) -> bool:
     """Tell whether even the fastest voice and the shortest pauses need more time."""
-    return _is_over(draft.total, len(draft.scenes), brief)
+    return _missed(draft.total, len(draft.scenes), brief) > 0
 
 
-def _is_over(speech: float, scene_count: int, brief: Brief) -> bool:
-    return reach(speech, scene_count)[0] > brief.seconds * (1 - MARGIN)
+def _missed(speech: float, scene_count: int, brief: Brief) -> float:
+    """Return the seconds that speed and pauses can't make up for, negative where they are missing."""
+    shortest, longest = reach(speech, scene_count)
+    over, under = shortest - brief.seconds * (1 - MARGIN), brief.seconds * (1 + MARGIN) - longest
+    return over if over > 0 else -max(0.0, under)
 
 
 def find_faults(draft: Draft, brief: Brief, asked: int) -> list[Fault]:
     """Return what is to be mended, a fault a scene; nothing where speed and pauses can do it.
 
     `asked` is how many words the draft's writer was asked for: one that wrote fewer is asked for
-    more than is needed.
+    more than is needed, one that wrote more for less.
     """
     if is_long(draft, brief):
-        return list(_too_long(draft, brief))
+        return list(_too_long(draft, brief, min(1.0, asked / max(1, draft.words))))
     there = {scene.number for scene in draft.scenes}
     missing = [number for number in range(1, brief.scene_count + 1) if number not in there]
     if not is_short(draft, brief):
@@ -110,6 +113,13 @@ def find_faults(draft: Draft, brief: Brief, asked: int) -> list[Fault]:
     anew = round(_words(brief.speech_per_scene, brief) * boost)
     faults = [Fault(number, "missing", anew) for number in missing]
     return [*faults, *_too_short(draft, brief, boost, len(missing))]
+
+
+def words_asked(draft: Draft, faults: Sequence[Fault]) -> int:
+    """Return how many words a draft has whose faults are mended as they ask."""
+    shortened = {fault.scene for fault in faults if fault.kind == "long"}
+    stay = sum(word_count(one.text) for one in draft.scenes if one.number not in shortened)
+    return stay + sum(fault.words for fault in faults)
 
 
 def _words(seconds: float, brief: Brief) -> int:
@@ -130,6 +140,9 @@ def _too_short(draft: Draft, brief: Brief, boost: float, missing: int) -> Iterat
         seconds, scene = timed
         return max(seconds, brief.speech_per_scene) if scene.number == end else seconds
 
+    if not missing and lacking < least:
+        # A film that is too short lacks something, be it less than a scene is asked for otherwise.
+        least = lacking = max(lacking, SHORTEST_SENTENCE / brief.words_per_second)
     for seconds, scene in sorted(_timed(draft), key=turn):
         if lacking < least:
             return
@@ -139,18 +152,27 @@ def _too_short(draft: Draft, brief: Brief, boost: float, missing: int) -> Iterat
         yield Fault(scene.number, "short", round(_words(wants, brief) * boost), last)
 
 
-def _too_long(draft: Draft, brief: Brief) -> Iterator[Fault]:
-    """Yield the scenes that have most, until what they can lose is what the film has too much."""
-    excess = draft.total - brief.speech_per_scene * brief.scene_count
+def _too_long(draft: Draft, brief: Brief, share: float) -> Iterator[Fault]:
+    """Yield the scenes that have most, until what they can lose is what the film has too much.
+
+    Where none has a sentence that can go, all are to be said in fewer words. `share` is how much of
+    what is to stay is asked for.
+    """
+    wanted = brief.speech_per_scene * brief.scene_count
+    excess = draft.total - wanted
+    inner = {one.number: sentences(one.text, brief.language)[1:-1] for one in draft.scenes}
     for seconds, scene in sorted(_timed(draft), key=lambda pair: -pair[0]):
-        inner = sentences(scene.text, brief.language)[1:-1]
-        if excess <= 0 or not inner:
-            continue
-        words = word_count(scene.text)
-        loses = min(excess, seconds * sum(map(word_count, inner)) / words)
-        excess -= loses
-        stays = round(words * (1 - loses / seconds))
-        yield Fault(scene.number, "long", stays, max(inner, key=word_count))
+        words, may_go = word_count(scene.text), inner[scene.number]
+        if not any(inner.values()):
+            stays = words * wanted / draft.total
+            yield Fault(scene.number, "long", max(1, round(stays * share)))
+        elif excess > 0 and may_go:
+            loses = min(excess, seconds * sum(map(word_count, may_go)) / words)
+            excess -= loses
+            stays = words * (1 - loses / seconds)
+            yield Fault(
+                scene.number, "long", max(1, round(stays * share)), max(may_go, key=word_count)
+            )
 
 
 def _timed(draft: Draft) -> Iterable[tuple[float, Scene]]:
@@ -169,16 +191,19 @@ def trimmed(draft: Draft, brief: Brief) -> Trimmed:
     """Return the scenes without as many sentences as are too many, from the longest scenes.
 
     A scene keeps its first sentence and its last, which is what it was told for; where that does
-    not do, whole scenes go, never the first or the last. Nothing goes that a faster voice saves.
+    not do, whole scenes go, never the first or the last. Nothing goes that a faster voice saves,
+    nor what would then be missed more than it was too much.
     """
     said = {one.number: sentences(one.text, brief.language) for one in draft.scenes}
-    left = {
+    left: _Left = {
         scene.number: dict(enumerate(_by_words(said[scene.number], seconds)))
         for seconds, scene in _timed(draft)
     }
-    while _is_over(sum(map(_total, left.values())), sum(map(bool, left.values())), brief):
-        if not (_cut_a_sentence(left) or _cut_a_scene(left)):
+    while (over := _missed_by(left, brief)) > 0:
+        fewer = _without_a_sentence(left, over * HASTENED) or _without_a_scene(left)
+        if fewer is None or -_missed_by(fewer, brief) > over:
             break
+        left = fewer
     kept = []
     for scene in draft.scenes:
         stays = left[scene.number]
@@ -191,28 +216,38 @@ def trimmed(draft: Draft, brief: Brief) -> Trimmed:
 
 
 # By the number of a scene, the sentences that it still has, by their index, in seconds.
-_Left = dict[int, dict[int, float]]
+_Left = Mapping[int, Mapping[int, float]]
 
 
-def _total(lasts: dict[int, float]) -> float:
+def _total(lasts: Mapping[int, float]) -> float:
     return sum(lasts.values())
 
 
-def _cut_a_sentence(left: _Left) -> bool:
-    """Cut the longest inner sentence of the longest scene that has one; tell whether there was."""
-    several = [lasts for lasts in left.values() if len(lasts) > _FIRST_AND_LAST]
-    if several:
-        lasts = max(several, key=_total)
-        del lasts[max(list(lasts)[1:-1], key=lambda index: lasts[index])]
-    return bool(several)
+def _missed_by(left: _Left, brief: Brief) -> float:
+    return _missed(sum(map(_total, left.values())), sum(map(bool, left.values())), brief)
 
 
-def _cut_a_scene(left: _Left) -> bool:
-    """Cut the longest scene that is neither the first nor the last; tell whether there was one."""
-    inner = [lasts for _, lasts in sorted(left.items()) if lasts][1:-1]
-    if inner:
-        max(inner, key=_total).clear()
-    return bool(inner)
+def _without_a_sentence(left: _Left, excess: float) -> _Left | None:
+    """Return what is left without an inner sentence of the longest scene that has one.
+
+    It is the shortest that lasts as long as the excess, else the longest; None where there is none.
+    """
+    several = [number for number, lasts in left.items() if len(lasts) > _FIRST_AND_LAST]
+    if not several:
+        return None
+    longest = max(several, key=lambda number: _total(left[number]))
+    lasts = left[longest]
+    inner = sorted(list(lasts)[1:-1], key=lasts.__getitem__)
+    cut = next((index for index in inner if lasts[index] >= excess), inner[-1])
+    return {**left, longest: {n: seconds for n, seconds in lasts.items() if n != cut}}
+
+
+def _without_a_scene(left: _Left) -> _Left | None:
+    """Return what is left without the longest scene that is neither the first nor the last."""
+    inner = [number for number, lasts in sorted(left.items()) if lasts][1:-1]
+    if not inner:
+        return None
+    return {**left, max(inner, key=lambda number: _total(left[number])): {}}
 
 
 def _by_words(said: Sequence[str], seconds: float) -> list[float]:

@@ -13,7 +13,14 @@ from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.language.keywords import illustrate
 from videogen.script.filler import without_filler
-from videogen.script.repair import Draft, find_faults, trimmed
+from videogen.script.repair import (
+    Draft,
+    find_faults,
+    is_long,
+    is_short,
+    trimmed,
+    words_asked,
+)
 from videogen.script.writers.base import Fault, RevisingWriter, ScriptWriter
 
 log = logging.getLogger(__name__)
@@ -53,22 +60,30 @@ def _mended(
     was_long = False
     for _ in range(FURTHER_REQUESTS):
         spoken = replace(brief, words_per_second=draft.words_per_second or brief.words_per_second)
-        faults = find_faults(draft, spoken, asked)
-        is_long = any(fault.kind == "long" for fault in faults)
-        # Who did not shorten when asked once is cut: that asks nobody.
-        if not faults or (is_long and was_long):
+        long = is_long(draft, brief)
+        # Who did not shorten when asked once is cut, where that does: it asks nobody.
+        if long and was_long and _fits(trimmed(draft, brief).scenes, brief, measure):
             break
-        was_long = is_long
+        # Who wrote too much for the first time did not count; who does so again is asked for less.
+        faults = find_faults(draft, spoken, asked if was_long else max(asked, draft.words))
+        if not faults:
+            break
+        was_long = long
         revised = _revised(spoken, writer, replace(script, scenes=draft.scenes), faults)
-        found = Draft.of(without_filler(revised, brief.language), measure)
+        found = Draft.of(without_filler(revised.scenes, brief.language), measure)
         if not find_faults(found, spoken, asked):
             return found
         better = draft.better_of(found, {fault.scene for fault in faults}, brief)
         if better == draft:
             break
-        asked = draft.words + sum(fault.words for fault in faults)
+        asked = words_asked(draft, faults)
         draft = better
     return draft
+
+
+def _fits(scenes: Sequence[Scene], brief: Brief, measure: Callable[[str], float]) -> bool:
+    draft = Draft.of(scenes, measure)
+    return not (is_long(draft, brief) or is_short(draft, brief))
 
 
 def read_script(brief: Brief, writer: ScriptWriter) -> Script:
@@ -82,12 +97,12 @@ def read_script(brief: Brief, writer: ScriptWriter) -> Script:
 
 def _revised(
     brief: Brief, writer: RevisingWriter, script: Script, faults: Sequence[Fault]
-) -> tuple[Scene, ...]:
+) -> Script:
     log.info("Asking the %s writer to mend %d scenes", writer.name, len(faults))
-    found = attempt(lambda: writer.revise(brief, script, faults).scenes)
+    found = attempt(lambda: writer.revise(brief, script, faults))
     if isinstance(found, Failure):
         log.warning("The script stays as first written, its repair failed: %s", found.cause)
-        return script.scenes
+        return script
     return found
 
 

@@ -31,11 +31,12 @@ class Fault:
 
     A scene that is `missing` is to be written in so many words; one that is `short` goes on for so
     many after what it has, but before `sentence`, where one is to stay the last; one that is `long`
-    is to keep so many, and `sentence` may go.
+    is to keep so many, and `sentence` may go; one that is `foreign`, in another language than the
+    film's, is to be written anew.
     """
 
     scene: int
-    kind: Literal["missing", "short", "long"]
+    kind: Literal["missing", "short", "long", "foreign"]
     words: int
     sentence: str = ""
 

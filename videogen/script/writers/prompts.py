@@ -151,17 +151,23 @@ def _task(fault: Fault, script: Script, language: str) -> str:
     match fault.kind:
         case "missing":
             return f"- Scene {fault.scene}: write it in {fault.words} words, it is missing."
+        case "foreign":
+            return (
+                f"- Scene {fault.scene}: write it anew in {fault.words} words, in the film's "
+                "language: it is in another one."
+            )
         case "short" if fault.sentence:
             return f"- Scene {fault.scene}: add {fault.words} words before “{fault.sentence}”"
         case "short":
             last = (sentences(said, language) or [""])[-1]
             return f"- Scene {fault.scene}: add {fault.words} words after “{last}”"
         case "long":
-            may_go = f" “{fault.sentence}” may go;" if fault.sentence else ""
-            return (
-                f"- Scene {fault.scene}: shorten it to {fault.words} words;{may_go} its first and "
-                "its last sentence stay."
+            told = (
+                f"“{fault.sentence}” may go; its first and its last sentence stay"
+                if fault.sentence
+                else "say the same, and end on what it ends on"
             )
+            return f"- Scene {fault.scene}: shorten it to {fault.words} words; {told}."
 
 
 def _references(brief: Brief) -> Iterator[str]:
