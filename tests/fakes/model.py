@@ -25,6 +25,7 @@ BEHAVIOURS = (
     "one scene",
     "half scenes",
     "talk of the film",
+    "another language",
     "cut off",
 )
 _ADJECTIVES = [
@@ -82,6 +83,18 @@ _PLACES = [
 ]
 
 
+_SPANISH_NOUNS = "barco puerto motor río canal faro museo avión pueblo capitán".split()
+_SPANISH_VERBS = "cruza sigue protege mide cambia guarda mira construye".split()
+
+
+def spanish() -> Iterator[list[str]]:
+    """Yield sentences of eleven words, no two the same in the first hundreds."""
+    for third, verb, other, one in itertools.product(
+        _SPANISH_NOUNS, _SPANISH_VERBS, _SPANISH_NOUNS, _SPANISH_NOUNS
+    ):
+        yield ["El", one, "que", verb, "el", other, "está", "muy", "cerca", "del", f"{third}."]
+
+
 def sentences() -> Iterator[list[str]]:
     """Yield sentences of ten or eleven words, no two the same in the first thousands."""
     parts = itertools.product(_ADJECTIVES, _VERBS, _ADJECTIVES, _PLACES)
@@ -94,13 +107,19 @@ def sentences() -> Iterator[list[str]]:
 class Model:
     """Writes scenes of as many words as it was asked for, times what its behaviour does to them.
 
-    It reads the request as a model would: the numbers of scenes and words are in its text.
+    It reads the request as a model would: the numbers of scenes and words are in its text, and so
+    is the language, English or Spanish.
     """
 
     def __init__(self) -> None:
-        self._sentences = sentences()
+        self._english, self._spanish = sentences(), spanish()
+        self._sentences = self._english
 
     def answer(self, prompt: str, behaviour: str) -> str:
+        is_spanish = "Language of the narration: Spanish" in prompt
+        if behaviour == "another language":
+            is_spanish = not is_spanish
+        self._sentences = self._spanish if is_spanish else self._english
         told = re.search(r"^Outline of all (\d+) scenes", prompt, re.MULTILINE)
         outline = [f"Part {n} tells more" for n in range(1, int(told[1]) + 1)] if told else []
         scenes = [self._scene(*asked, behaviour) for asked in _asked_for(prompt)]

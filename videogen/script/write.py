@@ -13,6 +13,7 @@ from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.language.keywords import illustrate
 from videogen.script.filler import without_filler
+from videogen.script.foreign import foreign, foreign_note
 from videogen.script.repair import (
     Draft,
     find_faults,
@@ -40,12 +41,15 @@ def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], fl
         ScriptError: the writer gave no usable script.
     """
     measure = functools.cache(measure)
-    script = writer.write(brief)
+    script, requests = writer.write(brief), FURTHER_REQUESTS
+    if isinstance(writer, RevisingWriter) and (faults := foreign(script.scenes, brief)):
+        script, requests = _revised(brief, writer, script, faults), requests - 1
     draft = Draft.of(without_filler(script.scenes, brief.language), measure)
     if isinstance(writer, RevisingWriter):
-        draft = _mended(draft, brief, writer, script, measure)
+        draft = _mended(draft, brief, writer, script, measure, requests)
     fitting = trimmed(draft, brief)
-    return _finished(replace(script, scenes=fitting.scenes, cuts=fitting.cuts), brief)
+    note = " ".join(filter(None, (script.note, foreign_note(fitting.scenes, brief.language))))
+    return _finished(replace(script, scenes=fitting.scenes, cuts=fitting.cuts, note=note), brief)
 
 
 def _mended(
@@ -54,11 +58,12 @@ def _mended(
     writer: RevisingWriter,
     script: Script,
     measure: Callable[[str], float],
+    requests: int,
 ) -> Draft:
     """Return the draft as its writer mends it, as long as that makes it better."""
     asked = brief.words_per_scene * brief.scene_count
     was_long = False
-    for _ in range(FURTHER_REQUESTS):
+    for _ in range(requests):
         spoken = replace(brief, words_per_second=draft.words_per_second or brief.words_per_second)
         long = is_long(draft, brief)
         # Who did not shorten when asked once is cut, where that does: it asks nobody.

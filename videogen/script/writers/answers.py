@@ -172,6 +172,8 @@ def mended(
             continue
         if fault and fault.kind == "short":
             placed[number] = _going_on(placed[number], sent.text, fault.sentence)
+        elif fault and fault.kind == "foreign":
+            placed[number] = _over(replace(placed[number], title="", on_screen=""), sent)
         elif fault or number not in placed:
             placed[number] = _over(placed.get(number), sent)
     return tuple(placed[number] for number in sorted(placed))

@@ -73,15 +73,9 @@ class ChatWriter:
             scenes += [one for one in found if is_last or one.number <= part[-1]]
             answers.append(answer)
             left = left[len(part) :]
-        film = answers[0]
-        return Script(
-            film.title.strip() or brief.topic,
-            tuple(scenes),
-            self.name,
-            credits=tuple(one.credit for one in brief.references),
-            thumbnail_text=film.thumbnail_text.strip(),
-            description=film.description.strip(),
-        )
+        named = tuple(one.credit for one in brief.references)
+        script = Script(brief.topic, tuple(scenes), self.name, credits=named)
+        return _in_words_of(answers[0], script)
 
     def revise(self, brief: Brief, script: Script, faults: Sequence[Fault]) -> Script:
         """Return the script with what the model wrote for the faults."""
@@ -89,6 +83,8 @@ class ChatWriter:
         while left:
             part, answer = self._repair(brief, script, left)
             script = replace(script, scenes=mended(script.scenes, answer, part))
+            if any(fault.kind == "foreign" for fault in part):
+                script = _in_words_of(answer, script)
             left = left[len(part) :]
         return script
 
@@ -182,3 +178,13 @@ class ChatWriter:
         log.info("%s %s: %d tokens in, %d out, %s", self.name, model, sent, received, told)
         if answer.is_cut:
             log.info("%s stopped at its longest answer; the rest is asked for again", model)
+
+
+def _in_words_of(film: ScriptAnswer, script: Script) -> Script:
+    """Return the script with what an answer says of the whole film."""
+    return replace(
+        script,
+        title=film.title.strip() or script.title,
+        thumbnail_text=film.thumbnail_text.strip() or script.thumbnail_text,
+        description=film.description.strip() or script.description,
+    )
