@@ -6,7 +6,7 @@ import pytest
 from fakes.groq import KEY, FakeGroq
 from fakes.pace import seconds, video_seconds
 
-from videogen.domain import Brief, Script
+from videogen.domain.script import Brief, Script
 from videogen.language.identification import other_language
 from videogen.script.write import write_script
 from videogen.script.writers.chat import ChatWriter

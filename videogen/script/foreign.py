@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from videogen.domain import Brief, Scene
+from videogen.domain.script import Brief, Scene
 from videogen.language.identification import name_of, other_language
 from videogen.script.writers.base import Fault
 
