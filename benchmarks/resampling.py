@@ -1,29 +1,79 @@
-"""How near libav's resampler comes to scipy's on recordings: resampling.py scene-*.flac."""
+"""How libav's resampler does beside scipy's: resampling.py [--picture FILE.png] scene-*.flac.
+
+Tones tell what is kept and what is mirrored; recordings how near the two come; the picture shows a
+sweep and the first recording by both.
+"""
 
 from __future__ import annotations
 
-import sys
+import argparse
+from pathlib import Path
 
+import matplotlib as mpl
 import numpy as np
 import soundfile
+from matplotlib import pyplot as plt
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
+from scipy.signal import chirp, resample_poly
 
 from videogen.media.audio import Samples, resampled
 
-RATE = 48_000
+VOICE_RATE, RATE = 24_000, 48_000
 HEARD_HZ, MIRRORED_HZ, BAND_HZ = 11_000, 12_050, 200
+TONES_HZ = (100, 1_000, 4_000, 8_000, 9_000, 10_000, 10_500, 11_000, 11_500)
+NEAR_HZ = 20
 
 
 def main() -> None:
-    """Print a line a recording."""
-    for path in sys.argv[1:]:
+    """Print a line a tone and a recording, and draw the picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("recordings", nargs="*", type=Path)
+    parser.add_argument("--picture", type=Path)
+    asked = parser.parse_args()
+    for tone in TONES_HZ:
+        print(f"{tone} Hz:", "; ".join(f"{one} {kept(tone, one)}" for one in ("libav", "scipy")))
+    sweep = 0.5 * chirp(np.arange(10 * VOICE_RATE) / VOICE_RATE, 20, 10, VOICE_RATE / 2)
+    sounds = [(sweep.astype(np.float32), VOICE_RATE)]
+    for path in asked.recordings:
         sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
-        mono = sound.mean(axis=1)
-        ours = resampled(mono, rate, RATE)
-        common = np.gcd(rate, RATE)
-        theirs = resample_poly(mono, RATE // common, rate // common)
-        compare(path, ours, theirs)
+        sounds.append((sound.mean(axis=1), rate))
+        compare(str(path), converted(*sounds[-1], "libav"), converted(*sounds[-1], "scipy"))
+    if asked.picture:
+        draw(sounds[:2], asked.picture)
+
+
+def converted(mono: Samples, rate: int, by: str) -> Samples:
+    """Return a sound at the cut's rate."""
+    if by == "libav":
+        return resampled(mono, rate, RATE)
+    common = np.gcd(rate, RATE)
+    return np.asarray(resample_poly(mono, RATE // common, rate // common))
+
+
+def kept(tone: int, by: str) -> str:
+    """Return in dB what is left of a tone, and what else there is then, mirrored for the most part."""
+    sine = 0.5 * np.sin(2 * np.pi * tone * np.arange(4 * VOICE_RATE) / VOICE_RATE)
+    found = converted(sine.astype(np.float32), VOICE_RATE, by)[RATE : 3 * RATE]
+    exact = 0.5 * np.sin(2 * np.pi * tone * np.arange(RATE, 3 * RATE) / RATE)
+    window = np.blackman(len(found))
+    energies, expected = (np.abs(np.fft.rfft(one * window)) ** 2 for one in (found, exact))
+    near = np.abs(np.fft.rfftfreq(len(found), 1 / RATE) - tone) < NEAR_HZ
+    gain = decibels(energies[near].sum() / expected[near].sum())
+    return f"{gain:+.2f}, {decibels(energies[~near].sum() / energies[near].sum()):.0f}"
+
+
+def draw(sounds: list[tuple[Samples, int]], path: Path) -> None:
+    """Draw spectrograms, a row a sound: dark is 130 dB below bright."""
+    mpl.use("Agg")
+    figure, axes = plt.subplots(len(sounds), 2, figsize=(12, 4 * len(sounds)), squeeze=False)
+    for row, (mono, rate) in zip(axes, sounds, strict=True):
+        for place, by in zip(row, ("libav", "scipy"), strict=True):
+            found = converted(mono, rate, by)
+            with np.errstate(divide="ignore"):  # of silence
+                place.specgram(found, NFFT=2048, Fs=RATE, noverlap=1536, vmin=-160, vmax=-30)
+            place.set(title=by, xlabel="s", ylabel="Hz")
+    figure.tight_layout()
+    figure.savefig(path, dpi=80)
 
 
 def compare(path: str, ours: Samples, theirs: Samples) -> None:
