@@ -22,6 +22,14 @@ def test_sentences_are_split_where_a_reader_would(text: str, language: str, coun
     assert len(sentences(text, language)) == count
 
 
+def test_a_mark_that_opens_goes_with_what_it_opens() -> None:
+    assert sentences("Cayó. «Nadie lo vio», dijo Ana. ¿Por qué?", "es") == [
+        "Cayó.",
+        "«Nadie lo vio», dijo Ana.",
+        "¿Por qué?",
+    ]
+
+
 def test_no_word_is_lost_in_splitting() -> None:
     text = "A first sentence, with a comma. " * 40_000
     assert sum(word_count(one) for one in sentences(text, "es")) == word_count(text)

@@ -13,6 +13,7 @@ from videogen.language.statements.content import Comparison, Content, Dates, Num
 from videogen.language.statements.dates import dates
 from videogen.language.statements.definitions import definitions
 from videogen.language.statements.figures import numbers
+from videogen.language.statements.gists import gists
 from videogen.language.statements.icons import FLOOR, icon_of
 from videogen.language.statements.places import places
 from videogen.language.statements.quotations import quotations
@@ -89,16 +90,28 @@ def test_what_takes_a_number_back_is_kept_where_the_rest_of_its_lead_is_too_long
         "Light takes 8 minutes and 20 seconds to reach us.",
         "It weighs 20-30 kg at 3:15 in the afternoon.",
         "He was born in 1879 and had 2 sons.",
+        "It fell just after 11 o'clock, and at half past 12 they left.",
+        "On 15 August 1914 it opened.",
     ],
 )
 def test_names_ranges_parts_years_and_small_counts_are_no_numbers(text: str) -> None:
     assert number(text) == []
 
 
-def bars(text: str) -> list[tuple[str, str, str]]:
+def test_a_small_count_is_a_number_where_it_measures() -> None:
+    assert number("His deck was only 8 feet deep.")[0] == ("His deck was only", "8", "feet deep")
+
+
+def test_a_number_stops_before_what_is_told_of_the_next_one() -> None:
+    text = "Corals from 400 million years ago counted about 400 days in a year."
+
+    assert number(text)[0] == ("Corals from", "400 million", "years ago")
+
+
+def bars(text: str, language: str = "en-us") -> list[tuple[str, str, str]]:
     return [
         (bar.label.text, bar.figure.qualifier, bar.figure.text)
-        for found in comparisons(told(text))
+        for found in comparisons(told(text, language))
         for bar in found.bars
     ]
 
@@ -130,6 +143,115 @@ def test_figures_of_one_unit_are_compared_by_their_owners() -> None:
 )
 def test_what_measures_other_things_is_never_compared(text: str) -> None:
     assert bars(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        (
+            "Finlandia tiene 188.000 lagos, y Suecia 97.500 lagos.",
+            "es",
+            [("Finlandia", "", "188.000 lagos"), ("Suecia", "", "97.500 lagos")],
+        ),
+        (
+            "La popolazione scese da 175.000 abitanti a 50.000 abitanti.",
+            "it",
+            [("da", "", "175.000 abitanti"), ("a", "", "50.000 abitanti")],
+        ),
+        (
+            "O Brasil bebe 6 kg por pessoa, e Portugal 4 kg.",
+            "pt-br",
+            [("Brasil", "", "6 kg"), ("Portugal", "", "4 kg")],
+        ),
+        (
+            "La France compte 68 millions d'habitants et l'Italie 59 millions d'habitants.",
+            "fr-fr",
+            [("La France", "", "68 millions"), ("Italie", "", "59 millions")],
+        ),
+    ],
+)
+def test_figures_are_compared_in_other_languages_where_capitals_tell_whose_they_are(
+    text: str, language: str, shown: list[tuple[str, str, str]]
+) -> None:
+    assert bars(text, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "year"),
+    [
+        ("El 15 de agosto de 1914, un barco cruzó América.", "es", 1914.62),
+        ("Le 14 février 1887, des artistes protestèrent.", "fr-fr", 1887.12),
+        ("Il 3 ottobre 2020 le paratoie si alzarono.", "it", 2020.76),
+        ("No dia 24 de maio de 2005 nasceu o Dia do Café.", "pt-br", 2005.4),
+        ("La tour fut construite entre 1887 et 1889.", "fr-fr", 1887.0),
+        ("Tra il 1987 e il 2020 fu costruito il MOSE.", "it", 1987.0),
+    ],
+)
+def test_a_date_is_a_date_in_each_language_and_its_day_no_number(
+    text: str, language: str, year: float
+) -> None:
+    (found,) = dates(told(text, language))
+
+    assert found.moments[0].year == pytest.approx(year, abs=0.02)
+    assert number(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "steps"),
+    [
+        (
+            "Primero el barco entra, luego las puertas se cierran, y finalmente el agua sube.",
+            "es",
+            ["el barco entra", "las puertas se cierran", "el agua sube"],
+        ),
+        (
+            "D'abord on envoya des signaux, puis on parla, et enfin on transmit des images.",
+            "fr-fr",
+            ["on envoya des signaux", "on parla", "on transmit des images"],
+        ),
+        (
+            "Prima si piantano i pali, poi si posa la pietra, e infine si alzano i muri.",
+            "it",
+            ["si piantano i pali", "si posa la pietra", "si alzano i muri"],
+        ),
+        (
+            "Primeiro o grão é moído, depois a água ferve, e por fim o café é coado.",
+            "pt-br",
+            ["o grão é moído", "a água ferve", "o café é coado"],
+        ),
+    ],
+)
+def test_steps_are_told_apart_in_each_language(text: str, language: str, steps: list[str]) -> None:
+    (found,) = processes(told(text, language))
+
+    assert [step.text for step in found.steps] == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "phrase"),
+    [
+        ("That November morning, the waves became a twist.", "en-us", "the waves became a twist"),
+        ("But the Moon passes overhead only once.", "en-us", "the Moon passes overhead only once"),
+        ("All this water rubs against the sea floor.", "en-us", "sea floor"),
+        ("Leonard Coatsworth, a newspaperman, left his car.", "en-us", "Leonard Coatsworth"),
+        (
+            "The neighbors knew that the old tank was about to burst.",
+            "en-us",
+            "the old tank was about to burst",
+        ),
+        ("El canal de Panamá unió dos océanos.", "es", "El canal de Panamá unió dos océanos"),
+        ("नदी में डॉल्फ़िन भी रहती हैं।", "hi", "नदी में डॉल्फ़िन भी रहती हैं"),
+    ],
+)
+def test_what_stands_for_a_sentence_can_be_read_alone(
+    text: str, language: str, phrase: str
+) -> None:
+    assert gists(text, language)[0].text == phrase
+
+
+@pytest.mark.parametrize("text", ["Each time, it went on.", "So it did.", "That was all of it."])
+def test_what_only_points_elsewhere_stands_for_nothing(text: str) -> None:
+    assert all(len(one.text.split()) > 3 for one in gists(text, "en-us"))
 
 
 def test_dates_stand_with_what_happened_then() -> None:

@@ -25,7 +25,8 @@ _LONGER = 0.1
 _ABSTRACT = re.compile(
     r"(?i)(?:year|month|week|day|hour|minute|century|time|way|thing|part|kind|number|half|end|lot|"
     r"word|name|sense|idea|fact|case|place|side|people|person|one|height|length|size|degree|cent|"
-    r"mile|kilomet(?:er|re)|litre|liter|million|billion|thousand|dozen|share|point|reason|result)s?"
+    r"mile|kilomet(?:er|re)|litre|liter|million|billion|thousand|dozen|share|point|reason|result|"
+    r"m[ae]n|answer|rest|middle|moment|foot|feet|inch(?:e|es)?|once)s?"
 )
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of off on onto or over per so than the to up via vs "
@@ -82,12 +83,17 @@ def _keywords(scene: Scene, topic: str, language: str) -> tuple[str, ...]:
     found = [*_phrases(scene.text, language), *_phrases(scene.title, language)]
     if is_english(language):
         whole = read(f"{topic}. {scene.title}. {scene.text}").whole
-        found = [one for one in found if not _ABSTRACT.fullmatch(one)]
+        found = [one for one in found if not is_abstract(one)]
         # A phrase of two words shows more than each of them.
         found.sort(key=lambda one: -float(read(one).whole @ whole) - _LONGER * (_length(one) > 1))
     # The first wording of each, whatever its case.
     alike = {one.casefold(): one for one in reversed(found)}
     return tuple(sorted(alike.values(), key=found.index))[:MOST_KEYWORDS]
+
+
+def is_abstract(noun: str) -> bool:
+    """Tell an English noun that no camera can film, or that anything can be."""
+    return _ABSTRACT.fullmatch(noun) is not None
 
 
 def key_phrases(scene: Scene, language: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -16,6 +17,7 @@ LONGEST_TEXT = 1_000_000  # characters; spaCy's own limit for its parser
 _NOT_FOR_SENTENCES = ["tagger", "attribute_ruler", "lemmatizer", "ner"]
 # Chinese and Japanese leave no space after a full stop, nor between words.
 _PARAGRAPH_END = re.compile(r"\n|(?<=[。！？])")
+_OPENING = re.compile(r"(?<=\s)[«“‘„(¿¡]+\s?$")
 _UNSPACED = re.compile(r"[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # espeak-ng's names of the languages that spaCy has another one for, or no tokeniser of its own.
 _SPACY_NAMES = {"cmn": "zh", "ja": "xx"}
@@ -39,9 +41,19 @@ def _split(paragraph: str, english: bool) -> tuple[str, ...]:
     found: list[str] = []
     for start in range(0, len(paragraph), LONGEST_TEXT):
         piece = paragraph[start : start + LONGEST_TEXT]
-        spans = _pipeline(english)(piece, disable=_NOT_FOR_SENTENCES).sents
-        found += [span.text.strip() for span in spans if span.text.strip()]
+        spans = [*_pipeline(english)(piece, disable=_NOT_FOR_SENTENCES).sents]
+        starts = [span.start_char for span in spans]
+        # A mark that opens is no end, as spaCy's rules have it.
+        starts = [start - len(_opened(piece[:start])) for start in starts]
+        parts = [piece[first:last] for first, last in pairwise([*starts, len(piece)])]
+        found += [part.strip() for part in parts if part.strip()]
     return tuple(found)
+
+
+def _opened(text: str) -> str:
+    """Return the marks at the end of a text that open what comes next."""
+    match = _OPENING.search(text)
+    return match.group() if match else ""
 
 
 def word_count(text: str) -> int:

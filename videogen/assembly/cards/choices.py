@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
 from videogen.domain.script import Scene
-from videogen.language.keywords import key_phrases
 from videogen.language.statements.comparisons import comparisons
 from videogen.language.statements.content import (
     Comparison,
@@ -22,6 +21,7 @@ from videogen.language.statements.content import (
 from videogen.language.statements.dates import dates
 from videogen.language.statements.definitions import definitions
 from videogen.language.statements.figures import numbers
+from videogen.language.statements.gists import gists, nouns
 from videogen.language.statements.icons import FLOOR, icon_of
 from videogen.language.statements.places import places
 from videogen.language.statements.quotations import quotations
@@ -41,11 +41,9 @@ _FINDERS: tuple[Callable[[Told], Iterator[Content]], ...] = (
 _SINGLE_DATE = 6.5  # after numbers, before places
 _SEVERAL_PLACES = 2.5  # before lists, since their names are listed
 _REPEATED = 2.5  # what the kind of the card before costs
-_MOST_PHRASES, _MOST_WORDS = 4, 6
-_POINTING = frozenset("it he she they this that these those we i you there".split())
-_LEAST_BEHIND_PRONOUN = 3
-# A single word is near to much.
-_SINGLE_WORD = 0.06
+_MOST_PHRASES, _MOST_WORDS, _MOST_READ = 4, 6, 14
+# A single word is near to much, and a word of several is not all that they say.
+_SINGLE_WORD, _PART = 0.06, 0.1
 # A phrase that tells more is worth that much of an icon's nearness.
 _TELLING = 0.04
 
@@ -89,50 +87,55 @@ def ideas(
     """Yield a phrase that was not shown yet with a free icon, or without one where none fits.
 
     English phrases are compared with icons themselves; in other languages the scene's queries are,
-    which are English.
+    where a writer gave them, since those are English. A single word is shown with an icon only;
+    where there is nothing else, a short sentence is read as it is heard.
     """
     fresh = [one for one in _phrases(told, scene) if one.text.casefold() not in shown]
-    hints = () if told.is_english else (*scene.queries, *scene.keywords)
-    found: list[tuple[float, Idea]] = []
-    for rank, phrase in enumerate(fresh[:_MOST_PHRASES]):
-        texts = [(hint, hint) for hint in hints] or [(phrase.text, told.text)]
-        near = max((icon_of(*text, taken) for text in texts), key=lambda one: one[1])
-        floor = FLOOR + _SINGLE_WORD * (" " not in phrase.text)
-        icon = near[0] if near[1] >= floor and (told.is_english or hints) else ""
-        found.append((near[1] * bool(icon) - _TELLING * rank, Idea(phrase, icon)))
-    if found:
-        yield max(found, key=lambda one: one[0])[1]
+    wordy = [one for one in fresh if told.is_wordy(one) or one.text == scene.on_screen]
+    for phrases in (wordy[:_MOST_PHRASES], fresh[:_MOST_PHRASES]):
+        found: list[tuple[float, Idea]] = []
+        for rank, phrase in enumerate(phrases):
+            icon, near = _icon(told, phrase, scene, taken)
+            if icon or phrase in wordy:
+                found.append((near - _TELLING * rank, Idea(phrase, icon)))
+        if found:
+            yield max(found, key=lambda one: one[0])[1]
+            return
+    sentence = told.whole(0, len(told.text), _MOST_READ)
+    if sentence and sentence.text.casefold() not in shown:
+        yield Idea(sentence, "")
+
+
+def _icon(told: Told, phrase: Said, scene: Scene, taken: Collection[str]) -> tuple[str, float]:
+    """Return the icon that means what a phrase says, or what it tells of; empty where none does."""
+    if told.is_english:
+        texts = [(phrase.text, told.text, 0.0)]
+        if told.is_wordy(phrase):
+            texts += [(noun, phrase.text, _PART) for noun in nouns(told, phrase)]
+        else:
+            texts = [(phrase.text, told.text, _SINGLE_WORD)]
+    elif scene.is_drawn:
+        texts = []
+    else:
+        texts = [
+            (hint, hint, _SINGLE_WORD * (" " not in hint))
+            for hint in (*scene.queries, *scene.keywords)
+        ]
+    best = ("", 0.0)
+    for text, sentence, dearer in texts:
+        icon, near = icon_of(text, sentence, taken)
+        if near >= FLOOR + dearer and near - dearer > best[1]:
+            best = (icon, near - dearer)
+    return best
 
 
 def _phrases(told: Told, scene: Scene) -> Iterator[Said]:
     """Yield what stands for a text in a few words, as it is written there, the best first."""
-    on_screen = scene.on_screen if len(scene.on_screen.split()) <= _MOST_WORDS else ""
-    folded = told.text.casefold()
-    for phrase in (on_screen, *_short_phrases(told.text, told.language)):
-        at = folded.find(phrase.casefold())
-        if phrase and at >= 0:
-            yield Said(told.text[at : at + len(phrase)], at)
-
-
-@lru_cache(maxsize=2048)
-def _short_phrases(text: str, language: str) -> tuple[str, ...]:
-    """Return phrases, then short clauses, and single words only where there is nothing else."""
-    told = Told(text, language)
-    phrases = key_phrases(Scene(1, text), language)
-    telling = [one for one in phrases if len(one.split()) > 1 or not told.is_spaced]
-    clauses = [
-        clause.text
-        for start, end in told.clauses()
-        if (clause := told.whole(start, end, _MOST_WORDS)) and _stands_alone(clause.text)
-    ]
-    short = told.shortened(0, len(text), _MOST_WORDS)
-    return tuple(dict.fromkeys((*telling, *clauses, *((short.text,) if short else ()), *phrases)))
-
-
-def _stands_alone(clause: str) -> bool:
-    """Tell a clause that says something from one that only points back: "it cooled"."""
-    first, *others = clause.split()
-    return len(others) >= (_LEAST_BEHIND_PRONOUN if first.lower() in _POINTING else 1)
+    wanted = scene.on_screen if len(scene.on_screen.split()) <= _MOST_WORDS else ""
+    at = told.text.casefold().find(wanted.casefold()) if wanted else -1
+    if at >= 0:
+        yield Said(told.text[at : at + len(wanted)], at)
+    yield from gists(told.text, told.language)
 
 
 def essential(content: Content) -> list[Said]:

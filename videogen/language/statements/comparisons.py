@@ -1,4 +1,4 @@
-"""Figures of one unit that an English text sets beside each other."""
+"""Figures of one unit that a text sets beside each other."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from videogen.language.statements.content import Bar, Comparison, Figure, Said
 from videogen.language.statements.figures import figures
 from videogen.language.statements.told import Told
 
-_MOST_BARS, _MOST_LABEL, _MOST_LEAD = 5, 5, 7
-_FROM_TO = re.compile(r"(?i)\b(from)\s+(?:about |nearly |some |just |only )?$")
-_TO = re.compile(r"\s+(to)\s+(?:about |nearly |some |more than |over )?$")
+_MOST_BARS, _MOST_LABEL, _MOST_LEAD = 5, 5, 9
+_FROM_TO = re.compile(r"(?i)\b(from|de|da)\s+(?:about |nearly |some |just |only )?$")
+_TO = re.compile(r"\s+(to|a|à|para)\s+(?:about |nearly |some |more than |over )?$")
+# Without a parser, owners are told by their capital letters.
+_OWNER = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:(?:de|do|da|del|la)\s)?[A-ZÀ-Þ][\w’'-]+)*")
+_WORD = re.compile(r"\s([^\W\d_]+)")
 _OF = re.compile(r"\s+(?:of|for|in)\s+")
 
 
 def comparisons(told: Told) -> Iterator[Comparison]:
     """Yield runs of two to five figures of a unit whose owners the text names."""
-    if not told.is_english:
+    if not told.is_spaced:
         return
     for _, run in groupby(figures(told), key=lambda figure: _unit(told, figure)):
         found = tuple(run)
@@ -27,7 +30,11 @@ def comparisons(told: Told) -> Iterator[Comparison]:
             continue
         if change := _change(told, found):
             yield change
-        elif labels := _behind(told, found) or _before(told, found):
+        elif labels := (
+            _behind(told, found) or _before(told, found)
+            if told.is_english
+            else _capitals(told, found)
+        ):
             nouns = [_counted(told, one) for one in found]
             bars = (
                 Bar(label, _with_noun(one, noun))
@@ -63,6 +70,9 @@ def _counted(told: Told, figure: Figure) -> Said | None:
     if figure.before or figure.after.strip() not in {"", "thousand", "million", "billion"}:
         return None
     _, end = told.clause(figure.at, figure.end)
+    if not told.is_english:
+        word = _WORD.match(told.text, figure.end, end)
+        return Said(word[1], word.start(1)) if word else None
     behind = (token for token in told.doc if figure.end <= token.idx < end)
     noun = next((token for token in behind if token.pos_ == "NOUN"), None)
     return Said(noun.text, noun.idx) if noun is not None else None
@@ -78,10 +88,14 @@ def _change(told: Told, found: Sequence[Figure]) -> Comparison | None:
     if not first or not second:
         return None
     lead = told.whole(start, start + first.start(), _MOST_LEAD)
-    labels = (Said("from", start + first.start(1)), Said("to", found[0].end + second.start(1)))
+    labels = (
+        Said(first[1], start + first.start(1)),
+        Said(second[1], found[0].end + second.start(1)),
+    )
     if lead is None:
         return None
-    return Comparison(lead, tuple(Bar(*pair) for pair in zip(labels, found, strict=True)))
+    figured = [_with_noun(one, _counted(told, one)) for one in found]
+    return Comparison(lead, tuple(Bar(*pair) for pair in zip(labels, figured, strict=True)))
 
 
 def _behind(told: Told, found: Sequence[Figure]) -> list[Said] | None:
@@ -117,6 +131,18 @@ def _before(told: Told, found: Sequence[Figure]) -> list[Said] | None:
         if label is None:
             return None
         labels.append(label)
+        after = figure.end
+    return _distinct(labels)
+
+
+def _capitals(told: Told, found: Sequence[Figure]) -> list[Said] | None:
+    """Return the names that stand before figures, each since the figure before."""
+    labels, after = [], 0
+    for figure in found:
+        named = [*_OWNER.finditer(told.text, after, figure.at)]
+        if not named:
+            return None
+        labels.append(Said(named[-1].group(), named[-1].start()))
         after = figure.end
     return _distinct(labels)
 

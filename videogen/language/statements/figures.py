@@ -12,17 +12,28 @@ from videogen.language.speech.money import SYMBOL
 from videogen.language.speech.numbers import NUMBER
 from videogen.language.speech.units import UNIT
 from videogen.language.statements.content import Figure, Number
+from videogen.language.statements.dates import DATE
 from videogen.language.statements.told import Told
 
 _SCALES = {
     "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6,
     "millones": 1e6, "millón": 1e6, "millions": 1e6, "milliards": 1e9, "milioni": 1e6,
-    "miliardi": 1e9, "milhões": 1e6, "bilhões": 1e9, "万": 1e4, "億": 1e8, "亿": 1e8,
+    "miliardi": 1e9, "milhões": 1e6, "bilhões": 1e9, "万": 1e4, "億": 1e8, "亿": 1e8, "लाख": 1e5,
+    "करोड़": 1e7,
 }  # fmt: skip
 _MOST_LEAD, _MOST_TAIL = 9, 8
 # Fewer of anything are no surprise.
 _LEAST = 11
 _PARTED = "years?|months?|weeks?|days?|hours?|minutes?|feet|foot|pounds?|degrees?|miles?"
+# A small count is told where it measures.
+_MEASURES = re.compile(
+    r"[\s-](?:square |cubic |nautical )?(?:feet|foot|miles?|inch(?:es)?|yards?|acres?|pounds?|ounces?|ton(?:ne)?s?|"
+    r"gallons?|degrees?|knots?|(?:kilo|centi|milli)?met(?:er|re)s?|(?:kilo|milli)?grams?|lit(?:er|re)s?|"
+    r"(?:kiló|quilô|centí)?metros?|(?:kilo|centi)?mètres?|(?:chilo|centi)?metri|kilos?|quilos?|chili|grad[oi]s?|"
+    r"degrés?|tonnes?|toneladas?|tonnellate|litros?|litri|litres?)\b"
+)
+_CLOCK = re.compile(r"(?i)\s(?:o['’]clock|[ap]\.?m\b)")
+_HALF_PAST = re.compile(r"(?i)\b(?:half|quarter|minutes?)\s(?:past|to|after|before)\s$")
 # What must not be lost of a longer lead, or the number would say something else.
 _QUALIFIED = re.compile(
     r"(?i)\b(?:about|nearly|almost|some|around|roughly|approximately|over|under|up to|at least|"
@@ -75,8 +86,11 @@ def figures(told: Told) -> Iterator[Figure]:
         bare = re.sub(f"[{re.escape(how.groups)}]", "", digits).replace(how.point, ".")
         value = float(bare) * _SCALES.get(scale.strip(" -"), 1.0)
         marked = bool(before or scale or unit or re.search(r"\D", digits))
+        measures = value > 1 and _MEASURES.match(told.text, match.end())
         counts = value >= _LEAST and not _is_year(digits) and not _is_name(told, match)
-        if (marked or counts) and not _is_part(told.text, match):
+        if (marked or counts or measures) and not (
+            _is_part(told.text, match) or _is_time(told.text, match)
+        ):
             qualified = _QUALIFIED.search(told.text[: match.start()])
             yield Figure(
                 before,
@@ -101,9 +115,22 @@ def numbers(told: Told) -> Iterator[Number]:
             lead = told.piece(start + qualified.start(), figure.at)
         elif lead is None and not told.is_english and told.piece(start, figure.at):
             continue
-        tail = told.shortened(figure.end, end, _MOST_TAIL)
+        tail = told.shortened(figure.end, _next_figure(told, figure.end, end), _MOST_TAIL)
         if tail or (lead and (figure.before or figure.after)):
             yield Number(figure, lead, tail)
+
+
+def _next_figure(told: Told, start: int, end: int) -> int:
+    """Return where what is said of the next figure begins: at the verb before it."""
+    digit = re.search(r"\d", told.text[start:end])
+    if not digit:
+        return end
+    verbs = [
+        token.idx
+        for token in told.doc
+        if start <= token.idx < start + digit.start() and token.pos_ in {"VERB", "AUX"}
+    ]
+    return verbs[-1] if verbs else end
 
 
 def _is_year(digits: str) -> bool:
@@ -120,6 +147,16 @@ def _is_name(told: Told, match: re.Match[str]) -> bool:
         return False
     before = told.doc[number.i - 1]
     return bool(before.pos_ == "PROPN" or (before.pos_ == "NOUN" and number.head.i == before.i))
+
+
+def _is_time(text: str, match: re.Match[str]) -> bool:
+    """Tell the day of a date, and the hour of a clock."""
+    at = match.start("digits")
+    return bool(
+        any(date.start() <= at < date.end() for date in DATE.finditer(text))
+        or _CLOCK.match(text, match.end())
+        or _HALF_PAST.search(text[: match.start()])
+    )
 
 
 def _is_part(text: str, match: re.Match[str]) -> bool:

@@ -14,8 +14,9 @@ _LEAST_LETTERS = 8  # where words have no spaces between them
 _SAID = (
     "said|says|wrote|writes|declared|declares|told|put it|recalled|recalls|remarked|asked|replied|"
     "observed|warned|argued|explained|noted|announced|promised|cried|shouted|answered|insisted|"
-    "dijo|escribió|declaró|afirmó|respondió|dit|écrivit|écrit|déclara|disse|scrisse|affermò|escreveu|"
-    "afirmou|declarou"
+    "complained|added|admitted|boasted|claimed|confessed|joked|concluded|predicted|thought|called|"
+    "dijo|escribió|declaró|afirmó|respondió|dit|écrivit|écrit|déclara|répondit|disse|scrisse|affermò|"
+    "dichiarò|rispose|escreveu|afirmou|declarou|respondeu"
 )
 _CAPITAL_NAME = (
     r"(?:the\s)?[A-ZÀ-Þ][\w.’'-]*(?:\s(?:(?:of|de|von|van|da|the)\s)?[A-ZÀ-Þ][\w.’'-]*){0,4}"

@@ -20,6 +20,7 @@ _STEP = {
     "it": r"prima|dapprima|poi|quindi|dopo|infine",
     "pt": r"primeiro|depois|então|em seguida|por fim|finalmente",
 }
+_ALSO = "(?:and|y|e|et|ed)"
 # Up to the end of its sentence; a point in a number is none.
 _BEHIND_COLON = re.compile(r"[:：]\s?((?:[^.:!?。！？]|\.(?=\d))+)(?=[.!?。！？]*(?:\s|$))")
 _ARROW = re.compile(r"\s*(?:→|->|⟶)\s*")
@@ -82,7 +83,7 @@ def processes(told: Told) -> Iterator[Process]:
     if len(_ARROW.findall(told.text)) >= _LEAST_STEPS - 1:
         yield from _between(told, [one.span() for one in _ARROW.finditer(told.text)])
     if words := _STEP.get(told.language[:2]):
-        pattern = rf"(?i)(?:^|[.;:!?,]\s(?:and\s)?|\band\s)({words})\b,?\s"
+        pattern = rf"(?i)(?:^|[.;:!?,]\s(?:{_ALSO}\s)?|\b{_ALSO}\s)({words})\b,?\s"
         marks = [(one.start(1), one.end()) for one in re.finditer(pattern, told.text)]
         yield from _marked(told, marks)
 

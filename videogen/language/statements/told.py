@@ -13,7 +13,8 @@ from videogen.language.sentences import is_english, parsed, tokenized, word_coun
 from videogen.language.statements.content import Said
 
 # What ends a clause: marks, and words that open another one.
-_MARK_EDGE = r"""[.,;:!?…](?=["”’»\s]|$)|[()—;，。、；：！？“”«»„「」"]|\s[–-](?=\s)"""
+_MARK_EDGE = r"""[.,;:!?…](?=["”’»\s]|$)|[()—;，。、；：！？।“”«»„「」"¿¡]|\s[–-](?=\s)"""
+_MARKED = re.compile(_MARK_EDGE)
 _OPENING = {
     "en": "and but or while whereas which who that because when where although so yet if",
     "es": "y e pero o mientras que cuando porque aunque donde",
@@ -23,12 +24,15 @@ _OPENING = {
 }
 # What can't be the last word of a piece, by its part of speech where English.
 _DANGLING = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
+_LEADING_ON = frozenset("to 's ’s only just even about".split())
 _LEADING_OVER = re.compile(
-    r"\s*(?:and|but|or|so|then|yet|still|also|now|however|instead|finally)\b,?\s", re.IGNORECASE
+    r"\s*(?:and|but|or|so|then|yet|still|also|now|however|instead|finally|meanwhile|soon|indeed|thus|"
+    r"therefore)\b,?\s",
+    re.IGNORECASE,
 )
 _LETTERS_A_WORD = 2  # where no spaces stand between words
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|vs|[A-Z])\.$")
-_MARKS = " \t\n,;:.!?…—–-()[]“”\"«»„‘'，。、；：！？「」"
+_MARKS = " \t\n\xa0\u202f,;:.!?…—–-()[]“”\"«»„‘'，。、；：！？।「」¿¡"
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,12 @@ class Told:
     def shortened(self, start: int, end: int, most: int) -> Said | None:
         """Return the first words of a piece, `most` at most, up to where a phrase of it ends."""
         tokens = self._tokens(start, end)
+        if (
+            not self.is_english
+            and self._ends_clause(end)
+            and (whole := self.whole(start, end, most))
+        ):
+            return whole
         while tokens and not self.whole(start, tokens[-1].idx + len(tokens[-1]), most):
             tokens = tokens[
                 : max((n for n in range(1, len(tokens)) if self._opens(tokens[n])), default=0)
@@ -105,6 +115,14 @@ class Told:
         words = word_count(piece.text)
         return piece if words <= most * (1 if self.is_spaced else _LETTERS_A_WORD) else None
 
+    def _ends_clause(self, end: int) -> bool:
+        """Tell whether nothing more of a clause comes behind a place."""
+        return end >= len(self.text) or bool(_MARKED.match(self.text, end))
+
+    def is_wordy(self, piece: Said) -> bool:
+        """Tell whether a piece is more than a single word."""
+        return word_count(piece.text) > 1
+
     def _opens(self, token: Token) -> bool:
         """Tell whether a phrase begins with a word, so that the words before can stand alone."""
         if not self.is_english:
@@ -114,11 +132,7 @@ class Told:
     def _dangles(self, token: Token) -> bool:
         if not self.is_english:
             return bool(token.is_stop)
-        return (token.pos_ in _DANGLING and token.tag_ != "RP") or token.lower_ in {
-            "to",
-            "'s",
-            "’s",
-        }
+        return (token.pos_ in _DANGLING and token.tag_ != "RP") or token.lower_ in _LEADING_ON
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         return [
