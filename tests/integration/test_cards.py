@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from videogen.assembly.cards.card import CardFootage
 from videogen.assembly.cards.ground import ground
 from videogen.assembly.cards.numbers import counted
+from videogen.assembly.shots import ShotFrames
 from videogen.assembly.style import LOOKS, Look, grid_of
-from videogen.assembly.timeline import Drawing
+from videogen.assembly.timeline import Drawing, Shot
 from videogen.domain.footage import Card
 from videogen.domain.video import Format
 from videogen.language.statements.content import (
@@ -156,6 +157,27 @@ def test_a_card_is_not_empty_until_its_words_are_said(content: Content) -> None:
     card = CardFootage(Drawing(content, late), Format(RATE, 320, 180), DARK)
     # More than a rule: letters, a figure, a shape.
     assert touched(card.frame(20), DARK).sum() > 250
+
+
+@kinds
+def test_the_first_frame_of_a_film_shows_something(content: Content) -> None:
+    late = tuple((at, 2 + at / 10) for at in range(60))
+    output = Format(RATE, 320, 180)
+    first = ShotFrames(Shot(Drawing(content, late), 90, 0, 0), 90, "", output, DARK)
+    later = ShotFrames(Shot(Drawing(content, late), 90, 15, 0), 90, "", output, DARK)
+
+    assert touched(first.frame(0), DARK).sum() > 250
+    assert not touched(later.frame(0), DARK).any()
+
+
+def test_a_figure_is_whole_while_its_digits_are_wider_than_its_own() -> None:
+    narrow = Number(figure("11,111", 11_111, 5), None, None)
+    card = drawn(narrow, (320, 180))
+    for index in range(60):
+        frame = card.frame(index)
+        columns = np.nonzero(touched(frame, DARK))[1]
+        if len(columns):
+            assert columns.max() < grid_of((320, 180)).right
 
 
 @given(

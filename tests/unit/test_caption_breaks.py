@@ -88,6 +88,13 @@ def breaks(bound: str, texts: list[str]) -> Iterator[str]:
         assert bound.replace("_", " ")[at:].startswith(after)
 
 
+def test_a_mark_that_opens_a_sentence_ends_none() -> None:
+    assert joints("Il partit. « Nous restons », dit-elle.".split(), "fr-fr")[1:3] == (
+        Joint.SENTENCE,
+        Joint.BOUND,
+    )
+
+
 @pytest.mark.parametrize("output", [WIDE, SQUARE, VERTICAL], ids=["wide", "square", "vertical"])
 def test_no_caption_ends_inside_a_name_a_date_or_an_amount(output: Format) -> None:
     for bound, cues in shown(output):

@@ -126,6 +126,10 @@ def test_figures_of_one_unit_are_compared_by_their_owners() -> None:
         ("men", "", "40 percent"),
         ("women", "only", "25 percent"),
     ]
+    assert bars("A mile of lane costs $2 million, and a mile of road costs $20 million.") == [
+        ("A mile of lane", "", "$2 million"),
+        ("a mile of road", "", "$20 million"),
+    ]
     assert bars("Literacy rose from 12 percent to 86 percent.") == [
         ("from", "", "12 percent"),
         ("to", "", "86 percent"),

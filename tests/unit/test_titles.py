@@ -61,6 +61,19 @@ def test_a_card_lets_the_title_go_first_and_never_stands_under_it() -> None:
     assert opened.frames == 1800
 
 
+@pytest.mark.parametrize(("frames", "shown"), [(150, [75, 75]), (126, [63, 63]), (120, [120])])
+def test_a_short_card_shares_its_time_with_the_title_as_long_as_both_can_be_read(
+    frames: int, shown: list[int]
+) -> None:
+    plain = cut(60, Card("High water", 7))
+    first = replace(plain.scenes[0], shots=(Shot(Card("High water", 7), frames, 0, 0),))
+
+    opened = titled(replace(plain, scenes=(first, *plain.scenes[1:] * 2)), "Tides")
+
+    assert [shot.frames for shot in opened.scenes[0].shots] == shown
+    assert opened.scenes[0].shots[0].source == Card("Tides", 0)
+
+
 @given(st.integers(45, 7200), st.sampled_from([Fraction(24), Fraction(30_000, 1001), Fraction(50)]))
 def test_the_last_shot_runs_on_for_its_seconds_with_the_credits_over_it(
     duration: int, rate: Fraction

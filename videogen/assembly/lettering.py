@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from videogen.assembly.fonts import Font, Weight, font_of
+from videogen.language.joints import Joint, joints
 from videogen.language.phrases import joined, phrases
 
 Mask = NDArray[np.uint8]
+# What no line may be broken between, and the words or phrases that it leaves.
+Pieces = tuple[tuple[str, str], ...]
+# A date, a measure or a name is kept in one line as long as type need not be smaller than this.
+_LEAST_WHOLE = 0.72
 
 
 def fitted(
@@ -19,13 +25,16 @@ def fitted(
 ) -> tuple[Font, tuple[str, ...]]:
     """Return the first font of `sizes`, falling pixels an em, that fits, and its lines.
 
-    Text that fits at no such size is cut short with an ellipsis.
+    Dates, measures and names stay whole where they can. Text that fits at no such size is cut short
+    with an ellipsis.
     """
-    for pixels in sizes:
-        font = font_of(weight, pixels, text)
-        lines = balanced(text, font, width)
-        if len(lines) <= most_lines and all(font.length(line) <= width for line in lines):
-            return font, lines
+    whole = [pixels for pixels in sizes if pixels >= sizes[0] * _LEAST_WHOLE]
+    for pieces, tried in ((_whole(text), whole), (_loose(text), sizes)):
+        for pixels in tried:
+            font = font_of(weight, pixels, text)
+            lines = _balanced(pieces, font, width)
+            if len(lines) <= most_lines and all(font.length(line) <= width for line in lines):
+                return font, lines
     font = font_of(weight, sizes[-1], text)
     lines = balanced(text, font, width)
     if len(lines) > most_lines:
@@ -35,18 +44,22 @@ def fitted(
 
 def balanced(text: str, font: Font, width: int) -> tuple[str, ...]:
     """Break text into as few lines as fit `width` pixels, as even in length as they can be."""
-    lines = _broken(text, font, width)
+    return _balanced(_loose(text), font, width)
+
+
+def _balanced(pieces: Pieces, font: Font, width: int) -> tuple[str, ...]:
+    lines = _broken(pieces, font, width)
     low, high = width // max(1, len(lines)), width
     while high - low > max(2, width // 100):
         middle = (low + high) // 2
         if (
-            len(_broken(text, font, middle)) <= len(lines)
-            and _widest(_broken(text, font, middle), font) <= width
+            len(_broken(pieces, font, middle)) <= len(lines)
+            and _widest(_broken(pieces, font, middle), font) <= width
         ):
             high = middle
         else:
             low = middle
-    return tuple(_broken(text, font, high))
+    return tuple(_broken(pieces, font, high))
 
 
 def line_mask(line: str, font: Font, margin: int, *, stroke: int = 0) -> Mask:
@@ -85,17 +98,39 @@ def shadow(mask: Mask, radius: float, strength: float) -> Mask:
     return np.asarray(blurred.point(lambda value: min(255, int(value * strength))))
 
 
-def _broken(text: str, font: Font, width: int) -> list[str]:
+@lru_cache(maxsize=256)
+def _loose(text: str) -> Pieces:
+    """Return the words of a text, and phrases where it has no spaces, each behind its space."""
+    return tuple(
+        ("" if number else " ", phrase)
+        for word in text.split()
+        for number, phrase in enumerate(phrases(word))
+    )
+
+
+@lru_cache(maxsize=256)
+def _whole(text: str) -> Pieces:
+    """Return the same, with dates, measures and names as one."""
+    words = text.split()
+    bound = [False, *(joint is Joint.BOUND for joint in joints(words, ""))]
+    pieces: list[tuple[str, str]] = []
+    for word, is_bound in zip(words, bound, strict=False):
+        if is_bound:
+            space, before = pieces.pop()
+            pieces.append((space, f"{before} {word}"))
+        else:
+            pieces += _loose(word)
+    return tuple(pieces)
+
+
+def _broken(pieces: Sequence[tuple[str, str]], font: Font, width: int) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
-        glue = " "
-        for phrase in phrases(word):
-            longer = f"{lines[-1]}{glue}{phrase}" if lines else phrase
-            if lines and font.length(longer) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(phrase)
-            glue = ""
+    for space, piece in pieces:
+        longer = f"{lines[-1]}{space}{piece}" if lines else piece
+        if lines and font.length(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
     return lines
 
 

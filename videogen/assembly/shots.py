@@ -6,7 +6,7 @@ import zlib
 
 from av import VideoFrame
 
-from videogen.assembly.cards.card import CardFootage
+from videogen.assembly.cards.card import FADED_IN, THERE, CardFootage
 from videogen.assembly.picture import FrameSource
 from videogen.assembly.still import StillFootage
 from videogen.assembly.style import DEFAULT_LOOK, Look
@@ -67,7 +67,8 @@ class ShotFrames:
             source = Card(self._stand_in, zlib.crc32(str(self._shot.source).encode()))
         if isinstance(source, MediaFile):
             return self._media(source, first)
-        return CardFootage(source, self._format, self._look)
+        begin = FADED_IN if self._shot.fade else THERE
+        return CardFootage(source, self._format, self._look, begin)
 
     def _media(self, media: MediaFile, first: int) -> FrameSource:
         if media.kind == "still":

@@ -15,7 +15,7 @@ ENTRANCE_SECONDS, STAGGER_SECONDS = 0.55, 0.1
 # What an accent's red, green and blue come to together where it needs no dark ground, and how far it
 # goes to white where it does.
 _BRIGHT, _LIGHTER = 400, 0.6
-_WIDE, _SQUARE, _UPRIGHT = (0.08, 0.1, 0.75), (0.08, 0.09, 0.74), (0.08, 0.1, 0.57)
+_WIDE, _SQUARE, _UPRIGHT = (0.08, 0.1, 0.75), (0.08, 0.09, 0.74), (0.08, 0.1, 0.555)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from videogen.domain.footage import CROSSFADE_SECONDS, Card
 # A shorter film is over before a title has been read, and an upright one is scrolled to.
 TITLED_FROM_SECONDS = 60
 _TITLE_BEGINS, _TITLE_ENDS = Fraction(1, 4), Fraction(4)
-_TITLE_CARD_SECONDS = 3
-# A shorter card, in title cards, is all title.
-_LEAST_SHARED = Fraction(5, 3)
+# As long as a title card is seen, at least and at most; a card that has less than twice the least is
+# all title.
+_TITLE_CARD_SECONDS = (Fraction(21, 10), 3)
 
 # In a shorter film the seconds after the last word would be more than an eighteenth of it.
 CLOSED_FROM_SECONDS = 45
@@ -53,14 +53,15 @@ def titled(timeline: Timeline, title: str) -> Timeline:
 def _with_title_card(scene: TimedScene, title: str, rate: Fraction) -> TimedScene:
     """Return the scene with the title on the ground of its first card, which comes after it."""
     first, *others = scene.shots
-    frames = _TITLE_CARD_SECONDS * rate
+    least, most = (round(seconds * rate) for seconds in _TITLE_CARD_SECONDS)
     opening = replace(first, source=Card(title, 0))
-    if first.frames < _LEAST_SHARED * frames:
+    frames = min(most, first.frames // 2)
+    if frames < least:
         return replace(scene, shots=(opening, *others))
-    opening = replace(opening, frames=round(frames))
+    opening = replace(opening, frames=frames)
     source = first.source
     if isinstance(source, Drawing):
-        source = source.later(float(_TITLE_CARD_SECONDS))
+        source = source.later(float(frames / rate))
     fade = round(CROSSFADE_SECONDS * rate)
     rest = replace(first, source=source, frames=first.frames - opening.frames, fade=fade)
     return replace(scene, shots=(opening, rest, *others))

@@ -26,6 +26,7 @@ class Joint(Enum):
 
 _CLOSING = "\"'”’»)]"
 _OPENING = "\"'“‘«([¿¡"
+_ONLY_OPENING = "“‘«([¿¡"
 _SENTENCE_ENDS = ".!?…。！？।"
 _CLAUSE_ENDS = ",;:—–，、；："
 
@@ -79,7 +80,7 @@ def _keep_last_words(words: Sequence[str], found: list[Joint]) -> None:
 def _ends(word: str, after: str) -> bool:
     """Tell whether a word ends its sentence, whatever closes after it."""
     bare = word.rstrip(_CLOSING)
-    if not bare or bare[-1] not in _SENTENCE_ENDS or not _has_letters(after):
+    if not bare or bare[-1] not in _SENTENCE_ENDS or not (_has_letters(after) or _opens(after)):
         return False
     return bare[-1] != "." or not _is_shortened(bare.lstrip(_OPENING), after.lstrip(_OPENING))
 
@@ -99,7 +100,7 @@ def _is_shortened(word: str, after: str) -> bool:
 def _joint(words: Sequence[str], number: int, small: SmallWords) -> Joint:
     before, after = words[number], words[number + 1]
     is_clause = before.rstrip(_CLOSING).endswith(tuple(_CLAUSE_ENDS))
-    if not _has_letters(after) or _is_date(before, after):
+    if not (_has_letters(after) or _opens(after)) or _is_date(before, after):
         return Joint.BOUND
     if not is_clause and _is_bound(words, number, small):
         return Joint.BOUND
@@ -149,6 +150,11 @@ def _is_name(words: Sequence[str], number: int, small: SmallWords) -> bool:
 def _is_first(words: Sequence[str], number: int) -> bool:
     """Tell a word that is capital because its sentence begins with it."""
     return number == 0 or _ends(words[number - 1], words[number])
+
+
+def _opens(word: str) -> bool:
+    """Tell a mark that stands alone before what it opens: "« Nous protestons »"."""
+    return all(letter in _ONLY_OPENING for letter in word)
 
 
 def _has_letters(word: str) -> bool:

@@ -18,6 +18,7 @@ _NOT_FOR_SENTENCES = ["tagger", "attribute_ruler", "lemmatizer", "ner"]
 # Chinese and Japanese leave no space after a full stop, nor between words.
 _PARAGRAPH_END = re.compile(r"\n|(?<=[。！？])")
 _OPENING = re.compile(r"(?<=\s)[«“‘„(¿¡]+\s?$")
+_MARKS = 4  # marks and spaces that may stand there
 _UNSPACED = re.compile(r"[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # espeak-ng's names of the languages that spaCy has another one for, or no tokeniser of its own.
 _SPACY_NAMES = {"cmn": "zh", "ja": "xx"}
@@ -44,7 +45,7 @@ def _split(paragraph: str, english: bool) -> tuple[str, ...]:
         spans = [*_pipeline(english)(piece, disable=_NOT_FOR_SENTENCES).sents]
         starts = [span.start_char for span in spans]
         # A mark that opens is no end, as spaCy's rules have it.
-        starts = [start - len(_opened(piece[:start])) for start in starts]
+        starts = [start - len(_opened(piece[max(0, start - _MARKS) : start])) for start in starts]
         parts = [piece[first:last] for first, last in pairwise([*starts, len(piece)])]
         found += [part.strip() for part in parts if part.strip()]
     return tuple(found)

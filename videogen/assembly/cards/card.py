@@ -43,17 +43,23 @@ _LAYOUTS: dict[str, Callable[[Sheet, Any], Block]] = {
 _SCALES = (1.25, 1.12, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 
 
-_FIRST_SECONDS = 0.2
+# When the first part begins to come in: so soon that it is there at once, where no other picture is.
+FADED_IN, THERE = 0.2, -0.35
 _TOGETHER_SECONDS = 0.9
 
 
 class CardFootage:
-    """Draws a card at the cut's size and rate; parts that have come in are drawn once."""
+    """Draws a card at the cut's size and rate; parts that have come in are drawn once.
 
-    def __init__(self, source: Card | Drawing, output: Format, look: Look) -> None:
+    The first of them begins to come in at `begin` seconds, if it would later.
+    """
+
+    def __init__(
+        self, source: Card | Drawing, output: Format, look: Look, begin: float = FADED_IN
+    ) -> None:
         self._rate = output.rate
         self._still = ground(look.ground, output.size)
-        self._coming = parts_of(source, output.size, look)
+        self._coming = _at_once(parts_of(source, output.size, look), begin)
 
     def frame(self, index: int) -> VideoFrame:
         """Return the card `index` frames after it appeared; it must not be written to."""
@@ -76,13 +82,13 @@ def parts_of(source: Card | Drawing, size: tuple[int, int], look: Look) -> list[
         block = _block(source, Sheet(grid, look, scale, _seconds_of(source)))
         if block.height <= grid.height:
             break
-    return _at_once(block.place(grid.top + max(0, even((grid.height - block.height) / 2))))
+    return [*block.place(grid.top + max(0, even((grid.height - block.height) / 2)))]
 
 
-def _at_once(parts: Sequence[Part]) -> list[Part]:
+def _at_once(parts: Sequence[Part], begin: float) -> list[Part]:
     """Have what would come in first come in at once: nobody looks at an empty card."""
     first = min((one.begin for one in parts if not isinstance(one, Rectangle)), default=0.0)
-    ahead = first - _FIRST_SECONDS
+    ahead = first - begin
     if ahead <= 0:
         return list(parts)
     # The lines of one phrase, and the bar of a figure, stay together.

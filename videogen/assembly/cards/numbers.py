@@ -116,8 +116,9 @@ class _Setting:
         sign = font_of("Bold", max(4, round(size * _SIGN)), figure.text)
         bare = figure.after.strip(" -")
         after = bare if bare in _NO_SPACE or not bare else f" {bare}"
-        width = font.length(figure.before + figure.digits) + sign.length(after)
-        return cls(font, sign, after, width)
+        # While it counts, other digits may be wider than its own.
+        widest = max(font.length(figure.before + one) for one in (figure.digits, _zeros(figure)))
+        return cls(font, sign, after, widest + sign.length(after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,18 @@ class _Counting:
         margin = even(font.size * 0.06) + 2
         head = self.figure.before + digits
         full = round(font.length(self.figure.before + self.figure.digits))
+        length = round(font.length(head))
         large = line_mask(head, font, margin)
         mask = np.zeros((large.shape[0], even(self.setting.width) + 2 * margin + 4), np.uint8)
-        _lay(mask, large, max(0, full - round(font.length(head))), 0)
+        _lay(mask, large, max(0, full - length), 0)
         if self.setting.after:
             small = line_mask(self.setting.after, sign, margin)
-            _lay(mask, small, full, font.ascent - sign.ascent)
+            _lay(mask, small, max(full, length), font.ascent - sign.ascent)
         return Overlay(self.left - margin, self.top - margin, mask, self.colour)
+
+
+def _zeros(figure: Figure) -> str:
+    return "".join("0" if letter.isdecimal() else letter for letter in figure.digits)
 
 
 def _lay(onto: Mask, mask: Mask, left: int, top: int) -> None:

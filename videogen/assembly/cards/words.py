@@ -36,6 +36,8 @@ from videogen.language.statements.icons import glyphs
 from videogen.media.frames import yuv
 
 _FIRST_SECONDS = 0.3
+# An icon is a riddle as long as its phrase is not there.
+_LATEST_SECONDS = 1.0
 _ICON, _ICON_STACKED = 0.46, 0.34
 _TINT = 0.28
 _STAGGER_SECONDS = 0.12
@@ -46,24 +48,37 @@ _ICON_FONT = TYPEFACES / "Phosphor-Duotone.ttf"
 def idea_card(sheet: Sheet, idea: Idea) -> Block:
     """Return a phrase beside its icon, or beneath it where the frame is not wide."""
     place = column(sheet.grid)
-    begin = min(_FIRST_SECONDS, sheet.second(idea.phrase.at))
+    said = sheet.second(idea.phrase.at)
+    begin, when = min(_FIRST_SECONDS, said), _LATEST_SECONDS if said > _LATEST_SECONDS else None
     if idea.icon not in glyphs():
         rule = rule_block(sheet, place, sheet.gap(0.12), _FIRST_SECONDS)
         phrase = type_block(
-            sheet, capital(idea.phrase), place, HEADLINE * 1.3, sheet.look.ink, most_lines=3
+            sheet, capital(idea.phrase), place, HEADLINE * 1.5, sheet.look.ink, most_lines=3
         )
         return stacked([rule, space(sheet.gap(0.04)), phrase])
     if not sheet.grid.is_wide:
         icon = _icon_block(sheet, idea.icon, place.left, _ICON_STACKED, begin)
         phrase = type_block(
-            sheet, capital(idea.phrase), place, HEADLINE * 1.1, sheet.look.ink, most_lines=3
+            sheet,
+            capital(idea.phrase),
+            place,
+            HEADLINE * 1.1,
+            sheet.look.ink,
+            most_lines=4,
+            begin=when,
         )
         return stacked([icon, space(sheet.gap(0.035)), phrase])
     icon = _icon_block(sheet, idea.icon, place.left, _ICON, begin)
     left = place.left + icon.height + sheet.gap(0.08)
     beyond = Column(left, place.left + place.width - left)
     phrase = type_block(
-        sheet, capital(idea.phrase), beyond, HEADLINE * 1.2, sheet.look.ink, most_lines=3
+        sheet,
+        capital(idea.phrase),
+        beyond,
+        HEADLINE * 1.2,
+        sheet.look.ink,
+        most_lines=4,
+        begin=when,
     )
     return beside([icon, phrase])
 

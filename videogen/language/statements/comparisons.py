@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from spacy.tokens import Span
+
 from videogen.language.statements.content import Bar, Comparison, Figure, Said
 from videogen.language.statements.figures import figures
 from videogen.language.statements.told import Told
@@ -127,12 +129,19 @@ def _before(told: Told, found: Sequence[Figure]) -> list[Said] | None:
         ]
         subjects = [chunk for chunk in chunks if "subj" in chunk.root.dep_]
         named = subjects[-1:] or [chunk for chunk in chunks if chunk.root.pos_ == "PROPN"][-1:]
-        label = told.whole(named[0].start_char, named[0].end_char, _MOST_LABEL) if named else None
+        label = _owner(told, named[0], figure.at) if named else None
         if label is None:
             return None
         labels.append(label)
         after = figure.end
     return _distinct(labels)
+
+
+def _owner(told: Told, chunk: Span, end: int) -> Said | None:
+    """Return a thing with what tells it from others of its kind: "a kilometer of road"."""
+    last = chunk.root.right_edge
+    whole = told.whole(chunk.start_char, min(end, last.idx + len(last)), _MOST_LABEL)
+    return whole or told.whole(chunk.start_char, chunk.end_char, _MOST_LABEL)
 
 
 def _capitals(told: Told, found: Sequence[Figure]) -> list[Said] | None:

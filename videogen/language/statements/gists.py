@@ -70,10 +70,10 @@ def _english(told: Told) -> Iterator[Said]:
 
 def _by_marks(told: Told) -> Iterator[Said]:
     least = _LEAST_WORDS if told.is_spaced else 1
-    for start, end in told.clauses():
-        claim = told.whole(start, end, _MOST_WORDS)
-        if claim and len(claim.text.split()) >= least:
-            yield claim
+    clauses = [told.whole(start, end, _MOST_WORDS) for start, end in told.clauses()]
+    claims = [one for one in clauses if one and len(one.text.split()) >= least]
+    # What is longer is more often a clause of its own, and less often leads to one.
+    yield from sorted(claims, key=lambda one: -len(one.text))
     for name in _NAME.finditer(told.text):
         yield Said(name.group(), name.start())
     short = told.shortened(0, len(told.text), _MOST_WORDS)
