@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 import configuration
 import pytest
+from click.testing import CliRunner
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -101,3 +103,12 @@ def test_every_setting_and_every_variable_of_the_code_has_its_line() -> None:
     read = {name for text in sources for name in re.findall(r'"(VIDEOGEN_[A-Z]+)"', text)}
     # What no file may say is left out of every file, and is no option's.
     assert {name for name in read if f"`{name}`" not in page} <= {"VIDEOGEN_TRUSTS"}
+
+
+def test_the_changelog_the_package_and_the_command_name_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = CliRunner().invoke(cli, ["--version"], prog_name="videogen").output
+    assert told == f"videogen, version {project['version']}\n"
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", changelog, re.MULTILINE)
+    assert headings[0] == f"{project['version']} (unreleased)"

@@ -1,11 +1,12 @@
 import os
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from videogen.files import atomic_file
-from videogen.workspace import STANDALONE, WEB_APP, Workspace, layout_of, stored_path
+from videogen.workspace import STANDALONE, WEB_APP, Layout, Workspace, layout_of, stored_path
 
 
 def web_app(root: Path) -> Path:
@@ -135,3 +136,27 @@ def test_what_a_killed_run_left_beside_videos_is_removed_once_it_is_nobodys(tmp_
     workspace.drop_unfinished()
 
     assert sorted(folder.iterdir()) == sorted([new, workspace.video_path])
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [
+        (r"C:\App\public\videos\5f0c\final.mp4", r"C:\App"),
+        (r"c:\app\output\größe_video.mp4", r"C:\App"),
+        (r"D:\media\v.mp4", r"C:\App"),
+        (r"\\server\share\v.mp4", r"C:\App"),
+        (r"\\server\share\app\output\v.mp4", r"\\server\share\app"),
+    ],
+)
+def test_a_stored_path_leads_back_to_its_file_on_windows(path: str, root: str) -> None:
+    stored = stored_path(PureWindowsPath(path), PureWindowsPath(root))
+    assert "\\" not in stored
+    assert PureWindowsPath(root) / stored == PureWindowsPath(path)
+
+
+@pytest.mark.parametrize("layout", [WEB_APP, STANDALONE])
+def test_every_file_of_a_project_has_a_name_that_windows_takes(layout: Layout) -> None:
+    templates = [text for text in asdict(layout).values() if text]
+    named = [text.format(id="5f0c-9", name="tides", n=1, ext="srt") for text in templates]
+    assert not any(set(name) & set('\\:*?"<>|') for name in named)
+    assert not any(part.endswith((".", " ")) for name in named for part in name.split("/"))
