@@ -23,6 +23,7 @@ from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.licenses import family_of, name_of
 from videogen.footage.sources.base import Query
 from videogen.footage.sources.markup import plain_text
+from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 
 _SITE = "https://archive.org"
@@ -102,19 +103,17 @@ class _Item(BaseModel):
     is_dark: bool = False
 
 
-class ArchiveSource:
+class ArchiveSource(ServiceSource):
     """Films of the Internet Archive, under the licences that are allowed."""
 
     name = "archive"
-    is_remote = True
     tells_lengths = False
 
     def __init__(
         self, base_url: str, client: Client, fetcher: ClipFetcher, licenses: frozenset[str]
     ) -> None:
         self._base_url = base_url.rstrip("/")
-        self._client = client
-        self._fetcher = fetcher
+        super().__init__(client, fetcher)
         self._licenses = licenses
         self._calls = threading.BoundedSemaphore(_AT_ONCE)
         self._items: dict[str, _Item] = {}
@@ -158,12 +157,7 @@ class ArchiveSource:
     def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
         """Fetch a piece of the item's film."""
         with self._calls:
-            return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()
-        self._fetcher.close()
+            return super().fetch(candidate, seconds, take)
 
     def _locate(self, candidate: Candidate) -> Recording:
         file = _film(self._item(candidate.id))

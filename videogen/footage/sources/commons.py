@@ -25,6 +25,7 @@ from videogen.footage.sources.commons_files import (
     candidate_of,
     recording_of,
 )
+from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 
 _API = "/w/api.php"
@@ -39,16 +40,13 @@ _MOST_ENLARGED = {"video": 3.0, "still": 1.5}
 Prop = Literal["videoinfo", "imageinfo"]
 
 
-class CommonsSource:
+class CommonsSource(ServiceSource):
     """Videos and pictures of Wikimedia Commons, under the licences that are allowed."""
 
     name = NAME
-    is_remote = True
-    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher, licenses: frozenset[str]) -> None:
-        self._client = client
-        self._fetcher = fetcher
+        super().__init__(client, fetcher)
         self._licenses = licenses
         self._turn = threading.Lock()
         self._downloads = threading.BoundedSemaphore(_DOWNLOADS_AT_ONCE)
@@ -76,12 +74,7 @@ class CommonsSource:
     def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
         """Fetch a piece of the smallest transcode that covers the output, or the picture."""
         with self._downloads:
-            return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()
-        self._fetcher.close()
+            return super().fetch(candidate, seconds, take)
 
     def _search(self, prop: Prop, words: str, query: Query) -> list[Candidate]:
         answer = self._ask(

@@ -13,13 +13,13 @@ from typing import Any
 
 from pydantic import BaseModel, Field, OnErrorOmit, field_validator
 
-from videogen.domain.footage import Candidate, Clip
+from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused
-from videogen.footage.fetch.clips import ClipFetcher, Recording
+from videogen.footage.fetch.clips import Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.sources.base import ENOUGH, Query, is_number
-from videogen.http.client import Client
+from videogen.footage.sources.service import ServiceSource
 
 LICENSE = "Public domain, United States Department of Defense"
 TERMS = "DVIDS terms of use, credit required"
@@ -85,16 +85,10 @@ class _AssetAnswer(BaseModel):
     errors: list[Any] = Field(default_factory=list)
 
 
-class DvidsSource:
+class DvidsSource(ServiceSource):
     """Videos of DVIDS."""
 
     name = "dvids"
-    is_remote = True
-    tells_lengths = True
-
-    def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
-        self._client = client
-        self._fetcher = fetcher
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return what DVIDS finds, as it ranks it, long enough for a shot; B-roll comes first."""
@@ -124,15 +118,6 @@ class DvidsSource:
     def lookup(self, identifier: str) -> Candidate:
         """Return the video with a number, as in its page's address."""
         return _candidate(self._asset(identifier))
-
-    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
-        """Fetch a piece of the smallest file that covers the output."""
-        return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()
-        self._fetcher.close()
 
     def _locate(self, candidate: Candidate) -> Recording:
         asset = self._asset(candidate.id)

@@ -24,6 +24,7 @@ from videogen.footage.sources.base import Query
 from videogen.footage.sources.dvids import TERMS, TERMS_URL
 from videogen.footage.sources.local import VIDEO_SUFFIXES
 from videogen.footage.sources.mcp_session import McpSession
+from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 from videogen.http.limits import Budget
 from videogen.media.probe import probe
@@ -53,12 +54,10 @@ _VIDEOS = TypeAdapter(list[OnErrorOmit[_Video]])
 M = TypeVar("M", bound=BaseModel)
 
 
-class DvidsMcpSource:
+class DvidsMcpSource(ServiceSource):
     """Videos of DVIDS by way of the app's server."""
 
     name = "dvids-mcp"
-    is_remote = True
-    tells_lengths = True
 
     def __init__(
         self, root: Path, session: McpSession, budget: Budget, client: Client, fetcher: ClipFetcher
@@ -66,8 +65,7 @@ class DvidsMcpSource:
         self._root = root
         self._session = session
         self._budget = budget
-        self._client = client
-        self._fetcher = fetcher
+        super().__init__(client, fetcher)
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return what the server finds."""
@@ -85,15 +83,14 @@ class DvidsMcpSource:
     def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
         """Fetch a piece from the video's own address; without one the server downloads it whole."""
         try:
-            return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
+            return super().fetch(candidate, seconds, take)
         except _NoAddress:
             return self._download(candidate, seconds, take)
 
     def close(self) -> None:
         """End the session, the server and all calls."""
-        self._client.close()
+        super().close()
         self._session.close()
-        self._fetcher.close()
 
     def _locate(self, candidate: Candidate) -> Recording:
         address = self._details(candidate.id).download_url

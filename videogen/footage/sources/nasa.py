@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from videogen.domain.footage import Candidate, Clip
+from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused
-from videogen.footage.fetch.clips import ClipFetcher, Recording
+from videogen.footage.fetch.clips import Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.sources.base import ENOUGH, Query
 from videogen.footage.sources.nasa_answers import (
@@ -27,7 +27,7 @@ from videogen.footage.sources.nasa_answers import (
     Metadata,
     SearchAnswer,
 )
-from videogen.http.client import Client
+from videogen.footage.sources.service import ServiceSource
 
 LICENSE = "NASA media guidelines"
 _LICENSE_URL = "https://www.nasa.gov/nasa-brand-center/images-and-media/"
@@ -49,16 +49,11 @@ _FILES = {
 _VARIANT = re.compile(rf"~({'|'.join(_VARIANTS)})\.\w+$", re.IGNORECASE)
 
 
-class NasaSource:
+class NasaSource(ServiceSource):
     """Videos of NASA, and its pictures where videos are few."""
 
     name = "nasa"
-    is_remote = True
     tells_lengths = False
-
-    def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
-        self._client = client
-        self._fetcher = fetcher
 
     def search(self, query: Query) -> Sequence[Candidate]:
         """Return what NASA finds, as it ranks it, videos first."""
@@ -79,15 +74,6 @@ class NasaSource:
             width=columns,
             height=rows,
         )
-
-    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
-        """Fetch a piece of the smallest variant that covers the output."""
-        return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()
-        self._fetcher.close()
 
     def _search(self, parameters: dict[str, str | int]) -> list[Item]:
         try:

@@ -20,6 +20,7 @@ from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.licenses import family_of, name_of
 from videogen.footage.sources.base import Query
+from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 
 PACE_SECONDS = 1.0
@@ -69,16 +70,13 @@ class _Answer(BaseModel):
     results: list[OnErrorOmit[_Picture]]
 
 
-class OpenverseSource:
+class OpenverseSource(ServiceSource):
     """Pictures that Openverse finds, under the licences that are allowed."""
 
     name = "openverse"
-    is_remote = True
-    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher, licenses: frozenset[str]) -> None:
-        self._client = client
-        self._fetcher = fetcher
+        super().__init__(client, fetcher)
         self._licenses = licenses
 
     def search(self, query: Query) -> Sequence[Candidate]:
@@ -114,15 +112,10 @@ class OpenverseSource:
     def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
         """Fetch the picture from where it lies."""
         try:
-            return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
+            return super().fetch(candidate, seconds, take)
         except FootageError as exc:
             # Another host's fault, however bad, says nothing of Openverse.
             raise UnusableClip(exc.what, where=exc.where, cure=exc.cure) from exc
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()
-        self._fetcher.close()
 
     def _locate(self, candidate: Candidate) -> Recording:
         one = self._picture(candidate.id)

@@ -14,12 +14,13 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, Field, OnErrorOmit
 
-from videogen.domain.footage import Candidate, Clip
+from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import NotThere, Refused
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.sources.base import ENOUGH, Query, is_number
+from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 
 LICENSE = "Pexels License"
@@ -84,16 +85,13 @@ class _Pictures(BaseModel):
 M = TypeVar("M", bound=BaseModel)
 
 
-class PexelsSource:
+class PexelsSource(ServiceSource):
     """Videos of Pexels, and its pictures where videos are few."""
 
     name = "pexels"
-    is_remote = True
-    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
-        self._client = client
-        self._fetcher = fetcher
+        super().__init__(client, fetcher)
         self._start = _STARTS[0]
         # Search answers name the files: asking again would spend the hour's questions.
         self._recordings: dict[str, Recording] = {}
@@ -129,15 +127,6 @@ class PexelsSource:
                 return self._video(self._ask_videos(f"/videos/{number}", {}, _Video))
         except NotThere as exc:
             raise UnusableClip("Pexels knows no such clip", where=identifier) from exc
-
-    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
-        """Fetch a piece of the smallest file that covers the output."""
-        return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()
-        self._fetcher.close()
 
     def _locate(self, candidate: Candidate) -> Recording:
         if candidate.id not in self._recordings:

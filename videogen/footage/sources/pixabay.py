@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field, OnErrorOmit
 
-from videogen.domain.footage import Candidate, Clip
+from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.client import Refused, Rejected
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.sources.base import Query, is_number
+from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 
 LICENSE = "Pixabay Content License"
@@ -51,16 +52,13 @@ class _Answer(BaseModel):
     hits: list[OnErrorOmit[_Video]]
 
 
-class PixabaySource:
+class PixabaySource(ServiceSource):
     """Videos of Pixabay that a camera took."""
 
     name = "pixabay"
-    is_remote = True
-    tells_lengths = True
 
     def __init__(self, client: Client, fetcher: ClipFetcher) -> None:
-        self._client = client
-        self._fetcher = fetcher
+        super().__init__(client, fetcher)
         self._recordings: dict[str, Recording] = {}
 
     def search(self, query: Query) -> Sequence[Candidate]:
@@ -100,15 +98,6 @@ class PixabaySource:
             if str(one.id) == identifier:
                 return self._candidate(one)
         raise UnusableClip("Pixabay knows no such video", where=identifier)
-
-    def fetch(self, candidate: Candidate, seconds: float, take: int = 0) -> Clip:
-        """Fetch a piece of the smallest file that covers the output."""
-        return self._fetcher.fetch(candidate, seconds, take, lambda: self._locate(candidate))
-
-    def close(self) -> None:
-        """End all calls."""
-        self._client.close()
-        self._fetcher.close()
 
     def _ask(self, parameters: dict[str, str | int]) -> _Answer:
         try:
