@@ -17,6 +17,7 @@ from videogen.errors import ProjectDeleted, as_ours
 from videogen.executors import Background, executor
 from videogen.footage.find import Footage
 from videogen.footage.plans import Plan
+from videogen.forecast.pace import learn, processor_time
 from videogen.printable import printable
 from videogen.project.previews import Previews
 from videogen.project.state import Project
@@ -48,8 +49,14 @@ def produce(project: Project, shared: Executor | None = None) -> Outcome:
     Raises:
         VideogenError: a stage failed; the project then says so.
     """
+    began = processor_time()
     with _recorded(project, shared) as pool:
-        return _made(project, pool)
+        made = _made(project, pool)
+    # Workers that others use too have not ended, and what was kept took nothing.
+    if not shared and project.chosen:
+        spent = processor_time() - began
+        learn(project.settings.cache_folder, project.work, spent, made.video.file_size)
+    return made
 
 
 def plan_footage(project: Project) -> Plan:

@@ -14,6 +14,12 @@ from videogen.printable import printable
 
 if TYPE_CHECKING:
     import rich.progress
+    from rich.console import RenderableType
+
+    from videogen.forecast.left import Remaining
+    from videogen.forecast.work import Forecast
+
+_A_MINUTE_OR_TWO = 95.0
 
 TITLES: dict[Stage, str] = {
     "script": "Script",
@@ -21,6 +27,14 @@ TITLES: dict[Stage, str] = {
     "footage": "Footage",
     "assembly": "Cut",
 }
+
+
+def lasting(seconds: float) -> str:
+    """Return a length of time as it is said: in fives of seconds, then in minutes, then in hours."""
+    if seconds < _A_MINUTE_OR_TWO:
+        return f"about {max(5, round(seconds / 5) * 5)} s"
+    minutes = round(seconds / 60)
+    return f"about {minutes} min" if minutes < 60 else f"about {minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
 
 
 class Quiet:
@@ -32,29 +46,57 @@ class Quiet:
     def say(self, line: str) -> None:
         """Show nothing."""
 
+    def expect(self, forecast: Forecast) -> None:
+        """Show nothing."""
 
-class Lines:
-    """A line for each tenth of a stage, with the seconds that its pace leaves to go."""
+
+class Countdown:
+    """What is left of the whole run, said as a person would."""
 
     def __init__(self) -> None:
-        self._started: dict[Stage, float] = {}
+        self._remaining: Remaining | None = None
+
+    def expect(self, forecast: Forecast) -> None:
+        """Take in what the run will take."""
+        from videogen.forecast.left import Remaining
+
+        if self._remaining is None:
+            self._remaining = Remaining(forecast)
+        else:
+            self._remaining.expect(forecast)
+
+    def hear(self, progress: Progress) -> None:
+        """Take in how far the run is."""
+        if self._remaining is not None:
+            self._remaining.hear(progress, time.monotonic())
+
+    def __str__(self) -> str:
+        """Return the time that is left, empty where nobody knows."""
+        return "" if self._remaining is None else lasting(self._remaining.left(time.monotonic()))
+
+
+class Lines:
+    """A line for each tenth of a stage, with the time that the whole run still takes."""
+
+    def __init__(self) -> None:
+        self._left = Countdown()
         self._shown: dict[Stage, int] = {}
+
+    def expect(self, forecast: Forecast) -> None:
+        """Take in what the run will take."""
+        self._left.expect(forecast)
 
     def watch(self, progress: Progress) -> None:
         """Show a line where another tenth is done."""
-        now = time.monotonic()
-        started = self._started.setdefault(progress.stage, now)
-        share = progress.done / progress.total if progress.total else 1.0
-        tenth = int(share * 10)
+        self._left.hear(progress)
+        tenth = int(progress.share * 10)
         if self._shown.get(progress.stage) == tenth:
             return
         self._shown[progress.stage] = tenth
-        line = f"{TITLES[progress.stage]}: {share:.0%}"
+        line = f"{TITLES[progress.stage]}: {progress.share:.0%}"
         if progress.scene:
             line += f", scene {progress.scene}"
-        if 0 < share < 1:
-            line += f", about {(now - started) * (1 - share) / share:.0f} s left"
-        self.say(line)
+        self.say(f"{line}, {self._left} left" if str(self._left) else line)
 
     def say(self, line: str) -> None:
         """Show the line on stderr."""
@@ -62,17 +104,22 @@ class Lines:
 
 
 class Bars:
-    """A live bar for each stage, on a terminal."""
+    """A live bar for each stage, on a terminal, and how long the whole run still takes."""
 
-    def __init__(self, bars: rich.progress.Progress) -> None:
-        self._bars = bars
+    def __init__(self, bars: rich.progress.Progress, left: Countdown) -> None:
+        self._bars, self._left = bars, left
         self._tasks: dict[Stage, rich.progress.TaskID] = {
             stage: bars.add_task(title, total=1, start=False, scene="")
             for stage, title in TITLES.items()
         }
 
+    def expect(self, forecast: Forecast) -> None:
+        """Take in what the run will take."""
+        self._left.expect(forecast)
+
     def watch(self, progress: Progress) -> None:
         """Move the stage's bar."""
+        self._left.hear(progress)
         task = self._tasks[progress.stage]
         self._bars.start_task(task)
         scene = f"scene {progress.scene}" if progress.scene else ""
@@ -98,10 +145,17 @@ def display(quiet: bool) -> Iterator[Quiet | Lines | Bars]:
             progress.TaskProgressColumn(),
             progress.TextColumn("{task.fields[scene]:<12}"),
             progress.TimeElapsedColumn(),
-            progress.TextColumn("left"),
-            progress.TimeRemainingColumn(),
         )
-        with progress.Progress(*columns, console=Console(stderr=True)) as bars:
-            yield Bars(bars)
+        left = Countdown()
+
+        class Film(progress.Progress):
+            """Bars under which it stands how long the whole run still takes."""
+
+            def get_renderables(self) -> Iterator[RenderableType]:
+                yield from super().get_renderables()
+                yield f"{left} left" if str(left) else ""
+
+        with Film(*columns, console=Console(stderr=True)) as bars:
+            yield Bars(bars, left)
     else:
         yield Lines()

@@ -22,9 +22,14 @@ class Progress:
     scene: int | None = None
 
     @property
+    def share(self) -> float:
+        """How much is done, 0 to 1."""
+        return self.done / self.total if self.total else 1.0
+
+    @property
     def percent(self) -> int:
         """How much is done, 0 to 100."""
-        return round(100 * self.done / self.total)
+        return round(100 * self.share)
 
 
 @dataclass(frozen=True, slots=True)

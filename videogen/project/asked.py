@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from videogen.domain.script import Reference
+from videogen.assembly.assemble import caption_style
+from videogen.domain.script import SECONDS_PER_SCENE, Reference
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import Chain, open_chain
+from videogen.forecast.work import FILMED_BY_FOLDER, FILMED_BY_SERVICES, WRITING, Work
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references
-from videogen.script.writers import Assignment
+from videogen.script.writers import WITH_MODEL, Assignment
 from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.recordings import find_recordings
@@ -46,6 +48,23 @@ def overrides_of(options: RunOptions, chain: Chain) -> ClipOverrides:
         UsageError: one is written otherwise, or of a source that is not in use.
     """
     return parse_overrides(options.pins, options.bans, [*chain.by_name])
+
+
+def asked_work(options: RunOptions, chain: Chain, writer: str) -> Work:
+    """Return the film as it is asked for; what is filmed of it is known once it is planned."""
+    is_remote = any(source.is_remote for source in chain.sources)
+    scenes = max(1, round(options.duration / SECONDS_PER_SCENE))
+    filmed = FILMED_BY_SERVICES if is_remote else FILMED_BY_FOLDER
+    return Work(
+        options.duration,
+        scenes,
+        filmed if chain.sources else 0.0,
+        options.cut,
+        options.quality,
+        caption_style(options) is not None,
+        WRITING * scenes if writer in WITH_MODEL else 0.0,
+        is_remote,
+    )
 
 
 def open_sources(options: RunOptions, settings: Settings) -> Chain:

@@ -17,7 +17,9 @@ from videogen.domain.events import Event, Notice, Progress, Stage
 from videogen.domain.footage import SourcedScene
 from videogen.domain.speech import VoicedScene
 from videogen.footage.sources.chain import Chain
-from videogen.project.asked import recordings_of
+from videogen.forecast.pace import kept_pace
+from videogen.forecast.work import Forecast, Work, forecast
+from videogen.project.asked import asked_work, recordings_of
 from videogen.project.kept import keep_ending
 from videogen.script.writers.base import ScriptWriter
 from videogen.settings import RunOptions, Settings
@@ -35,6 +37,10 @@ class Observer(Protocol):
 
     def say(self, line: str) -> None:
         """Show a line at once."""
+        ...
+
+    def expect(self, forecast: Forecast) -> None:
+        """Take note of what the whole run will take, as far as it is known by now."""
         ...
 
 
@@ -57,6 +63,18 @@ class Project:
     chosen: tuple[ScriptWriter, str] | None
     notices: list[Notice] = field(default_factory=list)
     timings: dict[Stage, float] = field(default_factory=dict)
+    work: Work = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with what can be known of the film before anything is made."""
+        self.know(asked_work(self.options, self.chain, self.chosen[0].name if self.chosen else ""))
+
+    def know(self, work: Work) -> None:
+        """Take in what is known of the film by now, and tell the observer what it will take."""
+        self.work = work
+        cores = min(self.options.workers, os.cpu_count() or 1)
+        pace = kept_pace(self.settings.cache_folder, work)
+        self.observer.expect(forecast(work, cores, pace.processor, pace.size))
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 from videogen import serialization
@@ -61,6 +62,8 @@ def write_script(project: Project, pool: Executor) -> Narration:
     warnings = [line for line in (narration.script.note, short, *cuts) if line]
     project.notices += [Notice("warning", line) for line in warnings]
     project.notices += [Notice("loss", line) for line in narration.left_out]
+    total = sum(scene.seconds + scene.pause for scene in narration.scenes)
+    project.know(replace(project.work, seconds=total, scenes=len(narration.scenes)))
     project.tell(Progress("script", 1, 1))
     return narration
 

@@ -1,0 +1,145 @@
+"""What a film takes: processor time and seconds by stage, and bytes.
+
+The figures are those of one machine and its clips, as `docs/benchmarks.md` says; `pace.py` brings
+them to another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from videogen.domain.events import Stage
+from videogen.domain.footage import CARDS, PlannedScene
+from videogen.domain.video import Format, Quality
+
+_REFERENCE_RATE = 30.0
+_MEGAPIXEL = 1e6
+# CPU seconds: of starting and of loading the voice, then a second of film.
+_START, _WORDS, _SPEECH = 3.7, 0.045, 0.35
+# CPU seconds a scene: choosing its pictures, and looking at those for what is to be seen of them.
+_CHOICE, _LOOK = 0.3, 0.15
+# CPU seconds a filmed frame of opening it, whatever the cut's size.
+_OPENING = 0.003
+# CPU seconds a million pixels, drawn and encoded by x264; a draft reduces what it shows.
+_DRAWN: Mapping[Quality, float] = {"draft": 0.005, "good": 0.0052, "best": 0.009}
+_FILMED: Mapping[Quality, float] = {"draft": 0.026, "good": 0.0125, "best": 0.04}
+_BURNED = 0.001
+# Seconds of joining, of the thumbnail and of ending, and CPU seconds of the same.
+_END, _END_CPU = 0.9, 0.3
+# Seconds a scene of waiting for services of footage, and bytes a second, over 80 ms and 20 Mbit/s.
+_FETCH, _FETCHED = 2.1, 115e6 / 300
+# The share that is filmed where services are asked, and where a folder alone is, until it is known.
+FILMED_BY_SERVICES, FILMED_BY_FOLDER = 0.9, 0.5
+# Seconds a scene that a language model writes at.
+WRITING = 1.0
+# Bytes a second at 30 frames: of sound, then of a picture of a million pixels; larger ones take
+# more by the square root only.
+_SOUND = 24e3
+_CARD_BYTES: Mapping[Quality, float] = {"draft": 35e3, "good": 60e3, "best": 80e3}
+_FILM_BYTES: Mapping[Quality, float] = {"draft": 380e3, "good": 660e3, "best": 950e3}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A film that is to be made: its seconds and scenes, and how it is cut.
+
+    `filmed` is the share of it, 0 to 1, that shows clips and pictures; the rest are cards. `waits`
+    are seconds that its writer waits for a service, `is_remote` tells whether footage is fetched.
+    """
+
+    seconds: float
+    scenes: int
+    filmed: float
+    cut: Format
+    quality: Quality
+    is_burned: bool = False
+    waits: float = 0.0
+    is_remote: bool = False
+
+    @property
+    def megapixels(self) -> float:
+        """Millions of pixels a frame."""
+        return self.cut.width * self.cut.height / _MEGAPIXEL
+
+    @property
+    def frames(self) -> float:
+        """Frames in all."""
+        return self.seconds * float(self.cut.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a film of so many scenes is foretold to take.
+
+    `stages` are seconds on a machine at rest, `end` those after the last frame; `processor` is the
+    CPU time of all processes. Sizes are bytes, of the finished file and of what services send.
+    """
+
+    scenes: int
+    stages: Mapping[Stage, float]
+    end: float
+    processor: float
+    file_bytes: float
+    fetched_bytes: float
+
+    @property
+    def seconds(self) -> float:
+        """Seconds in all."""
+        return sum(self.stages.values()) + self.end
+
+
+def forecast(work: Work, cores: int, pace: float = 1.0, size: float = 1.0) -> Forecast:
+    """Return what a film takes where `cores` are free for it.
+
+    `pace` is what this processor takes for a second of the reference's, `size` what this user's
+    films have beside the reference's bytes.
+    """
+    cpu = {stage: pace * spent for stage, spent in processor_seconds(work).items()}
+    voiceover = cpu["voiceover"] / min(cores, work.scenes)
+    # Footage is looked for while the voice speaks.
+    fetching = _FETCH * work.scenes * work.filmed if work.is_remote else 0.0
+    stages: Mapping[Stage, float] = {
+        "script": cpu["script"] / min(cores, 2) + work.waits,
+        "voiceover": voiceover,
+        "footage": cpu["footage"] / cores + max(0.0, fetching - voiceover),
+        "assembly": cpu["assembly"] / cores,
+    }
+    fetched = _FETCHED * work.seconds * work.filmed if work.is_remote else 0.0
+    return Forecast(
+        work.scenes, stages, pace * _END, sum(cpu.values()), size * file_bytes(work), fetched
+    )
+
+
+def processor_seconds(work: Work) -> Mapping[Stage, float]:
+    """Return the CPU seconds of all processes by stage, at the reference's pace."""
+    drawn = work.megapixels * _DRAWN[work.quality]
+    filmed = _OPENING + work.megapixels * _FILMED[work.quality]
+    burned = work.megapixels * _BURNED if work.is_burned else 0.0
+    frame = drawn * (1 - work.filmed) + filmed * work.filmed + burned
+    return {
+        "script": _START + _WORDS * work.seconds,
+        "voiceover": _SPEECH * work.seconds,
+        "footage": _CHOICE * work.scenes,
+        "assembly": frame * work.frames + _LOOK * work.scenes * work.filmed + _END_CPU,
+    }
+
+
+def file_bytes(work: Work) -> float:
+    """Return the bytes of the finished file, of the reference's clips."""
+    card, film = _CARD_BYTES[work.quality], _FILM_BYTES[work.quality]
+    picture = (card * (1 - work.filmed) + film * work.filmed) * math.sqrt(work.megapixels)
+    return work.seconds * (_SOUND + picture * float(work.cut.rate) / _REFERENCE_RATE)
+
+
+def filmed_share(planned: Sequence[PlannedScene]) -> float:
+    """Return the share of scenes' time, 0 to 1, that shows something else than cards."""
+    total = sum(scene.seconds for scene in planned)
+    filmed = sum(
+        scene.seconds / len(scene.choices)
+        for scene in planned
+        for choice in scene.choices
+        if choice.suggestion.candidate.source != CARDS
+    )
+    return filmed / total if total else 0.0
