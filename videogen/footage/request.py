@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,9 +11,11 @@ from videogen.domain.footage import CROSSFADE_SECONDS
 from videogen.domain.script import Scene
 from videogen.domain.speech import PacedScene
 from videogen.language.keywords import key_phrases
-from videogen.language.sentences import is_english
+from videogen.language.sentences import is_english, sentences
+from videogen.language.statements.choices import card_title
 
 LONGEST_SHOT_SECONDS = 6.0
+_SEPARATOR = " / "
 # A shot keeps running while the next one fades in over it.
 TAIL_SECONDS = float(CROSSFADE_SECONDS)
 
@@ -22,7 +24,8 @@ TAIL_SECONDS = float(CROSSFADE_SECONDS)
 class SceneRequest:
     """A scene to be shown for `seconds`, in as many shots as there are `words`.
 
-    `words` are what is said in each shot, `phrases` the scene in a few words each, the best first.
+    `words` are what is said in each shot, `phrases` the scene in a few words each, the best first,
+    `titles` what a card of each of its sentences is known by, each at the word that it begins with.
     `is_english` tells whether the narration is in the language that services write.
     """
 
@@ -30,7 +33,18 @@ class SceneRequest:
     seconds: float
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    titles: tuple[tuple[int, str], ...] = ()
     is_english: bool = True
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """What a card of each shot is known by: what is drawn of the sentences that it shows."""
+        count, edge, names = len(self.scene.text.split()), 0, []
+        for shot in range(self.shots):
+            begin, edge = edge, round(count * (shot + 1) / self.shots)
+            first = max((at for at, _ in self.titles if at <= begin), default=0)
+            names.append(_SEPARATOR.join(one for at, one in self.titles if first <= at < edge))
+        return tuple(name or self.phrases[0] for name in names)
 
     @property
     def number(self) -> int:
@@ -80,8 +94,17 @@ def scene_request(paced: PacedScene, language: str) -> SceneRequest:
         seconds,
         shot_words(scene.text, shots_for(seconds)),
         key_phrases(scene, language),
+        tuple(_titles(scene, language)),
         is_english(language),
     )
+
+
+def _titles(scene: Scene, language: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for sentence in sentences(scene.text, language):
+        if title := card_title(sentence, scene, language):
+            yield at, title[:1].upper() + title[1:]
+        at += len(sentence.split())
 
 
 def with_shots(request: SceneRequest, shots: int) -> SceneRequest:

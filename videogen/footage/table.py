@@ -131,9 +131,7 @@ class Table:
     ) -> Choice:
         words = request.words[shot]
         if moment is None:
-            return Choice(
-                words, card_of(request.number, request.phrases, shot, self._why(scene)), 0
-            )
+            return Choice(words, card_of(request.number, request.cards, shot, self._why(scene)), 0)
         candidate = self._candidates[moment.clip]
         pin = self._film.pins.get((request.number, shot + 1))
         if pin is not None and key(pin.candidate) == key(candidate):
@@ -157,7 +155,7 @@ class Table:
             request.scene,
             request.seconds,
             request.queries[0],
-            request.phrases,
+            request.cards,
             self._suggestions(index, choices),
             tuple(choices),
         )

@@ -13,18 +13,18 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from videogen.assembly.cards.choices import (
+from videogen.assembly.cards.stretches import LONGEST_SECONDS, Stretch, stretches, together
+from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline, crossfaded
+from videogen.barrier import Fault, attempt
+from videogen.domain.footage import Card, Clip, ShownScene
+from videogen.domain.script import Scene
+from videogen.language.statements.choices import (
     essential,
     ideas,
     main_text,
     shown_texts,
     statements,
 )
-from videogen.assembly.cards.stretches import LONGEST_SECONDS, Stretch, stretches, together
-from videogen.assembly.timeline import Drawing, Shot, TimedScene, Timeline, crossfaded
-from videogen.barrier import Fault, attempt
-from videogen.domain.footage import Card, Clip, ShownScene
-from videogen.domain.script import Scene
 from videogen.language.statements.content import Content, Dates, Idea
 from videogen.language.statements.told import Told
 

@@ -81,6 +81,17 @@ def _stated(text: str, language: str) -> tuple[tuple[float, Content], ...]:
     return tuple(found)
 
 
+def card_title(sentence: str, scene: Scene, language: str) -> str:
+    """Return what the card of a sentence is known by before it is drawn; it may be empty."""
+    content = next(iter(statements(Told(sentence, language), scene.on_screen, "")), None)
+    if isinstance(content, Number):
+        tail = f" {content.tail.text}" if content.tail else ""
+        return f"{content.figure.text}{tail}"
+    if content is not None:
+        return ", ".join(part.text for part in essential(content))
+    return next((phrase.text for phrase in _phrases(Told(sentence, language), scene)), "")
+
+
 def ideas(
     told: Told, scene: Scene, shown: Collection[str], taken: Collection[str]
 ) -> Iterator[Idea]:
