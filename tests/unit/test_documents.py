@@ -112,3 +112,18 @@ def test_the_changelog_the_package_and_the_command_name_one_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", changelog, re.MULTILINE)
     assert headings[0] == f"{project['version']} (unreleased)"
+
+
+def test_each_plain_dependency_earns_its_row_and_no_other_has_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    plain = {re.split(r"[^\w-]", one)[0] for one in project["dependencies"]}
+    document = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+
+    table = document.split("| package | MiB |")[1].split("\n\n")[0].splitlines()[2:]
+    cells = [re.sub(r" \(.*?\)", "", row.split("|")[1]).split(",") for row in table]
+    named = [name.strip() for cell in cells for name in cell]
+
+    assert sorted(named) == sorted(plain)
+    assert f"| {len(plain)} |" in next(
+        row for row in document.splitlines() if row.startswith("| plain dependencies")
+    )

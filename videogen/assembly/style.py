@@ -9,8 +9,8 @@ from videogen.domain.video import StyleName
 
 # Letters in parts of the frame's shorter side, by rank; type is set in Bold and SemiBold alone.
 DISPLAY, HEADLINE, TITLE, BODY = 0.26, 0.112, 0.066, 0.05
-# Seconds in which a part comes to rest, and within which those of one moment follow each other.
-ENTRANCE_SECONDS, STAGGER_SECONDS = 0.55, 0.1
+# Seconds in which a part comes to rest.
+ENTRANCE_SECONDS = 0.55
 
 # What an accent's red, green and blue come to together where it needs no dark ground, and how far it
 # goes to white where it does.
