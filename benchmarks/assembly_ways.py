@@ -29,7 +29,7 @@ def ours(timeline: Timeline, path: Path) -> None:
 
     outputs = Outputs(path, path.with_suffix(".jpg"), path.with_suffix(".work"))
     cores = os.cpu_count() or 1
-    options = RenderOptions("Benchmark", workers=cores, cores=cores)
+    options = RenderOptions("Benchmark")
     with executor("processes", cores) as workers:
         render(timeline, outputs, options, workers, lambda *_: None)
 

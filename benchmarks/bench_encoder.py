@@ -140,7 +140,7 @@ def measured(
     """Encode frames and compare them with what they were; the list is VMAF by judged frame."""
     path = reference.with_name(f"{name}.mp4")
     began = time.process_time()
-    encode(frames, path, OUTPUT, encoder, 1)
+    encode(frames, path, OUTPUT, encoder)
     cpu = time.process_time() - began
     vmaf, ssim = compared(path, reference)
     worst = sorted(vmaf)[: max(1, len(vmaf) // 10)]

@@ -10,7 +10,6 @@ import shutil
 import signal
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,11 +17,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
+from videogen.bounds import bound_memory
 from videogen.errors import WorkerDied
 from videogen.settings import ExecutorKind
+from videogen.traces import ROOM, abandoned, traced
 
-_ROOM = "videogen-"
-_ABANDONED_SECONDS = 24 * 3600.0
+# A worker of a film in 1920x1080 was seen to take 0.7 GiB, voice and cut together.
+_MOST_BYTES = 4 * 2**30
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -172,14 +173,8 @@ def _pool(workers: int, room: str) -> ProcessPoolExecutor:
 
 @contextmanager
 def _room_for_files() -> Iterator[str]:
-    """Yield a folder for what libraries leave in workers that are ended, such as espeak's copies.
-
-    What runs left that were killed themselves is removed once it is a day old.
-    """
-    for left in Path(tempfile.gettempdir()).glob(f"{_ROOM}*"):
-        if left.lstat().st_mtime < time.time() - _ABANDONED_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_ROOM, ignore_cleanup_errors=True) as room:
+    """Yield a folder for what libraries leave in workers that are ended, such as espeak's copies."""
+    with tempfile.TemporaryDirectory(prefix=traced(ROOM), ignore_cleanup_errors=True) as room:
         yield room
 
 
@@ -190,6 +185,9 @@ def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
     `workers` counts processes; fresh ones are spawned on every platform, since forking a process
     that runs threads is not safe.
     """
+    # Runs that were killed themselves could not remove theirs.
+    for left in abandoned(Path(tempfile.gettempdir()), ROOM):
+        shutil.rmtree(left, ignore_errors=True)
     if kind == "inline":
         yield InlineExecutor()
         return
@@ -210,6 +208,7 @@ def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
 
 def _begin_worker(room: str) -> None:
     tempfile.tempdir = room
+    bound_memory(_MOST_BYTES)
     # The parent alone answers Ctrl-C; it ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from videogen.printable import printable
+from videogen.traces import traced
 
 # What the temporary files and folders begin with that take their name only when they are whole.
 UNFINISHED = ".part-"
@@ -28,7 +29,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
     and name outlast a loss of power.
     """
     _make_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=traced(UNFINISHED), suffix=path.suffix, dir=path.parent)
     os.close(handle)
     partial = Path(name)
     # mkstemp makes files for the owner alone; a web server must be able to read the result.

@@ -1,12 +1,18 @@
-"""What this machine's processor multiplies rightly."""
+"""What this machine's processor can, and multiplies rightly."""
 
 from __future__ import annotations
 
 from functools import cache
 
 import numpy as np
+from numpy._core._multiarray_umath import __cpu_features__  # type: ignore[import-not-found]
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession
+
+
+def has_avx512() -> bool:
+    """Tell whether this machine has the vectors of 512 bits that x264 uses."""
+    return bool(__cpu_features__.get("AVX512_SKX"))
 
 
 @cache

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePath
 
 from videogen.files import UNFINISHED
-
-_ABANDONED_SECONDS = 24 * 3600.0
+from videogen.traces import abandoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +179,9 @@ class Workspace:
         for folder in (self.work_folder, self.audio_path(1).parent):
             for path in folder.rglob(f"{UNFINISHED}*"):
                 path.unlink(missing_ok=True)
-        # Beside the video may lie what other projects are writing: only what is old is nobody's.
-        for path in self.video_path.parent.glob(f"{UNFINISHED}*"):
-            if path.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
-                path.unlink(missing_ok=True)
+        # Beside the video may lie what other projects are writing.
+        for path in abandoned(self.video_path.parent, UNFINISHED):
+            path.unlink(missing_ok=True)
 
     def _place(self, template: str, **fields: object) -> Path:
         return self.root / template.format(id=self.project_id, name=self.name, **fields)

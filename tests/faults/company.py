@@ -46,14 +46,15 @@ class Trials:
     def _runs(self, at_once: int) -> Iterator[str]:
         root = self._stage.new_root()
         runs = [begun(self._stage, self._stage.made_in(root)) for _ in range(at_once)]
-        yield from _failed([run.ended() for run in runs])
+        ended = [run.ended() for run in runs]
+        yield from _failed(ended)
         projects = projects_of(root)
         paths = {one.video_path for one in projects}
         if len(projects) != at_once or len(paths) != at_once:
             yield f"{len(projects)} projects with the videos {paths}"
         for one in projects:
-            if (film := film_of(root, one.id)) != self._film:
-                yield f"another film: {film}"
+            if unlike := film_of(root, one.id).unlike(self._film):
+                yield f"another film: {unlike}; said {[run.err for run in ended]}"
         if left := unfinished_in(self._stage.folder):
             yield f"left behind: {left}"
         self._stage.drop(root)
@@ -73,8 +74,8 @@ class Trials:
         for one in busy:
             if len(one.err.strip().splitlines()) != 1:
                 yield f"said {one.err!r}"
-        if (film := film_of(root, project_id)) != self._film:
-            yield f"another film: {film}"
+        if unlike := film_of(root, project_id).unlike(self._film):
+            yield f"another film: {unlike}; said {[run.err for run in ended]}"
         self._stage.drop(root)
 
 

@@ -72,8 +72,8 @@ class Trials:
         again = self._stage.run(*self._stage.resumed_in(self._root, self._project_id))
         if again.code or FAULT_OF_OURS.search(again.err):
             yield f"{path}: {again.code}: {again.err!r}"
-        elif film_of(self._root, self._project_id) != self._film:
-            yield f"{path}: another film"
+        elif unlike := film_of(self._root, self._project_id).unlike(self._film):
+            yield f"{path}: another film: {unlike}"
 
 
 def main() -> None:

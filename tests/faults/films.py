@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import av
@@ -21,6 +21,7 @@ from commands import clean_environment
 from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.media import make_video
 from fakes.web import Web
+from faults.voice import lay_small_voice
 
 from videogen.cli import main
 from videogen.db import projects
@@ -54,6 +55,15 @@ class Film:
     frames: tuple[int, str]
     sound: tuple[int, str]
 
+    def unlike(self, whole: Film) -> str:
+        """Name what differs from an undisturbed film, with both; empty where nothing does."""
+        mine, theirs = asdict(self), asdict(whole)
+        return "; ".join(
+            f"{what} {mine[what]} instead of {theirs[what]}"
+            for what in mine
+            if mine[what] != theirs[what]
+        )
+
 
 class Stage:
     """A folder of trials: a cache that all share, a service, and a new root for each trial."""
@@ -67,6 +77,7 @@ class Stage:
         ]
         Dvids(web, videos)
         self.cache = folder / "cache"
+        lay_small_voice(self.cache)
         temporary = folder / "tmp"
         temporary.mkdir()
         self.environment = {

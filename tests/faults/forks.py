@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,12 @@ class Run:
 
 def begun(stage: Stage, arguments: tuple[str, ...], fault: Fault | None = None) -> Run:
     """Begin a run; a fault comes over the files of the stage."""
-    said = stage.folder / "said" / f"{len(list((stage.folder / 'said').glob('*')))}.txt"
+    target, said = tempfile.mkstemp(suffix=".txt", dir=stage.folder / "said")
     process = os.fork()
     if process:
-        return Run(process, said)
+        os.close(target)
+        return Run(process, Path(said))
     try:
-        target = os.open(said, os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(target, 1)
         os.dup2(target, 2)
         if fault:

@@ -84,7 +84,7 @@ class Trials:
         if again.code or FAULT_OF_OURS.search(again.err):
             wrong.append(f"going on ended with {again.code}: {again.err!r}")
         else:
-            wrong += self._changed(root, ledger)
+            wrong += self._changed(root, ledger, again)
         self._stage.drop(root)
         return Outcome(str(kill), ended.code == KILLED, len(ledger), "; ".join(wrong))
 
@@ -107,12 +107,14 @@ class Trials:
             return begun(self._stage, self._stage.resumed_in(root, project_id)).ended()
         return begun(self._stage, self._stage.made_in(root)).ended()
 
-    def _changed(self, root: Path, ledger: dict[Path, tuple[int, int] | None]) -> Iterator[str]:
+    def _changed(
+        self, root: Path, ledger: dict[Path, tuple[int, int] | None], again: Ended
+    ) -> Iterator[str]:
         projects = projects_of(root)
         if len(projects) != 1:
             yield f"{len(projects)} projects"
-        elif (film := film_of(root, projects[0].id)) != self._film:
-            yield f"another film: {film}"
+        elif unlike := film_of(root, projects[0].id).unlike(self._film):
+            yield f"another film: {unlike}; said {again.err!r}"
         for path, state in ledger.items():
             if state and _state(path) != state:
                 yield f"made twice: {path}"

@@ -73,8 +73,8 @@ class Trials:
         film, again = self._gone_on(root, ended)
         if again.code or FAULT_OF_OURS.search(again.err):
             wrong.append(f"going on ended with {again.code}: {again.err!r}")
-        elif film != self._film and not _replaced(ended):
-            wrong.append(f"another film: {film}")
+        elif film and (unlike := film.unlike(self._film)) and not _replaced(ended):
+            wrong.append(f"another film: {unlike}")
         folder = self._stage.folder
         if left := unfinished_in(folder) | temporary_in(folder) - self._known:
             wrong.append(f"left behind: {sorted(left)}")

@@ -94,7 +94,7 @@ class _Bytes:
 def _remote(cut: Callable[[RangedFile, Wanted, Path], object]) -> Callable[[bytes], object]:
     wanted = Wanted("fuzz", "1", 640, 360, 0.5, 0)
     return lambda data: cut(
-        RangedFile(_Bytes(data), "https://x.example/a"),  # type: ignore[arg-type]
+        RangedFile(_Bytes(data).read_range, "https://x.example/a"),
         wanted,
         _ROOM / "piece",
     )

@@ -91,7 +91,7 @@ def film(
     """
     shown = [ShownScene(one, two.clips) for one, two in zip(voiced, sourced, strict=True)]
     workspace = Workspace(root, "p", "tides")
-    done = assemble(SCRIPT, shown, OPTIONS, workspace, "en-us", pool, 1, lambda _: None, begun)
+    done = assemble(SCRIPT, shown, OPTIONS, workspace, "en-us", pool, lambda _: None, begun)
     with av.open(done.video.path) as container:
         frames = [frame.to_ndarray() for frame in container.decode(video=0)]
     return frames[: sum(one.frames(FORMAT.rate) for one in voiced[:-1])]

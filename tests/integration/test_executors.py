@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from videogen.bounds import processor_seconds
 from videogen.errors import VoiceError, WorkerDied
 from videogen.executors import executor
 from videogen.settings import ExecutorKind
@@ -103,6 +104,49 @@ def test_a_call_that_ends_every_worker_fails_alone() -> None:
         assert [one.result() for one in others] == [number**2 for number in range(9)]
         with pytest.raises(WorkerDied, match="ended from outside"):
             deadly.result()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bounds")
+def test_a_worker_has_bounds_of_memory_and_of_time_for_a_step() -> None:
+    with executor("processes", 1) as pool:
+        with pytest.raises(MemoryError):
+            pool.submit(take, 6 * 2**30).result()
+        with pytest.raises(WorkerDied):
+            pool.submit(spin_within, 1.0).result()
+        assert pool.submit(square, 3).result() == 9
+
+
+def take(size: int) -> int:
+    return len(bytearray(size))
+
+
+def spin_within(seconds: float) -> None:
+    with processor_seconds(seconds):
+        while True:
+            pass
+
+
+KILLED_IN_ITS_ROOM = """
+import os, signal, tempfile
+from videogen.traces import kept_apart
+with kept_apart():
+    tempfile.mkdtemp()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process is asked after there")
+def test_what_libraries_left_in_a_killed_run_is_removed_by_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = os.environ | {"TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", KILLED_IN_ITS_ROOM], env=there, check=False)
+    (left,) = tmp_path.iterdir()
+    assert len(list(left.iterdir())) == 1
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    with executor("inline", 1):
+        assert not left.exists()
 
 
 def leave_file() -> str:

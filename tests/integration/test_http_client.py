@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there_is_no_fault_of_the_service(
 ) -> None:
     web.pages["/data"] = lambda _asked: Reply(b"AccessDenied", "application/xml", status)
     with pytest.raises(UnusableClip, match="not there"):
-        RangedFile(client, f"{web.url}/data").want(0, 100)
+        RangedFile(client.read_range, f"{web.url}/data").want(0, 100)
 
 
 def test_a_service_that_asks_for_an_hour_is_left_alone(client: Client, web: Web) -> None:
@@ -209,7 +209,7 @@ def test_closing_ends_a_call_that_waits_in_another_thread(web: Web) -> None:
 
 
 def test_only_what_is_wanted_of_a_file_is_fetched(client: Client, web: Web) -> None:
-    file = RangedFile(client, f"{web.url}/data")
+    file = RangedFile(client.read_range, f"{web.url}/data")
     file.want(1000, 5000)
     file.seek(1500)
     assert file.read(100) == DATA[1500:1600]
@@ -217,7 +217,7 @@ def test_only_what_is_wanted_of_a_file_is_fetched(client: Client, web: Web) -> N
 
 
 def test_nothing_is_fetched_twice(client: Client, web: Web) -> None:
-    file = RangedFile(client, f"{web.url}/data")
+    file = RangedFile(client.read_range, f"{web.url}/data")
     file.want(1000, 1000)
     file.want(500, 2000)
     assert [asked.range for asked in web.asked] == [(1000, 1999), (500, 999), (2000, 2499)]
@@ -228,21 +228,21 @@ def test_nothing_is_fetched_twice(client: Client, web: Web) -> None:
 def test_a_file_that_moved_is_looked_for_once(client: Client, web: Web) -> None:
     moved = Reply(b"", status=302, headers={"Location": f"{web.url}/data"})
     web.pages["/moved"] = lambda _asked: moved
-    file = RangedFile(client, f"{web.url}/moved")
+    file = RangedFile(client.read_range, f"{web.url}/moved")
     for start in (0, 200_000, 400_000):
         file.want(start, 100)
     assert (web.count("/moved"), web.count("/data")) == (1, 3)
 
 
 def test_a_file_reads_to_its_end(client: Client, web: Web) -> None:
-    file = RangedFile(client, f"{web.url}/data")
+    file = RangedFile(client.read_range, f"{web.url}/data")
     assert b"".join(iter(lambda: file.read(100_000), b"")) == DATA
     assert file.seek(0, 2) == len(DATA)
 
 
 def test_a_download_that_is_cut_off_goes_on_where_it_was(client: Client, web: Web) -> None:
     web.fail("/data", Fault.CUT_OFF, times=2)
-    file = RangedFile(client, f"{web.url}/data")
+    file = RangedFile(client.read_range, f"{web.url}/data")
     file.want(0, 100_000)
     assert file.read(100_000) + file.read(100_000) + file.read(100_000) == DATA[:100_000]
     assert file.fetched == 100_000
@@ -263,12 +263,12 @@ def test_a_file_that_is_sent_wrongly_is_refused(
 ) -> None:
     web.fail("/data", fault)
     with pytest.raises(FootageError, match=what):
-        RangedFile(client, f"{web.url}/data").want(1000, 1000)
+        RangedFile(client.read_range, f"{web.url}/data").want(1000, 1000)
 
 
 def test_a_server_without_ranges_is_read_whole_once(client: Client, web: Web) -> None:
     web.fail("/data", Fault.NO_RANGES)
-    file = RangedFile(client, f"{web.url}/data")
+    file = RangedFile(client.read_range, f"{web.url}/data")
     file.want(1000, 1000)
     file.seek(400_000)
     assert file.read(10) == DATA[400_000:400_010]
@@ -278,11 +278,11 @@ def test_a_server_without_ranges_is_read_whole_once(client: Client, web: Web) ->
 def test_a_drip_ends_with_the_limit_on_the_whole_of_it(client: Client, web: Web) -> None:
     web.fail("/data", Fault.DRIP)
     with pytest.raises(FootageError), time_limit(0.5):
-        RangedFile(client, f"{web.url}/data").want(0, 1000)
+        RangedFile(client.read_range, f"{web.url}/data").want(0, 1000)
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(client: Client, web: Web) -> None:
-    file = RangedFile(client, f"{web.url}/data")
+    file = RangedFile(client.read_range, f"{web.url}/data")
     file.want(0, 100)
     web.pages["/data"] = lambda _asked: Reply(DATA + b"more", "video/mp4")
     with pytest.raises(FootageError, match="changed"):

@@ -321,7 +321,7 @@ def test_workers_render_what_one_process_renders(
     render(timeline, outputs, OPTIONS, InlineExecutor(), silent)
 
     with executor("processes", 2) as workers:
-        render(timeline, beside, replace(OPTIONS, workers=2, cores=4), workers, silent)
+        render(timeline, beside, OPTIONS, workers, silent)
 
     pairs = list(zip(pictures(beside.video), pictures(outputs.video), strict=True))
     assert len(pairs) == timeline.frames
@@ -335,26 +335,23 @@ def pictures(path: Path) -> list[NDArray[np.int16]]:
 
 
 class Watched(InlineExecutor):
-    """Notes the number and the threads of each scene in the order in which they begin."""
+    """Notes the number of each scene in the order in which they begin."""
 
     def __init__(self) -> None:
-        self.scenes: list[tuple[int, int]] = []
+        self.scenes: list[int] = []
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        segment, threads = args[0], args[-1]
-        if isinstance(segment, Segment) and isinstance(threads, int):
-            self.scenes.append((segment.scene.number, threads))
+        if isinstance(args[0], Segment):
+            self.scenes.append(args[0].scene.number)
         return super().submit(fn, *args, **kwargs)
 
 
-def test_the_longest_scene_begins_first_and_the_last_takes_the_cores_left_over(
-    timeline: Timeline, outputs: Outputs
-) -> None:
+def test_the_longest_scene_begins_first(timeline: Timeline, outputs: Outputs) -> None:
     watched = Watched()
 
-    render(timeline, outputs, replace(OPTIONS, workers=2, cores=4), watched, silent)
+    render(timeline, outputs, OPTIONS, watched, silent)
 
-    assert watched.scenes == [(2, 2), (1, 4)]
+    assert watched.scenes == [2, 1]
 
 
 def test_a_cut_of_another_quality_takes_no_scene_of_the_former(
@@ -365,7 +362,7 @@ def test_a_cut_of_another_quality_takes_no_scene_of_the_former(
 
     render(timeline, outputs, OPTIONS, watched, silent)
 
-    assert [number for number, _ in watched.scenes] == [2, 1]
+    assert watched.scenes == [2, 1]
 
 
 class Interrupting(InlineExecutor):

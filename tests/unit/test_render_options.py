@@ -1,4 +1,4 @@
-"""What a render is asked for: an encoder, and a share of the machine's cores."""
+"""What a render is asked for: an encoder, and its quality."""
 
 from __future__ import annotations
 
@@ -7,26 +7,8 @@ from typing import get_args
 
 import pytest
 
-from videogen.assembly.render import RenderOptions
 from videogen.domain.video import EncoderChoice, Format, Quality
 from videogen.media.encoding import ENCODERS
-
-
-@pytest.mark.parametrize(
-    ("workers", "cores", "threads"),
-    [
-        (2, 2, [1, 1, 1, 2]),
-        (4, 8, [2, 2, 4, 8]),
-        (1, 8, [8, 8, 8, 8]),
-        (8, 2, [1, 1, 1, 2]),
-    ],
-)
-def test_the_last_scenes_share_the_cores_that_no_other_scene_needs(
-    workers: int, cores: int, threads: list[int]
-) -> None:
-    options = RenderOptions("Fleets", workers=workers, cores=cores)
-
-    assert [options.threads(left) for left in (4, 3, 2, 1)] == threads
 
 
 def test_every_encoder_that_can_be_asked_for_is_known() -> None:

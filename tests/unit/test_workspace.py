@@ -1,11 +1,14 @@
 import os
+import subprocess
+import sys
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from videogen.files import atomic_file
+from videogen.files import UNFINISHED, atomic_file
+from videogen.traces import traced
 from videogen.workspace import STANDALONE, WEB_APP, Layout, Workspace, layout_of, stored_path
 
 
@@ -121,6 +124,25 @@ def test_a_failed_block_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
         raise KeyboardInterrupt
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process is asked after there")
+def test_what_a_killed_process_left_beside_videos_is_removed_and_a_living_ones_not(
+    tmp_path: Path,
+) -> None:
+    workspace = Workspace(tmp_path, "p1", "ships")
+    folder = workspace.video_path.parent
+    folder.mkdir(parents=True)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    mine = folder / f"{traced(UNFINISHED)}x.mp4"
+    left = folder / mine.name.replace(f"-{os.getpid()}-", f"-{dead.pid}-")
+    for path in (mine, left):
+        path.touch()
+
+    workspace.drop_unfinished()
+
+    assert list(folder.iterdir()) == [mine]
 
 
 def test_what_a_killed_run_left_beside_videos_is_removed_once_it_is_nobodys(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ class Ahead:
         if len(missing) <= idle:
             self._cut_of = len(complete)
         for path in missing[:idle]:
-            future = self._pool.submit(render_segment, ready[path], path, 1)
+            future = self._pool.submit(render_segment, ready[path], path)
             self._begun[path] = future
             # Heard, so that the next one begins.
             future.add_done_callback(self._heard.put)

@@ -56,14 +56,12 @@ def assemble(
     workspace: Workspace,
     language: str,
     pool: Executor,
-    cores: int,
     tell: Tell,
     begun: Begun = NOTHING_BEGUN,
 ) -> Assembled:
     """Lay out and render the video, its sidecars beside it.
 
-    `language` is the narration's code; the executor's workers share `cores`. `begun` are scenes
-    whose cut has begun already.
+    `language` is the narration's code. `begun` are scenes whose cut has begun already.
 
     Raises:
         AssemblyError: the cut could not be rendered.
@@ -86,8 +84,6 @@ def assemble(
             music=music_tracks(options.music, workspace.project_id),
             captions=caption_style(options),
             subtitles=_subtitles(timeline, options, language),
-            workers=options.workers,
-            cores=cores,
         ),
         pool,
         lambda done, total, scene: tell(Progress("assembly", done, total, scene)),

@@ -100,7 +100,7 @@ class Composition:
         return VideoClip(picture, duration=float(frames / output.rate))
 
 
-def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...]:
+def render_segment(segment: Segment, path: Path) -> tuple[str, ...]:
     """Render one scene's picture to `path`, in this process; return what had to be replaced.
 
     A scene of which something had to be is left without a digest, so that the next run tries again.
@@ -109,7 +109,7 @@ def render_segment(segment: Segment, path: Path, threads: int) -> tuple[str, ...
         AssemblyError: the encoder failed.
     """
     with Composition(segment) as composition, atomic_file(path) as partial:
-        encode(composition.frames(), partial, segment.format, segment.encoder, threads)
+        encode(composition.frames(), partial, segment.format, segment.encoder)
         if not composition.faults:
             write_digest(partial, path)
         return composition.faults

@@ -48,7 +48,7 @@ def draw_preview(sight: Sight, output: Format, look: Look, video: Path, picture:
     frames = max(1, round(min(sight.seconds, _SECONDS) * shape.rate))
     shown = _frames(sight, shape, look, frames)
     with atomic_file(video) as partial:
-        encode(_pictured(shown, frames // 2, picture), partial, shape, _ENCODER, 1)
+        encode(_pictured(shown, frames // 2, picture), partial, shape, _ENCODER)
 
 
 def draw_picture(sight: Sight, output: Format, look: Look, picture: Path) -> None:

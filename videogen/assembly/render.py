@@ -56,8 +56,7 @@ class RenderOptions:
     """How a timeline becomes a file.
 
     `headline` stands on the thumbnail, for which `relevance` says how much each file shows of the
-    topic, from 0 to 1. `captions` None burns none in; `subtitles` are a track of their own. The
-    executor's `workers` share `cores`.
+    topic, from 0 to 1. `captions` None burns none in; `subtitles` are a track of their own.
     """
 
     title: str
@@ -70,15 +69,6 @@ class RenderOptions:
     captions: CaptionStyle | None = None
     subtitles: SubtitleTrack = field(default_factory=SubtitleTrack)
     music: tuple[Path, ...] = ()
-    workers: int = 1
-    cores: int = 1
-
-    def threads(self, left: int) -> int:
-        """Return how many threads a scene gets that begins when `left`, itself included, are left.
-
-        The last scenes outlive the others, so they share the cores of workers that have no more.
-        """
-        return max(1, self.cores // min(self.workers, left))
 
 
 def render(
@@ -166,7 +156,7 @@ def _pictures(
         segments = segments_of(timeline, encoder, options.captions)
         paths = [segment_path(folder, segment) for segment in segments]
         try:
-            _render_missing(segments, paths, options, executor, on_progress, begun)
+            _render_missing(segments, paths, executor, on_progress, begun)
         except EncoderFailed as exc:
             if encoder.name == SOFTWARE:
                 raise
@@ -179,7 +169,6 @@ def _pictures(
 def _render_missing(
     segments: Sequence[Segment],
     paths: Sequence[Path],
-    options: RenderOptions,
     executor: Executor,
     on_progress: OnProgress,
     begun: Begun,
@@ -198,11 +187,8 @@ def _render_missing(
     # A long scene begun last would leave all other workers idle.
     missing.sort(key=lambda pair: pair[0].scene.frames, reverse=True)
     running = {
-        begun.get(path) or executor.submit(render_segment, segment, path, options.threads(left)): (
-            segment,
-            path,
-        )
-        for left, (segment, path) in zip(range(len(missing), 0, -1), missing, strict=True)
+        begun.get(path) or executor.submit(render_segment, segment, path): (segment, path)
+        for segment, path in missing
     }
     try:
         for future in as_completed(running):
@@ -230,7 +216,7 @@ def _faults_of(
         ]
         if not deadly:
             raise
-        again = executor.submit(render_segment, without(segment, deadly), path, 1)
+        again = executor.submit(render_segment, without(segment, deadly), path)
         return (*(f"{exc.what} ({shot.source})" for shot in deadly), *again.result())
 
 

@@ -12,9 +12,13 @@ from videogen.assembly.still import StillFootage
 from videogen.assembly.style import DEFAULT_LOOK, Look
 from videogen.assembly.timeline import Shot
 from videogen.barrier import Fault, attempt
+from videogen.bounds import processor_seconds
 from videogen.domain.footage import Card, MediaFile
 from videogen.domain.video import Format
+from videogen.errors import UnusableClip
 from videogen.media.video import VideoFootage
+
+_SECONDS = 60.0  # of the processor, for one frame
 
 
 def draw(shot: Shot, output: Format) -> None:
@@ -39,7 +43,7 @@ class ShotFrames:
 
     def frame(self, index: int) -> VideoFrame:
         """Return the frame to show `index` frames into the shot."""
-        found = attempt(lambda: self._shown(index))
+        found = self._attempted(index)
         if isinstance(found, Fault):
             if self.fault:
                 raise found.error  # not the clip's: a card is made of nothing that can be damaged
@@ -55,6 +59,14 @@ class ShotFrames:
         if self._source is not None:
             self._source.close()
             self._source = None
+
+    def _attempted(self, index: int) -> VideoFrame | Fault:
+        try:
+            with processor_seconds(_SECONDS):
+                return attempt(lambda: self._shown(index))
+        except MemoryError:
+            # Where it is not this clip that takes it, its card runs out of memory as well.
+            return Fault(UnusableClip("Showing it takes too much memory"))
 
     def _shown(self, index: int) -> VideoFrame:
         if self._source is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import Protocol
 
 from videogen.errors import FootageError
-from videogen.http.client import ByteRange, Client
+from videogen.http.client import ByteRange
 
 # What is fetched where nobody said in advance how much will be needed.
 _STEP_BYTES = 64 * 2**10
@@ -13,6 +14,14 @@ _MOST_AT_ONCE = 128 * 2**20
 # Servers without ranges send everything: more than this for a few seconds is a waste.
 _MOST_UNASKED = 48 * 2**20
 _TRIES = 3
+
+
+class Reads(Protocol):
+    """What fetches bytes of a file, as `Client.read_range` does."""
+
+    def __call__(self, url: str, start: int, length: int, most_unasked: int, /) -> ByteRange:
+        """Return bytes of a file."""
+        ...
 
 
 class RangedFile:
@@ -25,8 +34,8 @@ class RangedFile:
         FootageError: a part can't be had.
     """
 
-    def __init__(self, client: Client, url: str) -> None:
-        self._client = client
+    def __init__(self, read_range: Reads, url: str) -> None:
+        self._read_range = read_range
         self._url = url
         self._parts: list[tuple[int, bytes]] = []
         self._position = 0
@@ -66,7 +75,7 @@ class RangedFile:
             if held := self._held(start):
                 start += len(held)
                 continue
-            part = self._client.read_range(self._url, start, self._gap(start, end), _MOST_UNASKED)
+            part = self._read_range(self._url, start, self._gap(start, end), _MOST_UNASKED)
             self._keep(part)
             # An archive sends each question on to the machine that has the file; once is enough.
             self._url = part.url

@@ -12,7 +12,6 @@ from typing import cast
 import av
 from av import VideoFrame
 from av.codec.codec import UnknownCodecError
-from av.codec.context import ThreadType
 from av.codec.hwaccel import HWAccel
 from av.container import OutputContainer
 from av.error import FFmpegError
@@ -22,11 +21,13 @@ from av.video.stream import VideoStream
 from videogen.domain.video import EncoderChoice, Format, Quality
 from videogen.errors import AssemblyError
 from videogen.media.frames import grey
+from videogen.processor import has_avx512
 
 SOFTWARE = "x264"
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _KEYFRAME_SECONDS = 2
+_UP_TO_AVX2 = "MMX2,SSE2,SSE2Fast,LZCNT,SSSE3,SSE4.2,AVX,FMA3,BMI2,AVX2"
 _TRIAL_FRAMES = 3
 
 
@@ -118,9 +119,11 @@ def encode(
     path: Path,
     output: Format,
     encoder: Encoder,
-    threads: int,
 ) -> None:
     """Encode frames to an MP4 with one video stream, frame n at n / rate seconds.
+
+    In one thread: among several, what comes out may differ with their number, and a cut that is
+    resumed on another machine, or by fewer workers, has to be the same.
 
     Raises:
         EncoderFailed: the encoder can't be opened, or failed.
@@ -128,7 +131,7 @@ def encode(
     """
     try:
         with av.open(path, "w") as container:
-            stream = _stream(container, output, encoder, threads)
+            stream = _stream(container, output, encoder)
             for number, frame in enumerate(frames):
                 frame.pts, frame.time_base = number, 1 / output.rate
                 # A decoded frame remembers its type and would force it on the encoder.
@@ -169,21 +172,29 @@ def trial(encoder: Encoder, output: Format) -> str | None:
     frames = (grey(output.width, output.height) for _ in range(_TRIAL_FRAMES))
     with tempfile.TemporaryDirectory() as folder:
         try:
-            encode(frames, Path(folder) / "trial.mp4", output, encoder, 1)
+            encode(frames, Path(folder) / "trial.mp4", output, encoder)
         except EncoderFailed as exc:
             return exc.what
     return None
 
 
-def _stream(
-    container: OutputContainer, output: Format, encoder: Encoder, threads: int
-) -> VideoStream:
+def _options(output: Format, encoder: Encoder) -> dict[str, str]:
+    options = dict(encoder.options)
+    blocks = -(-output.width // 16)
+    if encoder.codec == "libx264" and blocks % 8 and has_avx512():
+        # With AVX-512 it reads beyond the end of such rows of blocks, and no two runs are the same.
+        own = filter(None, [options.get("x264-params"), f"asm={_UP_TO_AVX2}"])
+        options["x264-params"] = ":".join(own)
+    return options
+
+
+def _stream(container: OutputContainer, output: Format, encoder: Encoder) -> VideoStream:
     stream = cast(
         VideoStream,
         container.add_stream(
             encoder.codec,
             rate=output.rate,
-            options=dict(encoder.options),
+            options=_options(output, encoder),
             hwaccel=HWAccel(encoder.device) if encoder.device else None,
         ),
     )
@@ -192,9 +203,7 @@ def _stream(
     context = stream.codec_context
     context.time_base = 1 / output.rate
     context.gop_size = round(_KEYFRAME_SECONDS * output.rate)
-    context.thread_count = threads
-    # PyAV would have each frame divided into slices, which makes it larger and is slower.
-    context.thread_type = ThreadType.AUTO
+    context.thread_count = 1
     context.color_range = ColorRange.MPEG
     context.colorspace = Colorspace.ITU709
     context.color_primaries = ColorPrimaries.BT709

@@ -1,6 +1,7 @@
 """Foreign media opened in processes that may die: a fault of a codec is one lost clip, and no run.
 
-Each process has bounds of memory, where the system has such, and each call a bound of time.
+Each process has bounds of memory and each call of the processor's time, where the system has such; a
+call that only waits is given up after a long while.
 """
 
 from __future__ import annotations
@@ -8,21 +9,27 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import signal
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from videogen.barrier import Fault, attempt
+from videogen.bounds import bound_memory, processor_seconds
 from videogen.errors import UnusableClip
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Ask = Callable[..., Any]
 
-_PROCESSES = 2
-_SECONDS = 30.0
+_PROCESSES = 4
+_SECONDS = 30.0  # of the processor
+# Of the clock: far more than the other, since a busy machine may take minutes to start a process.
+_PATIENCE = 600.0
 # Beside what the libraries take: a picture of the most pixels is decoded in half of it.
 _MOST_BYTES = 2 * 2**30
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 
 
 def guarded(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -32,17 +39,57 @@ def guarded(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         UnusableClip: the process died of it, or took too long.
         Exception: whatever the call raised.
     """
+    with _worker() as worker:
+        found: T = worker.call(_Call(call, args, kwargs))
+    return found
+
+
+def guarded_asking(
+    answer: Callable[..., Any],
+    call: Callable[Concatenate[Ask, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Return as `guarded` what a call returns that has questions, which `answer` answers here.
+
+    It gets what asks them as its first argument. What a question and its answer are is pickled, too;
+    what `answer` raises is raised where it was asked.
+
+    Raises:
+        UnusableClip: the process died of it, or took too long.
+        Exception: whatever the call raised.
+    """
+    with _worker() as worker:
+        found: T = worker.call(_Call(call, args, kwargs, asks=True), answer)
+    return found
+
+
+@contextmanager
+def _worker() -> Iterator[_Worker]:
     worker = _idle.get()
     try:
         if worker is None or not worker.is_alive:
             worker = _Worker()
-        found = worker.call(call, args, kwargs)
+        yield worker
     finally:
         _idle.put(worker)
-    if isinstance(found, Fault):
-        raise found.error
-    result: T = found
-    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What is called; one that `asks` gets what asks as its first argument."""
+
+    call: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a call asks of the process that waits for it."""
+
+    asked: tuple[Any, ...]
 
 
 class _Worker:
@@ -59,17 +106,34 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def call(self, *call: Any) -> Any:
+    def call(self, call: _Call, answer: Callable[..., Any] | None = None) -> Any:
         try:
-            self._ours.send(call)
-            if self._ours.poll(_SECONDS):
-                return self._ours.recv()
-            what = f"Reading it took longer than {_SECONDS:.0f} s"
-        except (EOFError, OSError):
-            what = "Reading it ended the process that did so"
+            found = self._heard(call, answer)
+        except BaseException:
+            # In the middle of a call, it would give its answer to the next one.
+            self._end()
+            raise
+        return _or_raised(found)
+
+    def _heard(self, call: _Call, answer: Callable[..., Any] | None) -> Any:
+        try:
+            self._ours.send((_SECONDS, call))
+            while self._ours.poll(_PATIENCE):
+                said = self._ours.recv()
+                if answer is None or not isinstance(said, _Question):
+                    return said
+                self._ours.send(_attempted(answer, *said.asked))
+        except (EOFError, ConnectionError):
+            self._process.join()
+            if self._process.exitcode == _OUT_OF_TIME:
+                why = f"takes longer than {_SECONDS:.0f} s of the processor"
+                raise UnusableClip(f"Reading it {why}") from None
+            raise UnusableClip("Reading it ended the process that did so") from None
+        raise UnusableClip(f"Reading it takes longer than {_PATIENCE:.0f} s")
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.join()
-        raise UnusableClip(what)
 
 
 _idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
@@ -80,28 +144,34 @@ for _ in range(_PROCESSES):
 def _serve(connection: Connection) -> None:
     # The parent alone answers Ctrl-C; where it is gone, so is the connection.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _bound_memory()
+    bound_memory(_MOST_BYTES)
     while True:
         try:
-            call, args, kwargs = connection.recv()
+            seconds, call = connection.recv()
         except EOFError:
             return
-        connection.send(_answered(call, args, kwargs))
+        with processor_seconds(seconds):
+            answer = _answered(call, connection)
+        connection.send(answer)
 
 
-def _answered(call: Callable[..., T], args: Any, kwargs: Any) -> T | Fault:
+def _answered(call: _Call, connection: Connection) -> object:
+    def ask(*asked: Any) -> Any:
+        connection.send(_Question(asked))
+        return _or_raised(connection.recv())
+
     try:
-        return attempt(lambda: call(*args, **kwargs))
+        return _attempted(call.call, *([ask] if call.asks else []), *call.args, **call.kwargs)
     except MemoryError:
         # Of this process alone: its bound is for one file.
         return Fault(UnusableClip("Reading it takes too much memory"))
 
 
-def _bound_memory() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
+def _attempted(call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    return attempt(lambda: call(*args, **kwargs))
 
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    bound = _MOST_BYTES if hard == resource.RLIM_INFINITY else min(_MOST_BYTES, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
+
+def _or_raised(found: object) -> Any:
+    if isinstance(found, Fault):
+        raise found.error
+    return found

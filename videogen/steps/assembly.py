@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import Executor
 
 from videogen.assembly.assemble import Assembled, assemble
@@ -20,9 +19,7 @@ def cut_film(
     options, workspace = project.options, project.workspace
     project.ledger.record(facts.AssemblyStarted(_scene_total(script)))
     language = project.language
-    return assemble(
-        script, scenes, options, workspace, language, pool, os.cpu_count() or 1, project.tell, begun
-    )
+    return assemble(script, scenes, options, workspace, language, pool, project.tell, begun)
 
 
 def record_film(project: Project, script: Script, done: Assembled) -> None:

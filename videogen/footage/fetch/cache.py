@@ -26,6 +26,7 @@ from videogen.errors import FootageError
 from videogen.files import UNFINISHED, flush
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
+from videogen.traces import abandoned, traced
 
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.
@@ -67,7 +68,7 @@ class PieceCache:
         folder = self._folder / slugify(wanted.source)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as room:
+            with tempfile.TemporaryDirectory(prefix=traced(UNFINISHED), dir=folder) as room:
                 made = Path(room, "piece")
                 piece = write(made)
                 times = f"@{_milliseconds(piece.start)}+{_milliseconds(wanted.seconds)}"
@@ -81,9 +82,8 @@ class PieceCache:
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest is within bounds."""
         last_used = time.time() - _KEPT_SECONDS
-        for facts, room in self._found(f"*/{UNFINISHED}*"):
-            if facts.st_mtime < last_used:
-                shutil.rmtree(room, ignore_errors=True)
+        for room in abandoned(self._folder, UNFINISHED, "*/"):
+            shutil.rmtree(room, ignore_errors=True)
         for facts, digest in self._found(f"*/*{SUFFIX}"):
             if facts.st_mtime < last_used and not digest.with_suffix("").exists():
                 digest.unlink(missing_ok=True)

@@ -62,7 +62,7 @@ def _load(client: Client, url: str) -> Playlist:
 
 
 def _fetch(client: Client, segment: Segment) -> bytes:
-    file = RangedFile(client, segment.url)
+    file = RangedFile(client.read_range, segment.url)
     length = segment.length or _MOST_SEGMENT_BYTES
     file.want(segment.start, length)
     file.seek(segment.start)

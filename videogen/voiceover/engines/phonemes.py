@@ -11,6 +11,7 @@ from textwrap import shorten
 
 from videogen.domain.speech import Pronounced
 from videogen.errors import VoiceError
+from videogen.traces import kept_apart
 from videogen.voiceover.engines.catalogue import Language
 
 _MARKS = ".,;:!?…—\"'“”«»()¿¡।。，、！？；："
@@ -27,22 +28,27 @@ def pronouncer(language: Language, pronunciations: Mapping[str, str]) -> Pronoun
         VoiceError: the language needs a package that is not installed.
     """
     try:
-        match language.code:
-            case "en-us" | "en-gb":
-                from videogen.voiceover.engines.english import english
-
-                return english(pronunciations, british=language.code == "en-gb")
-            case "ja":
-                return _japanese(pronunciations)
-            case "zh":
-                return _chinese(pronunciations)
-            case _:
-                return _espeak(language, pronunciations)
+        with kept_apart():
+            return _pronouncer(language, pronunciations)
     except ImportError as exc:
         raise VoiceError(
             f"{language.name} needs a package that is not installed: {exc.name}",
             cure=f"Install it with pip install 'videogen[{language.extra}]'.",
         ) from exc
+
+
+def _pronouncer(language: Language, pronunciations: Mapping[str, str]) -> Pronounce:
+    match language.code:
+        case "en-us" | "en-gb":
+            from videogen.voiceover.engines.english import english
+
+            return english(pronunciations, british=language.code == "en-gb")
+        case "ja":
+            return _japanese(pronunciations)
+        case "zh":
+            return _chinese(pronunciations)
+        case _:
+            return _espeak(language, pronunciations)
 
 
 def check_script(text: str, language: Language) -> None:
