@@ -96,7 +96,7 @@ def tried_pace() -> float:
 
 def _encode(count: int, path: Path) -> None:
     frames = (grey(_TRIAL.width, _TRIAL.height) for _ in range(count))
-    encode(frames, path, _TRIAL, ENCODERS[SOFTWARE]["good"], 1)
+    encode(frames, path, _TRIAL, ENCODERS[SOFTWARE]["good"])
 
 
 def _path(cache_folder: Path, work: Work) -> Path:
