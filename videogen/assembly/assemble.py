@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from videogen import serialization
+from videogen.assembly.callouts import called_out
 from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, subtitles, vtt
 from videogen.assembly.cards.explain import explained
@@ -120,6 +121,8 @@ def _timeline(
     captioned = [_captioned(scene, options, language) for scene in scenes]
     told = lay_out(captioned, options.cut.rate, *options.cut.size)
     drawn = replace(explained(told, scenes, language), look=look_of(options.style, script.title))
+    if caption_style(options) is None:
+        drawn = called_out(drawn, scenes)
     lines = closing_lines(script, scenes, language)
     return titled(closed(drawn, closing_seconds(options.duration), lines), script.title)
 

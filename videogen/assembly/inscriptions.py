@@ -22,6 +22,7 @@ _FADE_SECONDS = 0.4
 
 # Letters in parts of the frame's shorter side, places in parts of its height.
 _TITLE_LARGEST, _TITLE_SMALLEST = 0.092, 0.05
+_CALLOUT_LARGEST, _CALLOUT_SMALLEST = 0.072, 0.045
 _TITLE_COLUMN, _TITLE_LINES = 0.7, 2
 # Above what burned captions or a player's own stand in.
 _TITLE_FOOT = 0.28
@@ -64,7 +65,8 @@ class Inscribed(Effect):  # type: ignore[misc]  # MoviePy has no types
         fade = _FADE_SECONDS * float(self._output.rate)
         come = (index - shown.start + 1) / fade
         # Credits stay until the film is over.
-        gone = (shown.end - index) / fade if shown.kind == "title" else 1.0
+        goes = shown.kind in {"title", "callout"}
+        gone = (shown.end - index) / fade if goes else 1.0
         return min(1.0, come, gone)
 
     def _overlays(self, shown: Inscription) -> tuple[Overlay, ...]:
@@ -74,9 +76,19 @@ class Inscribed(Effect):  # type: ignore[misc]  # MoviePy has no types
 
 
 def _title(lines: Sequence[str], output: Format, look: Look) -> tuple[Overlay, ...]:
-    """Set a title as a lower third, under an accent and over a shade that rises from the foot."""
+    return _lower_third(lines, output, look, (_TITLE_LARGEST, _TITLE_SMALLEST))
+
+
+def _callout(lines: Sequence[str], output: Format, look: Look) -> tuple[Overlay, ...]:
+    return _lower_third(lines, output, look, (_CALLOUT_LARGEST, _CALLOUT_SMALLEST))
+
+
+def _lower_third(
+    lines: Sequence[str], output: Format, look: Look, shares: tuple[float, float]
+) -> tuple[Overlay, ...]:
+    """Set a line as a lower third, under an accent and over a shade that rises from the foot."""
     unit = min(output.size)
-    largest, smallest = (round(share * unit) for share in (_TITLE_LARGEST, _TITLE_SMALLEST))
+    largest, smallest = (round(share * unit) for share in shares)
     sizes = range(largest, smallest, -max(1, largest // 16))
     column = round(output.width * _TITLE_COLUMN)
     face, rows = fitted(lines[0], "Bold", sizes, column, _TITLE_LINES)
@@ -170,6 +182,7 @@ def _shade(output: Format, rows: tuple[int, int], strengths: tuple[int, int]) ->
 
 _DRAWN: dict[InscriptionKind, Callable[[Sequence[str], Format, Look], tuple[Overlay, ...]]] = {
     "title": _title,
+    "callout": _callout,
     "credits": _credits,
     "credits on ground": _credits_on_ground,
     "credit line": _credit_line,

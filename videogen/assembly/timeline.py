@@ -81,7 +81,7 @@ class Caption:
     word_starts: tuple[int, ...]
 
 
-InscriptionKind = Literal["title", "credits", "credits on ground", "credit line"]
+InscriptionKind = Literal["title", "callout", "credits", "credits on ground", "credit line"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def titled(timeline: Timeline, title: str) -> Timeline:
     else:
         begin, end = (round(second * timeline.rate) for second in (_TITLE_BEGINS, _TITLE_ENDS))
         shown = Inscription("title", begin, min(end, first.frames), (title,))
-        opened = replace(first, inscriptions=(*first.inscriptions, shown))
+        later = (one for one in first.inscriptions if one.start >= shown.end)
+        opened = replace(first, inscriptions=(shown, *later))
     return replace(timeline, scenes=(opened, *others))
 
 
