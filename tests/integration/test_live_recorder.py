@@ -6,20 +6,26 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from commands import CHECKOUT, clean_environment
-from fakes import groq
+from commands import CHECKOUT, clean_environment, videogen
+from fakes import anthropic, groq, openai, pexels, pixabay
+from fakes.anthropic import FakeAnthropic
 from fakes.archive import Archive, ArchiveItem
 from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.footage import OpenSource, asked
 from fakes.groq import FakeGroq
 from fakes.hls import serve_hls
+from fakes.ollama import FakeOllama
+from fakes.openai import FakeOpenAI
+from fakes.sources import SERVICES
 from fakes.web import Reply, Web
+from fakes.wikipedia import FakeWikipedia, article
 from live.recorder import Recorder
 
 from videogen.domain.script import Brief
@@ -28,9 +34,12 @@ from videogen.footage.sources import FACTORIES, FootageOptions
 from videogen.footage.sources.chain import open_chain
 from videogen.http.requests import user_agent
 from videogen.script.writers import WRITERS, Assignment, choose
-from videogen.settings import Settings
+from videogen.settings import DATABASE_NAME, Settings
 
 SITE = "https://a-private-site.test"
+# All but those that ask nobody: what `tests/live` has to cover.
+ASKED_SOURCES = sorted(set(FACTORIES) - {"local", "cards"})
+ASKED_WRITERS = sorted(set(WRITERS) - {"file", "outline"})
 
 
 @pytest.fixture
@@ -134,11 +143,14 @@ def test_nothing_is_written_where_nobody_answered(settings: Settings, path: Path
     assert not path.exists()
 
 
-def ask_all(folder: Path, *arguments: str, **variables: str) -> tuple[int, str]:
+def ask_all(
+    folder: Path, *arguments: str, cwd: Path = CHECKOUT, **variables: str
+) -> tuple[int, str]:
     """Do what `make test-live` does, in a process of its own; returns its exit code and words."""
+    live = str(CHECKOUT / "tests" / "live")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *arguments],
-        cwd=CHECKOUT,
+        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", live, *arguments],
+        cwd=cwd,
         env=clean_environment() | {"VIDEOGEN_ANSWERS": str(folder)} | variables,
         capture_output=True,
         text=True,
@@ -149,22 +161,62 @@ def ask_all(folder: Path, *arguments: str, **variables: str) -> tuple[int, str]:
 
 
 def test_without_a_network_it_is_said_of_each_service_that_it_was_not_asked(tmp_path: Path) -> None:
-    code, said = ask_all(tmp_path, "tests/live", "-k", "not voice")
+    code, said = ask_all(tmp_path, "-k", "not voice")
     assert code == 1, said
     for name in ("nasa", "commons", "archive", "openverse", "wikipedia"):
         assert f"No network here, {name} was not asked" in said
     assert "There is no ollama here" in said
     assert "dvids: There is no key" in said
     told = sum(int(count) for count in re.findall(r"(\d+) (?:failed|skipped)", said))
-    assert told == len(FACTORIES) + len(WRITERS) - len(("local", "cards", "file", "outline"))
+    assert told == len(ASKED_SOURCES) + len(ASKED_WRITERS)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_with_a_network_every_service_s_answers_are_kept_under_its_name(
-    web: Web, tmp_path: Path, long_video: Path
+def serve_sources(root: Path, video: Path, running: ExitStack) -> dict[str, str]:
+    """Return the variables by which every source leads to a fake of its own."""
+    variables = {"DVIDS_API_KEY": KEY, "PEXELS_API_KEY": pexels.KEY, "PIXABAY_API_KEY": pixabay.KEY}
+    # The app's own server names files that lie at the service itself.
+    webs = {
+        name: running.enter_context(Web().running()) for name in {*ASKED_SOURCES} - {"dvids-mcp"}
+    }
+    for name in ASKED_SOURCES:
+        SERVICES[name](root, webs[name.removesuffix("-mcp")], video)
+    return variables | {f"{name.upper()}_BASE_URL": web.url for name, web in webs.items()}
+
+
+def serve_writers(running: ExitStack) -> dict[str, str]:
+    """Return the variables by which every writer leads to a fake of its own."""
+    return {
+        "GROQ_API_KEY": groq.KEY,
+        "GROQ_BASE_URL": running.enter_context(FakeGroq()).url,
+        "OPENAI_API_KEY": openai.KEY,
+        "OPENAI_BASE_URL": running.enter_context(FakeOpenAI(dialect="lm studio")).base,
+        "ANTHROPIC_API_KEY": anthropic.KEY,
+        "ANTHROPIC_BASE_URL": running.enter_context(FakeAnthropic()).url,
+        "OLLAMA_HOST": running.enter_context(FakeOllama()).url,
+        "WIKIPEDIA_BASE_URL": running.enter_context(FakeWikipedia({"Tides": article(400)})).url,
+    }
+
+
+def test_every_source_and_every_writer_is_asked_and_its_answers_kept_under_its_name(
+    tmp_path: Path, long_video: Path
 ) -> None:
-    Archive(web, [ArchiveItem("ships", files={"ships.mp4": long_video})])
-    code, said = ask_all(tmp_path, "tests/live", "-k", "archive", ARCHIVE_BASE_URL=web.url)
+    root, answers = tmp_path / "root", tmp_path / "answers"
+    root.mkdir()
+    (root / DATABASE_NAME).touch()
+    home = {"XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    assert videogen("trust", root, cwd=root, **home).code == 0
+    with ExitStack() as running:
+        served = serve_sources(root, long_video, running) | serve_writers(running)
+        code, said = ask_all(answers, "-k", "not voice", cwd=root, **home, **served)
     assert code == 0, said
-    assert [one.name for one in tmp_path.iterdir()] == ["archive.json"]
-    assert len(exchanges(tmp_path / "archive.json")) >= 4
+    assert {one.stem for one in answers.iterdir()} == {*ASKED_SOURCES, *ASKED_WRITERS}
+    for name in ASKED_SOURCES:
+        kept = json.loads((answers / f"{name}.json").read_text(encoding="utf-8"))
+        asked_for = kept["calls"] if name == "dvids-mcp" else kept["exchanges"]
+        assert len(asked_for) >= 3, name  # a search, a lookup, a piece
+    for name in ASKED_WRITERS:
+        assert exchanges(answers / f"{name}.json")[-1]["answer"]["status"] == 200
+    text = "".join(one.read_text(encoding="utf-8") for one in answers.iterdir())
+    for key in (KEY, pexels.KEY, pixabay.KEY, groq.KEY, openai.KEY, anthropic.KEY):
+        assert key not in text

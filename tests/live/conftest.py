@@ -30,7 +30,9 @@ def variables() -> dict[str, str]:
 
 @pytest.fixture
 def settings(tmp_path: Path, variables: dict[str, str]) -> Settings:
-    return load(find_root(None), None, {**variables, "VIDEOGEN_CACHE": str(tmp_path)})
+    root = find_root(None)
+    given = {**variables, "VIDEOGEN_CACHE": str(tmp_path)}
+    return load(root, None, given, trusts_root=is_trusted(root))
 
 
 @pytest.fixture

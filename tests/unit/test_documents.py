@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from videogen.cli import cli
+from videogen.footage.sources import FACTORIES
+from videogen.script.writers import WRITERS
 from videogen.settings import VARIABLES, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -127,3 +129,10 @@ def test_each_plain_dependency_earns_its_row_and_no_other_has_one() -> None:
     assert f"| {len(plain)} |" in next(
         row for row in document.splitlines() if row.startswith("| plain dependencies")
     )
+
+
+def test_every_service_that_is_asked_has_its_facts_told() -> None:
+    sources, writers = set(FACTORIES) - {"local", "cards"}, set(WRITERS) - {"file", "outline"}
+    table = (ROOT / "docs" / "services.md").read_text("utf-8")
+    named = re.findall(r"^\| [^|`]+ `([\w-]+)` \|", table, re.MULTILINE)
+    assert sorted(named) == sorted(sources | writers | {"voices"})
