@@ -46,7 +46,9 @@ class Gathering:
         for turn in range(_ROUNDS + 1):
             missing = self._fetch_all(missing)
             for shot in missing:
-                self._choose_anew(shot, only_card=turn == _ROUNDS - 1)
+                self._give_card(shot)
+                if turn < _ROUNDS - 1:
+                    self._choose_anew(shot)
         return tuple(self._sourced(index) for index in range(len(self.scenes)))
 
     def _fetch_all(self, shots: Sequence[_Shot]) -> list[_Shot]:
@@ -81,13 +83,15 @@ class Gathering:
         )
         return clip and replace(clip, score=suggestion.score, reasons=suggestion.reasons)
 
-    def _choose_anew(self, shot: _Shot, *, only_card: bool) -> None:
-        """Give a shot the best that its scene's searches found and that nobody shows yet."""
-        failed, scene = self.chosen[shot], self.scenes[shot[0]]
+    def _give_card(self, shot: _Shot) -> None:
+        """Give a shot a card, and nobody what it showed: that can't be had."""
+        failed = self.chosen[shot]
         self.useless.add(key(failed.suggestion.candidate))
         self.chosen[shot] = replace(failed, suggestion=self._card(shot), take=0)
-        if only_card:
-            return
+
+    def _choose_anew(self, shot: _Shot) -> None:
+        """Give a shot the best that its scene's searches found and that nobody shows yet."""
+        scene = self.scenes[shot[0]]
         taken = {_moment(choice) for choice in self.chosen.values()}
         for one in scene.suggestions:
             candidate = one.candidate
@@ -97,7 +101,7 @@ class Gathering:
                 continue
             for take in range(takes_of(candidate.duration, scene.shot_seconds)):
                 if (key(candidate), take) not in taken:
-                    self.chosen[shot] = Choice(failed.words, one, take)
+                    self.chosen[shot] = Choice(self.chosen[shot].words, one, take)
                     return
 
     def _card(self, shot: _Shot) -> Suggestion:

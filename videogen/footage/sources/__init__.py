@@ -6,17 +6,18 @@ import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from videogen.errors import SourceUnavailable
+from videogen.footage.fetch.cache import PieceCache
+from videogen.footage.fetch.client import footage_client
+from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.licenses import LICENSES
+from videogen.footage.sources.answers import RememberingSource
 from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources.breaker import CircuitBreaker
+from videogen.http.client import Client
 from videogen.http.limits import Budget
 from videogen.settings import Settings
-
-if TYPE_CHECKING:
-    from videogen.footage.fetch.clips import ClipFetcher
-    from videogen.http.client import Client
 
 
 class Untrusted(SourceUnavailable):
@@ -54,16 +55,10 @@ class Setup:
 
     def guarded(self, source: FootageSource) -> FootageSource:
         """Return the source as one that remembers its answers and rests after failures."""
-        from videogen.footage.sources.answers import RememberingSource
-        from videogen.footage.sources.breaker import CircuitBreaker
-
         return RememberingSource(CircuitBreaker(source), self.folder, self.options.licenses)
 
     def fetcher(self, client: Client) -> ClipFetcher:
         """Return what fetches clips over the client, as large as they are shown."""
-        from videogen.footage.fetch.cache import PieceCache
-        from videogen.footage.fetch.clips import ClipFetcher
-
         return ClipFetcher(client, PieceCache(self.folder), self.options.width, self.options.height)
 
 
@@ -82,8 +77,6 @@ def _local(setup: Setup) -> FootageSource:
 
 
 def _dvids_client(setup: Setup) -> Client:
-    from videogen.footage.fetch.client import footage_client
-
     settings = setup.settings
     site = settings.dvids_origin.rstrip("/")
     return footage_client(
@@ -122,7 +115,6 @@ def _dvids_mcp(setup: Setup) -> FootageSource:
 
 
 def _nasa(setup: Setup) -> FootageSource:
-    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.nasa import NasaSource
 
     client = footage_client(setup.settings.nasa_base_url, setup.budget)
@@ -130,7 +122,6 @@ def _nasa(setup: Setup) -> FootageSource:
 
 
 def _pexels(setup: Setup) -> FootageSource:
-    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.pexels import PexelsSource
 
     settings = setup.settings
@@ -147,7 +138,6 @@ def _pexels(setup: Setup) -> FootageSource:
 
 
 def _pixabay(setup: Setup) -> FootageSource:
-    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.pixabay import PixabaySource
 
     settings = setup.settings
@@ -160,7 +150,6 @@ def _pixabay(setup: Setup) -> FootageSource:
 
 
 def _commons(setup: Setup) -> FootageSource:
-    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.commons import CommonsSource
 
     client = footage_client(setup.settings.commons_base_url, setup.budget)
@@ -168,7 +157,6 @@ def _commons(setup: Setup) -> FootageSource:
 
 
 def _archive(setup: Setup) -> FootageSource:
-    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.archive import ArchiveSource
 
     address = setup.settings.archive_base_url
@@ -178,7 +166,6 @@ def _archive(setup: Setup) -> FootageSource:
 
 
 def _openverse(setup: Setup) -> FootageSource:
-    from videogen.footage.fetch.client import footage_client
     from videogen.footage.sources.openverse import PACE_SECONDS, OpenverseSource
 
     client = footage_client(setup.settings.openverse_base_url, setup.budget, pace=PACE_SECONDS)

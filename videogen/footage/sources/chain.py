@@ -12,6 +12,7 @@ from videogen.errors import SourceUnavailable, UsageError
 from videogen.footage.sources import FACTORIES, FootageOptions, Setup, Untrusted
 from videogen.footage.sources.base import FootageSource
 from videogen.http.limits import Budget
+from videogen.language.meaning import read
 from videogen.settings import Settings
 
 AUTO = "auto"
@@ -95,6 +96,4 @@ def _expanded(names: Iterable[str], topic: str) -> list[str]:
 
 
 def _is_near(topic: str, name: str) -> bool:
-    from videogen.language.meaning import read
-
     return float(read(topic).whole @ read(_FIELDS[name]).whole) >= _NEAR

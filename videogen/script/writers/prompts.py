@@ -71,11 +71,10 @@ def request(
     `written` are the scenes before them, `outline` is what the whole film tells, a line a scene.
     """
     count, each = len(numbers), brief.words_per_scene
-    whole = count == brief.scene_count
     lines = [
         *_subject(brief),
         f"Scenes of the film: {brief.scene_count}",
-        *_part(brief, written, outline, whole=whole),
+        *(_part(brief, written, outline) if count < brief.scene_count else ()),
         f"Words in all: {each * count}. A scene has {round(each * FEWEST)} to {round(each * MOST)}.",
         "What counts is the sum, so keep count; where a script has no spaces, count letters.",
         "",
@@ -130,11 +129,7 @@ def _subject(brief: Brief) -> Iterator[str]:
         yield f"For: {brief.audience}"
 
 
-def _part(
-    brief: Brief, written: Sequence[Scene], outline: Sequence[str], *, whole: bool
-) -> Iterator[str]:
-    if whole:
-        return
+def _part(brief: Brief, written: Sequence[Scene], outline: Sequence[str]) -> Iterator[str]:
     if not written:
         yield (
             f"Outline of all {brief.scene_count} scenes: put it into outline, a line of at most eight "
