@@ -70,27 +70,22 @@ def assemble(
     timeline = timeline_of(script, scenes, options, workspace, language, pool)
     serialization.save(workspace.work_folder / "timeline.json", timeline)
     _warn_of_unset_letters(script.title, timeline, options, tell)
-    credits_lines = credits_text(script.title, script.credits, scenes, language)
+    credited = credits_text(script.title, script.credits, scenes, language)
+    wanted = replace(
+        _render_options(script, scenes, options, language),
+        description="\n\n".join(filter(None, (script.description, credited))),
+        music=music_tracks(options.music, workspace.project_id),
+        subtitles=_subtitles(timeline, options, language),
+    )
     video = render(
         timeline,
         Outputs(workspace.video_path, workspace.thumbnail_path, workspace.work_folder),
-        RenderOptions(
-            script.title,
-            comment=script.note,
-            description="\n\n".join(filter(None, (script.description, credits_lines))),
-            headline=script.thumbnail_text or headline(script.title, language),
-            relevance=relevance(script.title, scenes),
-            encoder=options.encoder,
-            quality=options.quality,
-            music=music_tracks(options.music, workspace.project_id),
-            captions=caption_style(options),
-            subtitles=_subtitles(timeline, options, language),
-        ),
+        wanted,
         pool,
         lambda done, total, scene: tell(Progress("assembly", done, total, scene)),
         begun,
     )
-    write_text(workspace.sidecar_path("credits.txt"), credits_lines)
+    write_text(workspace.sidecar_path("credits.txt"), credited)
     if options.export_otio:
         write_text(workspace.sidecar_path("otio"), otio_json(timeline, script.title))
     written = _captions(timeline, workspace) if options.captions in _SIDECAR else ()
@@ -113,6 +108,20 @@ def timeline_of(
 def caption_style(options: RunOptions) -> CaptionStyle | None:
     """Return how captions are burned in; None where they are not."""
     return CaptionStyle(options.highlight) if options.captions in _BURNED else None
+
+
+def _render_options(
+    script: Script, scenes: Sequence[ShownScene], options: RunOptions, language: str
+) -> RenderOptions:
+    return RenderOptions(
+        script.title,
+        comment=script.note,
+        headline=script.thumbnail_text or headline(script.title, language),
+        relevance=relevance(script.title, scenes),
+        encoder=options.encoder,
+        quality=options.quality,
+        captions=caption_style(options),
+    )
 
 
 def _timeline(

@@ -35,31 +35,38 @@ def plan_shots(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> 
         options.bans,
     )
     earlier = earlier_plan(project.workspace)
-
-    def choose() -> Plan:
-        # What is said as before shows what it showed.
-        known = {one.scene.text for one in earlier.scenes} if earlier else set()
-        new = [one for one in scenes if one.scene.text not in known]
-        fresh = Plan((), ())
-        if new:
-            fresh = plan(
-                new,
-                project.chain,
-                options.format,
-                project.language,
-                overrides_of(options, project.chain),
-                shown_elsewhere(project.database, options.topic),
-                tell,
-            )
-        return merged(scenes, earlier, fresh) if earlier else fresh
-
-    chosen = once(project.workspace.kept_path("plan", inputs), Plan, choose)
+    chosen = once(
+        project.workspace.kept_path("plan", inputs),
+        Plan,
+        lambda: _chosen(project, scenes, earlier, tell),
+    )
     sources = {LOCAL, *project.chain.by_name}
     theirs = take_over(project.workspace, project.database, chosen, earlier, sources, tell)
     planned = with_choices(chosen, theirs)
     keep_plan(project.workspace, planned)
     project.know(replace(project.work, filmed=filmed_share(planned.scenes)))
     return planned
+
+
+def _chosen(
+    project: Project, scenes: tuple[PacedScene, ...], earlier: Plan | None, tell: Tell
+) -> Plan:
+    """Choose what the scenes show; what is said as in an earlier plan shows what it showed."""
+    options = project.options
+    known = {one.scene.text for one in earlier.scenes} if earlier else set()
+    new = [one for one in scenes if one.scene.text not in known]
+    fresh = Plan((), ())
+    if new:
+        fresh = plan(
+            new,
+            project.chain,
+            options.format,
+            project.language,
+            overrides_of(options, project.chain),
+            shown_elsewhere(project.database, options.topic),
+            tell,
+        )
+    return merged(scenes, earlier, fresh) if earlier else fresh
 
 
 def find_footage(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> Footage:
