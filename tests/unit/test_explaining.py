@@ -78,6 +78,14 @@ def test_a_scene_keeps_its_length_and_no_crossfade_outlasts_half_a_card() -> Non
         assert 0 <= shot.fade <= min(before.frames, shot.frames) // 2
 
 
+def test_type_does_not_stand_over_type_for_as_long_as_pictures_mix() -> None:
+    shots = [shot for _, shot in cut(shown(1, STORY, card(), card("1-2"), film())).shots()]
+
+    fades = {(before.is_drawn, shot.is_drawn): shot.fade for before, shot in pairwise(shots)}
+    assert fades[True, True] == 8
+    assert fades[True, False] == 15
+
+
 def test_parts_come_in_when_their_words_are_said() -> None:
     timeline = cut(shown(1, STORY, card(), card("1-2")))
     at = {shot.texts[0]: start / 30 for start, shot in timeline.shots() if shot.texts}

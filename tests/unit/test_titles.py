@@ -57,7 +57,7 @@ def test_a_card_lets_the_title_go_first_and_never_stands_under_it() -> None:
     assert first.inscriptions == ()
     assert [shot.source for shot in first.shots] == [Card("Tides", 0), Card("High water", 7)]
     assert [shot.frames for shot in first.shots] == [90, 210]
-    assert first.shots[1].fade == 15
+    assert first.shots[1].fade == 8
     assert opened.frames == 1800
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from videogen.assembly.timeline import Inscription, TimedScene, Timeline
-from videogen.domain.footage import MediaFile, ShownScene
+from videogen.domain.footage import ShownScene
 from videogen.domain.speech import Word
 from videogen.language.phrases import joined
 
@@ -58,7 +58,7 @@ def _filmed_until(timed: TimedScene, start: int) -> int:
     """Return the frame of a scene up to which footage is seen from another on."""
     at = 0
     for shot in timed.shots:
-        if at + shot.frames > start and not isinstance(shot.source, MediaFile):
+        if at + shot.frames > start and shot.is_drawn:
             return at
         at += shot.frames
     return at

@@ -22,6 +22,7 @@ from videogen.domain.video import CENTRED, Framing
 from videogen.language.statements.content import Content, parts
 
 SHORTEST_SHOT_SECONDS = Fraction(3, 2)
+CARDS_CROSSFADE_SECONDS = CROSSFADE_SECONDS / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Shot:
     fade: int
     source_in: int
     framing: Framing = CENTRED
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is a card."""
+        return not isinstance(self.source, MediaFile)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -176,21 +182,28 @@ def lay_out(
 
 
 def crossfaded(timeline: Timeline) -> Timeline:
-    """Return the cut with each shot, but the first, faded in over the one before."""
+    """Return the cut with each shot, but the first, faded in over the one before.
+
+    Between two cards that takes half as long: type over type can't be read.
+    """
     scenes: list[TimedScene] = []
-    before = 0
+    before: Shot | None = None
     for scene in timeline.scenes:
         shots = []
         for shot in scene.shots:
-            shots.append(replace(shot, fade=_fade(before, shot.frames, timeline.rate)))
-            before = shot.frames
+            frames = before.frames if before else 0
+            seconds = CROSSFADE_SECONDS
+            if before and before.is_drawn and shot.is_drawn:
+                seconds = CARDS_CROSSFADE_SECONDS
+            shots.append(replace(shot, fade=_fade(frames, shot.frames, timeline.rate, seconds)))
+            before = shot
         scenes.append(replace(scene, shots=tuple(shots)))
     return replace(timeline, scenes=tuple(scenes))
 
 
-def _fade(before: int, after: int, rate: Fraction) -> int:
+def _fade(before: int, after: int, rate: Fraction, seconds: Fraction = CROSSFADE_SECONDS) -> int:
     """Return the frames of a crossfade between two slots, half of the shorter at most."""
-    return min(round(CROSSFADE_SECONDS * rate), before // 2, after // 2)
+    return min(round(seconds * rate), before // 2, after // 2)
 
 
 def _shots(shown: ShownScene, rate: Fraction, shown_before: int) -> tuple[Shot, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from videogen.assembly.timeline import (
+    CARDS_CROSSFADE_SECONDS,
     Drawing,
     Inscription,
     InscriptionKind,
@@ -41,7 +42,7 @@ def titled(timeline: Timeline, title: str) -> Timeline:
     if timeline.height > timeline.width or timeline.duration < TITLED_FROM_SECONDS:
         return timeline
     first, *others = timeline.scenes
-    if isinstance(first.shots[0].source, Card | Drawing):
+    if first.shots[0].is_drawn:
         opened = _with_title_card(first, title, timeline.rate)
     else:
         begin, end = (round(second * timeline.rate) for second in (_TITLE_BEGINS, _TITLE_ENDS))
@@ -63,7 +64,7 @@ def _with_title_card(scene: TimedScene, title: str, rate: Fraction) -> TimedScen
     source = first.source
     if isinstance(source, Drawing):
         source = source.later(float(frames / rate))
-    fade = round(CROSSFADE_SECONDS * rate)
+    fade = round(CARDS_CROSSFADE_SECONDS * rate)
     rest = replace(first, source=source, frames=first.frames - opening.frames, fade=fade)
     return replace(scene, shots=(opening, rest, *others))
 
@@ -76,8 +77,7 @@ def closed(timeline: Timeline, seconds: Fraction, credits_lines: Sequence[str]) 
     """
     *others, last = timeline.scenes
     frames = round(seconds * timeline.rate)
-    is_drawn = isinstance(last.shots[-1].source, Card | Drawing)
-    lengthen = _with_ground if is_drawn and credits_lines else _longer
+    lengthen = _with_ground if last.shots[-1].is_drawn and credits_lines else _longer
     scene = lengthen(last, frames, timeline.rate) if frames else last
     if credits_lines:
         shown = Inscription(
