@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import shlex
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,37 @@ def test_a_run_goes_on_where_nobody_reads_what_it_says(surroundings: str, tmp_pa
 
     assert (tmp_path / "output/words_video.mp4").is_file()
     assert app_database.row(tmp_path / "own.db", "projects")["current_step"] == "export"
+
+
+def on_a_terminal(command: str, folder: Path) -> str:
+    """Run `videogen` with what a shell is given after it on a terminal; return what that is sent."""
+    ours, its = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "videogen", *shlex.split(command)],
+        cwd=folder,
+        env=clean_environment() | {"TERM": "xterm-256color", "COLUMNS": "120"},
+        stdin=its,
+        stdout=its,
+        stderr=its,
+    ):
+        os.close(its)
+        sent = b""
+        # The kernel's way to say that nobody writes there any more.
+        with suppress(OSError):
+            while part := os.read(ours, 4096):
+                sent += part
+    os.close(ours)
+    return sent.decode()
+
+
+def test_nothing_is_drawn_over_what_a_run_says_at_its_end(tmp_path: Path) -> None:
+    create(tmp_path / "own.db")
+    (tmp_path / "words.txt").write_text("Ships go out to sea.\n")
+
+    sent = on_a_terminal(f"run --root . --database own.db {SHORT}", tmp_path)
+
+    assert "\x1b[2K" in sent, "no bars were drawn"
+    assert "output/words_video.mp4\r\n" in sent.rpartition("\x1b[2K")[2]
 
 
 def test_codes_in_a_row_never_reach_a_terminal(tmp_path: Path) -> None:

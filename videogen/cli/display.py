@@ -49,6 +49,9 @@ class Quiet:
     def expect(self, forecast: Forecast) -> None:
         """Show nothing."""
 
+    def close(self) -> None:
+        """Show nothing."""
+
 
 class Countdown:
     """What is left of the whole run, said as a person would."""
@@ -102,6 +105,9 @@ class Lines:
         """Show the line on stderr."""
         echo(line, err=True)
 
+    def close(self) -> None:
+        """Leave the lines as they are."""
+
 
 class Bars:
     """A live bar for each stage, on a terminal, and how long the whole run still takes."""
@@ -128,6 +134,10 @@ class Bars:
     def say(self, line: str) -> None:
         """Show the line above the bars."""
         self._bars.console.print(printable(line), markup=False, highlight=False)
+
+    def close(self) -> None:
+        """Leave the bars where they are: drawn once more, they would lie over what is printed next."""
+        self._bars.stop()
 
 
 @contextmanager

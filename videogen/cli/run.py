@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
@@ -160,9 +160,10 @@ def _show_plan(project: Project, as_json: bool) -> None:
 
 @contextmanager
 def _resumable(project: Project) -> Iterator[None]:
-    """Say how to go on where the block fails."""
+    """Show progress while the block lasts, and say how to go on where it fails."""
     try:
-        yield
+        with closing(project.observer):
+            yield
     except ProjectDeleted:
         raise  # there is nothing to go on with
     except (KeyboardInterrupt, Exception):

@@ -43,6 +43,10 @@ class Observer(Protocol):
         """Take note of what the whole run will take, as far as it is known by now."""
         ...
 
+    def close(self) -> None:
+        """Show no more progress: something else is printed now."""
+        ...
+
 
 @dataclass(slots=True)
 class Project:
