@@ -39,7 +39,12 @@ WORDS = [
     ("LED", "ˌɛlˌidˈi", "ˌɛlˌiːdˈiː"),
     ("SQL", "sˈikwəl", "sˈiːkwᵊl"),
     ("USA", "jˌuˌɛsˈA", "jˌuːˌɛsˈA"),
+    ("PhDs", "pˌiˌAʧdˈiz", "pˌiːˌAʧdˈiːz"),
+    ("a² + b²", "ˈA skwˈɛɹd plˈʌs bˈi skwˈɛɹd", "ˈA skwˈɛːd plˈʌs bˈiː skwˈɛːd"),
     # people
+    ("Johannes Kepler", "jOhˈɑnəs kˈɛpləɹ", "jQhˈanɪs kˈɛplə"),
+    ("Zheng He", "ʤˈʌŋ hˈʌ", "ʤˈʌŋ hˈʌ"),
+    ("Rousseau", "ɹusˈO", "ɹˈuːsQ"),
     ("Xi Jinping", "ʃˈi ʤˈɪnpɪŋ", "ʃˈiː ʤˈɪnpɪŋ"),
     ("Nguyen", "wˈɪn", "wˈɪn"),
     ("Goethe", "ɡˈɜɹtə", "ɡˈɜːtə"),

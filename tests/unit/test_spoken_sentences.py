@@ -218,7 +218,7 @@ SENTENCES = (
     ("The XXI century.", "The twenty-first century."),
     (
         "Carbon-14 dating, uranium-235, U-238.",
-        "Carbon fourteen dating, uranium-two hundred thirty-five, U two thirty-eight.",
+        "Carbon fourteen dating, uranium two thirty-five, U two thirty-eight.",
     ),
     ("Charles I lost his head in 1649.", "Charles the First lost his head in sixteen forty-nine."),
     ("Elizabeth I of England.", "Elizabeth the First of England."),

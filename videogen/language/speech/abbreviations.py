@@ -25,7 +25,7 @@ _WORDS = {
 _STREETS = {"St": "Street", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road"}
 BEFORE_A_NUMBER = {
     "Fig": "Figure", "fig": "figure", "vol": "volume", "Vol": "Volume", "ch": "chapter", "Ch": "Chapter",
-    "est": "established", "Est": "Established", "min": "minimum", "max": "maximum",
+    "Op": "Opus", "op": "opus", "est": "established", "Est": "Established", "min": "minimum", "max": "maximum",
     "Art": "Article", "art": "article", "Approx": "Approximately", "chap": "chapter", "Chap": "Chapter", "sec": "section", "Sec": "Section", "eq": "equation",
     "pp": "pages", "p": "page", "ca": "circa", "c": "circa", "approx": "approximately",
 }  # fmt: skip
@@ -43,6 +43,8 @@ def _one_of(words: dict[str, str]) -> str:
 ABBREVIATIONS: tuple[Rule, ...] = (
     rule(r"\b[Ee]\.\s?g\.,?", lambda m: "For example," if m.group()[0] == "E" else "for example,"),
     rule(r"\b[Ii]\.\s?e\.,?", lambda m: "That is," if m.group()[0] == "I" else "that is,"),
+    # Its lower case is a word, that of the others isn't.
+    rule(r"(?<=\b[Tt]he )WHO\b(?!\s[A-Z]{2})", "W H O"),
     rule(r"\bWW(?:II|2)\b", "World War Two"),
     rule(r"\bWW(?:I|1)\b", "World War One"),
     rule(r"\bet al\b\.?", "and others"),

@@ -125,7 +125,7 @@ def _era(match: re.Match[str]) -> str:
     said = year(int(number)) if len(number) == 4 and match["number"] == number else cardinal(number)
     if match["first"]:
         said = f"{label(match['first'])} to {said}"
-    return f"{said} {' '.join(era)}"
+    return f"{said} {' '.join(era)}{'' if match['end'] is None else '.'}"
 
 
 BRITISH_DATES: tuple[Rule, ...] = (
@@ -181,7 +181,8 @@ DATES: tuple[Rule, ...] = (
     rule(r"\b(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:hours|hrs)\b", _military_time),
     rule(
         rf"{START}(?:(?P<first>\d{{1,4}}){TO})?(?P<number>\d{{1,3}}(?:,\d{{3}})*|\d{{1,4}})\s?"
-        r"(?P<era>BCE?\b|CE\b|AD\b|B\.C\.(?:E\.)?|A\.D\.)",
+        r"(?P<era>BCE?\b|CE\b|AD\b|(?:B\.C\.(?:E\.)?|A\.D\.)"
+        rf"(?P<end>(?={NEW_SENTENCE}))?)",
         _era,
     ),
     rule(

@@ -56,10 +56,18 @@ def _digit(letter: str) -> str:
     return cardinal(letter) if letter.isdigit() else letter.upper()
 
 
+_ISOTOPES = (
+    "[Uu]ranium|[Pp]lutonium|[Tt]horium|[Aa]mericium|[Cc](?:ae|e)sium|[Ii]odine|[Xx]enon|[Pp]olonium|"
+    "[Rr]adium|[Rr]adon"
+)
+
 IDENTIFIERS: tuple[Rule, ...] = (
+    rule(rf"\b({_ISOTOPES})-(\d{{3}})\b", lambda m: f"{m[1]} {label(m[2])}"),
+    rule(r"\b(Intel|Motorola|Zilog|Atari)\s(\d{4})\b", lambda m: f"{m[1]} {label(m[2])}"),
     rule(
         r"(?:\+\d{1,3}|\b1)[\s.-]?\(?\d{1,4}\)?(?:[\s.-]\d{2,4}){2,}\b|\b\d{3}-\d{3}-\d{4}\b|"
-        r"(?<!\w)\(\d{3}\)\s?\d{3}-\d{4}\b",
+        r"(?<!\w)\(\d{3}\)\s?\d{3}-\d{4}\b|\b555-\d{4}\b|\b\d{3}-0\d{3}\b|"
+        r"(?<=\b(?:[Cc]all|[Dd]ial) )\d{3}-\d{4}\b",
         _phone,
     ),
     rule(

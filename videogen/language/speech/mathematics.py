@@ -25,6 +25,15 @@ def _simple_fraction(match: re.Match[str]) -> str | None:
     return _mixed(whole, numerator, denominator)
 
 
+def _part_of_a_unit(match: re.Match[str]) -> str | None:
+    """Read "3/4-inch bolt" as "three-quarter-inch"; a half and a quarter need no "one"."""
+    numerator, denominator = int(match[1]), int(match[2])
+    if not 0 < numerator < denominator <= _LARGEST_DENOMINATOR:
+        return None
+    said = fraction(numerator, denominator).removeprefix("one ").removesuffix("s")
+    return f"{said.replace(' ', '-')}-"
+
+
 def _vulgar_fraction(match: re.Match[str]) -> str:
     said = _mixed(match[1], *_VULGAR[match[2]])
     if not match["unit"]:
@@ -56,7 +65,8 @@ def _scientific(match: re.Match[str]) -> str:
 
 def _raised(match: re.Match[str]) -> str:
     base, exponent = match["base"], match["exponent"].translate(_RAISED)
-    said = cardinal(base) if base.isdigit() else base
+    # Alone, it would be an article.
+    said = cardinal(base) if base.isdigit() else {"a": "A"}.get(base, base)
     named = {"2": "squared", "3": "cubed"}.get(exponent)
     return f"{said} {named}" if named else f"{said} to the {_power(exponent)}"
 
@@ -82,6 +92,10 @@ MATHEMATICS: tuple[Rule, ...] = (
     rule(
         rf"(?:(?<!\d)(\d+)\s?)?([{''.join(_VULGAR)}])(?:\s?(?P<unit>{UNIT})(?![\w²³/'’])(?:\.(?=\s[a-z]))?)?",
         _vulgar_fraction,
+    ),
+    rule(
+        rf"{START}(\d{{1,2}})/(\d{{1,2}})-(?=(?:inch|mile|foot|ton|pound|ounce|cup|acre|hour|size|scale)\b)",
+        _part_of_a_unit,
     ),
     rule(
         rf"{START}(?:(?P<whole>\d{{1,3}})\s)?(?P<top>\d{{1,3}})/(?P<bottom>\d{{1,3}})(?:rds?|ths?)?\b(?!/)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from videogen.language.speech.numbers import ARTICLE, NUMBER, cardinal
 from videogen.language.speech.rules import Rule, rule
@@ -105,23 +106,48 @@ def _measure(match: re.Match[str]) -> str | None:
             words += f" {several(match['first'])}"
         words += f" to {'minus ' if high[0] in '-−' else ''}{cardinal(high.lstrip('-−'))}"
     words += scale
+    per = f" per {single(match['per'])}" if match["per"] else ""
     if unit in _UNCHANGING:
-        return f"{words} {_UNCHANGING[unit]}"
+        return f"{words} {_UNCHANGING[unit]}{per}"
     # "a 5-km run", "20mm guns", but "5 km": as an adjective a unit stays in the singular.
     is_adjective = joint == "-" or (
         match["noun"] is not None and (not joint or match["article"] is not None)
     )
     is_single = is_adjective or (low == "1" and not high and not scale)
-    return f"{words} {_NAMES[unit] if is_single else _plural(_NAMES[unit])}"
+    return f"{words} {_NAMES[unit] if is_single else _plural(_NAMES[unit])}{per}"
+
+
+def _parts(match: re.Match[str], names: Sequence[str]) -> str:
+    """Return figures with the names of their parts, such as degrees, minutes and seconds."""
+    named = zip(match.groups(), names, strict=False)
+    return " ".join(
+        f"{cardinal(count)} {one if count == '1' else _plural(one)}"
+        for count, one in named
+        if count
+    )
+
+
+def _bearing(match: re.Match[str]) -> str:
+    towards = f" {_BEARINGS[match['to']]}" if match["to"] else ""
+    return _parts(match, ("degree", "minute", "second")) + towards
 
 
 def _clock(match: re.Match[str]) -> str:
-    named = zip(match.groups(), ("h", "min", "s"), strict=True)
-    parts = [(count, _NAMES[unit]) for count, unit in named if count]
-    return " ".join(f"{cardinal(n)} {one if n == '1' else _plural(one)}" for n, one in parts)
+    return _parts(match, ("hour", "minute", "second"))
 
+
+_BEARINGS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 UNITS: tuple[Rule, ...] = (
+    rule(
+        r"\b(\d{1,3})°\s?(\d{1,2}(?:\.\d+)?)\s?['’′](?:\s?(\d{1,2}(?:\.\d+)?)\s?[\"”″])?"
+        r"(?:\s?(?P<to>[NSEW])\b)?",
+        _bearing,
+    ),
+    rule(
+        r"\b(\d{1,2})[\s-]?ft\.?[\s-](\d{1,2})[\s-]?in\b(?:\.(?=\s[a-z]))?",
+        lambda m: _parts(m, ("foot", "inch")),
+    ),
     rule(r"(?<=\d)[\s-]?kt(?=\s(?:of\s)?TNT\b)", " kilotons"),
     rule(r"\b(\d{1,2})\s?h\s?(\d{1,2})\s?m(?:in)?\b(?:\s?(\d{1,2})\s?s\b)?", _clock),
     rule(
@@ -131,7 +157,7 @@ UNITS: tuple[Rule, ...] = (
     rule(
         rf"{ARTICLE}(?<![\w.,])(?<![A-Za-z]-)(?P<sign>(?<![\w%°)])[-−+~]|(?<!\S)–)?(?P<low>{NUMBER})"
         rf"(?:(?:\s?(?P<first>{UNIT}))?\s?(?:[-–—]|to)\s?(?P<high>[-−]?{NUMBER}))?"
-        rf"(?P<scale>\s(?:thousand|million|billion|trillion))?(?P<joint>\s|-)?(?P<unit>{UNIT})(?![\w²³/]|['’]s)(?:\.(?=\s[a-z\d]))?"
+        rf"(?P<scale>\s(?:thousand|million|billion|trillion))?(?P<joint>\s|-)?(?P<unit>{UNIT})(?:/(?P<per>{UNIT}))?(?![\w²³/]|['’]s)(?:\.(?=\s[a-z\d]))?"
         rf"(?P<noun>(?=\s(?!(?:{_NO_NOUNS})\b|{_COMPARED})[a-z]))?",
         _measure,
     ),
@@ -141,7 +167,7 @@ UNITS: tuple[Rule, ...] = (
 BARE_UNITS: tuple[Rule, ...] = (
     rule(r"(?<=\d)[\s-]?kt(?=\s(?:of\s)?TNT\b)", " kilotons"),
     rule(
-        r"(?<=\d)/(km²|km2|mi²|mi2|sq mi|sq km|m²|m2|m³|m3|km|mi|m|L|l|GB|MWh|kWh)(?!\w)",
+        r"(?:(?<=\d)|(?<=[a-z]{3}))/(km²|km2|mi²|mi2|sq mi|sq km|m²|m2|m³|m3|km|mi|m|L|l|GB|MWh|kWh)(?!\w)",
         lambda match: f" per {_NAMES[match[1]]}",
     ),
     rule(
