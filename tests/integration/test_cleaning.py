@@ -12,10 +12,10 @@ from commands import videogen
 from fakes import app_database, run_facts
 
 from videogen import serialization
-from videogen.cleaning import leftovers, sweep
 from videogen.db.engine import connect
 from videogen.db.ledger import Ledger
 from videogen.files import write_text
+from videogen.project.cleaning import leftovers, sweep
 from videogen.project.kept import lost_file, options_file
 from videogen.project.lease import lease
 from videogen.workspace import Workspace, reserve_name

@@ -136,3 +136,15 @@ def test_every_service_that_is_asked_has_its_facts_told() -> None:
     table = (ROOT / "docs" / "services.md").read_text("utf-8")
     named = re.findall(r"^\| [^|`]+ `([\w-]+)` \|", table, re.MULTILINE)
     assert sorted(named) == sorted(sources | writers | {"voices"})
+
+
+def test_the_drawing_of_the_house_names_each_room_that_there_is() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawing = contributing.split("```\nvideogen/\n")[1].split("```")[0]
+    package = ROOT / "videogen"
+    folders = {path.parent for path in package.rglob("*.py")} - {package}
+    modules = {path.name for path in package.glob("*.py") if not path.name.startswith("__")}
+
+    drawn = set(re.findall(r"\b[a-z_]+(?:\.py|/)(?=\s)", drawing))
+
+    assert drawn == modules | {f"{folder.name}/" for folder in folders}

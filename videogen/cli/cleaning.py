@@ -22,8 +22,8 @@ def clean(surroundings: Surroundings, database: str | None, yes: bool, as_json: 
 
     Nothing that videogen did not make is shown or deleted.
     """
-    from videogen.cleaning import leftovers, sweep
     from videogen.db.engine import connect_to_read
+    from videogen.project.cleaning import leftovers, sweep
 
     settings = surroundings.settings(database)
     opened = connect_to_read(settings.database_url)
