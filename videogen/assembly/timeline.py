@@ -68,7 +68,7 @@ class Shot:
     def texts(self) -> tuple[str, ...]:
         """What is set on a card; nothing on footage."""
         if isinstance(self.source, Card):
-            return (self.source.phrase, *self.source.lines)
+            return (self.source.phrase,)
         if isinstance(self.source, Drawing):
             return tuple(part.text for part in parts(self.source.content))
         return ()

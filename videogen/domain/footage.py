@@ -22,14 +22,10 @@ OWN_FILE = "The user's own file"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A drawn background with a phrase on it; the same seed draws the same card.
-
-    `lines` stand small beneath the phrase.
-    """
+    """A drawn background with a phrase on it; the same seed draws the same card."""
 
     phrase: str
     seed: int
-    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ _LATEST_SECONDS = 1.0
 _ICON, _ICON_STACKED = 0.46, 0.34
 _TINT = 0.28
 _STAGGER_SECONDS = 0.12
-_MOST_LINES = 12
 _ICON_FONT = TYPEFACES / "Phosphor-Duotone.ttf"
 
 
@@ -147,37 +146,21 @@ def _meaning(sheet: Sheet, definition: Definition, place: Column, lines: int) ->
 
 
 def title_card(sheet: Sheet, card: Card) -> Block:
-    """Return a phrase as a title with its lines small beneath it."""
-    place, look = column(sheet.grid), sheet.look
-    blocks = []
-    if card.phrase.strip():
-        rule = rule_block(sheet, place, sheet.gap(0.12), _FIRST_SECONDS)
-        title = type_block(
-            sheet,
-            Said(card.phrase, 0),
-            place,
-            HEADLINE * (1.0 if card.lines else 1.25),
-            look.ink,
-            most_lines=4,
-            begin=_FIRST_SECONDS + _STAGGER_SECONDS,
-        )
-        blocks += [rule, space(sheet.gap(0.035)), title]
-    kept = card.lines[:_MOST_LINES]
-    if len(card.lines) > len(kept):
-        kept = (*kept[:-1], f"and {len(card.lines) - len(kept) + 1} more")
-    for number, line in enumerate(kept, 2):
-        small = type_block(
-            sheet,
-            Said(line, 0),
-            place,
-            BODY * 0.8,
-            look.quiet,
-            weight="SemiBold",
-            most_lines=1,
-            begin=_FIRST_SECONDS + _STAGGER_SECONDS * min(number, 6),
-        )
-        blocks += [space(sheet.gap(0.02)), small]
-    return stacked(blocks)
+    """Return a phrase as a title beneath a rule; only its ground where it is empty."""
+    if not card.phrase.strip():
+        return stacked([])
+    place = column(sheet.grid)
+    rule = rule_block(sheet, place, sheet.gap(0.12), _FIRST_SECONDS)
+    title = type_block(
+        sheet,
+        Said(card.phrase, 0),
+        place,
+        HEADLINE * 1.25,
+        sheet.look.ink,
+        most_lines=4,
+        begin=_FIRST_SECONDS + _STAGGER_SECONDS,
+    )
+    return stacked([rule, space(sheet.gap(0.035)), title])
 
 
 def _mark_block(sheet: Sheet, left: int, side: int, begin: float) -> Block:
