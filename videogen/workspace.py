@@ -70,6 +70,18 @@ def reserve_name(root: Path, name: str, project_id: str) -> str:
     return next(one for one in candidates if _claim(root, layout, one, project_id))
 
 
+def free_name(root: Path, name: str) -> str:
+    """Return the name that `reserve_name` would claim now, without claiming it."""
+    layout = layout_of(root)
+    candidates = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(
+        one
+        for one in candidates
+        if not (root / layout.video.format(name=one, id="")).exists()
+        and not claim_path(root, layout, one).exists()
+    )
+
+
 def claim_path(root: Path, layout: Layout, name: str) -> Path:
     """Return the small file that says which project a file name belongs to."""
     return root / layout.work.format(id="names") / name

@@ -94,7 +94,7 @@ def test_after_a_tenth_the_time_left_is_right_within_a_fifth(run: Run) -> None:
     assert wrong == []
 
 
-@of_each_run(at_least=2)
+@of_each_run(at_least=5)
 def test_once_the_script_is_there_a_machine_four_times_as_slow_is_known_as_such(run: Run) -> None:
     slower = 4.0
     script = next(time for time, told in run.events if (told.stage, told.share) == ("script", 1.0))

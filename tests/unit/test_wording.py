@@ -22,7 +22,7 @@ RUN_OPTIONS = {
     parameter.name: None
     for parameter in run.params
     if parameter.name
-    not in {"surroundings", "database", "as_json", "quiet", "until", "trusts", "help"}
+    not in {"surroundings", "database", "as_json", "quiet", "until", "dry_run", "trusts"}
 }
 
 

@@ -39,12 +39,14 @@ def doctor(surroundings: Surroundings, database: str | None, as_json: bool) -> N
         }
         echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
-        _print(checks, found)
+        print_checks(checks)
+        _print(found)
     if any(check.required and not check.ok for check in checks):
         raise click.exceptions.Exit(1)
 
 
-def _print(checks: Sequence[Check], settings: Sequence[Origin]) -> None:
+def print_checks(checks: Sequence[Check]) -> None:
+    """Print what was found, area by area, the cure below what is missing."""
     width = max(len(check.name) for check in checks)
     area = ""
     for check in checks:
@@ -54,6 +56,9 @@ def _print(checks: Sequence[Check], settings: Sequence[Origin]) -> None:
         echo(f"  {_mark(check)}  {check.name:<{width}}  {check.found}")
         if check.cure and not check.ok:
             echo(f"  {'':<8}{'':<{width}}  {check.cure}")
+
+
+def _print(settings: Sequence[Origin]) -> None:
     if settings:
         echo("\nSettings")
         for origin in settings:

@@ -160,7 +160,7 @@ def _attempted(
         asked = dict(ctx.params)
         surroundings: Surroundings = asked.pop("surroundings")
         database: str | None = asked.pop("database")
-        for name in ("as_json", "quiet", "until", "trusts"):
+        for name in ("as_json", "quiet", "until", "dry_run", "trusts"):
             del asked[name]
         options = run_options(ctx, asked)
     settings = surroundings.allowed(False, options.footage).settings(database)

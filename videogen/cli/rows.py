@@ -109,7 +109,7 @@ def _is_wished(value: Any) -> bool:
 
 
 # What a row may not say: where the record is, and how the command itself talks.
-_OF_THE_CALL = {"root", "database", "json", "quiet", "plan", "until", "trust"}
+_OF_THE_CALL = {"root", "database", "json", "quiet", "plan", "until", "dry-run", "trust"}
 _OPTIONS = {
     name: option
     for option in run.params

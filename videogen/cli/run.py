@@ -26,6 +26,7 @@ from videogen.errors import ProjectDeleted
 
 if TYPE_CHECKING:
     from videogen.project.state import Project
+    from videogen.settings import RunOptions, Settings
 
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress, only the result.")
 
@@ -42,6 +43,11 @@ quiet_option = click.option("--quiet", is_flag=True, help="Show no progress, onl
     help="Stop after this stage and show it; footage is what is chosen to be shown.",
 )
 @click.option("--plan", "until", flag_value="footage", help="The same as --until footage.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Show what would happen, what it needs and takes; nothing is written, nothing is paid.",
+)
 @trust_option
 @json_option
 @quiet_option
@@ -51,6 +57,7 @@ def run(
     as_json: bool,
     quiet: bool,
     until: Stage,
+    dry_run: bool,
     trusts: bool,
     **chosen: Any,
 ) -> None:
@@ -60,6 +67,9 @@ def run(
 
     options = run_options(click.get_current_context(), chosen)
     settings = surroundings.allowed(trusts, options.footage).settings(database)
+    if dry_run:
+        _rehearse(options, settings, as_json)
+        return
     opened = connect(settings.database_url)
     providers = prepare(options, settings)
     with (
@@ -106,6 +116,20 @@ def resume(
         reopen(project_id, settings, opened, observer, quality) as project,
     ):
         _finish(project, as_json)
+
+
+def _rehearse(options: RunOptions, settings: Settings, as_json: bool) -> None:
+    """Show what a run would do; exit 1 where something is missing that it can't do without."""
+    from videogen.cli.rehearsing import print_rehearsal, rehearsal_json
+    from videogen.rehearsal.rehearse import rehearse
+
+    rehearsal = rehearse(options, settings)
+    if as_json:
+        echo(rehearsal_json(rehearsal))
+    else:
+        print_rehearsal(rehearsal)
+    if any(check.required and not check.ok for check in rehearsal.needs):
+        raise click.exceptions.Exit(1)
 
 
 def _finish(project: Project, as_json: bool) -> None:

@@ -24,7 +24,7 @@ _CHOICE, _LOOK = 0.3, 0.15
 _OPENING = 0.003
 # CPU seconds a million pixels, drawn and encoded by x264; a draft reduces what it shows.
 _DRAWN: Mapping[Quality, float] = {"draft": 0.005, "good": 0.0052, "best": 0.009}
-_FILMED: Mapping[Quality, float] = {"draft": 0.026, "good": 0.0125, "best": 0.04}
+_FILMED: Mapping[Quality, float] = {"draft": 0.026, "good": 0.0125, "best": 0.052}
 _BURNED = 0.001
 # Seconds of joining, of the thumbnail and of ending, and CPU seconds of the same.
 _END, _END_CPU = 0.9, 0.3
@@ -37,8 +37,8 @@ WRITING = 1.0
 # Bytes a second at 30 frames: of sound, then of a picture of a million pixels; larger ones take
 # more by the square root only.
 _SOUND = 24e3
-_CARD_BYTES: Mapping[Quality, float] = {"draft": 35e3, "good": 60e3, "best": 80e3}
-_FILM_BYTES: Mapping[Quality, float] = {"draft": 380e3, "good": 660e3, "best": 950e3}
+_CARD_BYTES: Mapping[Quality, float] = {"draft": 62e3, "good": 60e3, "best": 80e3}
+_FILM_BYTES: Mapping[Quality, float] = {"draft": 335e3, "good": 660e3, "best": 1_150e3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from videogen.language.speech.text import passages, spoken_text
 from videogen.voiceover.engines.base import VoiceEngine
 from videogen.voiceover.engines.catalogue import language_of
 
+# Words a second in English: of the five voices that were measured.
+USUAL_RATE = 3.15
+
 Ready = tuple[tuple[Passage, ...], Utterance]
 
 
@@ -78,9 +81,19 @@ class Voice:
     def rate(self, cache_folder: Path) -> float:
         """Return the words as written a second at speed 1, measured once a text and kept."""
         sample = language_of(self.name).sample
-        name = f"{self.engine.name}-{self.name}-{serialization.digest(sample)}.json"
         return serialization.once(
-            cache_folder / "voice-rates" / name,
+            _rate_path(cache_folder, self.engine.name, self.name),
             VoiceRate,
             lambda: VoiceRate(word_count(sample) / self.seconds(sample, 1.0)),
         ).words_per_second
+
+
+def known_rate(cache_folder: Path, engine: str, voice: str) -> float:
+    """Return a voice's rate where it was measured before, else that of the voices in general."""
+    kept = serialization.load(VoiceRate, _rate_path(cache_folder, engine, voice))
+    return kept.words_per_second if kept else USUAL_RATE
+
+
+def _rate_path(cache_folder: Path, engine: str, voice: str) -> Path:
+    sample = serialization.digest(language_of(voice).sample)
+    return cache_folder / "voice-rates" / f"{engine}-{voice}-{sample}.json"

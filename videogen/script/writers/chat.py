@@ -56,6 +56,11 @@ class ChatWriter:
         """
         return self._service.model
 
+    @property
+    def prices(self) -> tuple[float, float] | None:
+        """Dollars a million tokens, in and out, where they are known."""
+        return self._service.prices
+
     def keeping(self, keep: Keep) -> ChatWriter:
         """Return the writer that asks for nothing that was answered before."""
         return ChatWriter(self._service, keep)

@@ -10,6 +10,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -61,6 +62,18 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
             cure="Free some space (300 MB), or name another folder in VIDEOGEN_CACHE.",
         ) from exc
     return made
+
+
+def is_ready(cache_folder: Path) -> bool:
+    """Tell whether the graphs lie in the cache already, without looking into them."""
+    folder = cache_folder / "voice-model"
+    form: Form = "matmul" if has_exact_int8_matmul() else "conv"
+    return all((folder / name).is_file() for name in (f"speech-{form}.onnx", "durations.onnx"))
+
+
+def is_shipped() -> bool:
+    """Tell whether the model's wheels are installed, so that nothing is fetched."""
+    return all(find_spec(wheel) for wheel in _WHEELS)
 
 
 def _given(path: Path, folder: Path) -> Path:

@@ -1,0 +1,104 @@
+"""`videogen run --dry-run`: what would happen, and nothing happens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commands import videogen
+from fakes import app_database
+from fakes.media import make_video
+
+DATABASE = ("--database", "output/videogen.db")
+TEXT = (
+    "Ships go out to sea every morning, and come back when the tide turns.\n\n"
+    "A lighthouse stands on the rock, and its lamp turns all night long.\n"
+)
+
+
+def everything_in(*folders: Path) -> dict[str, tuple[int, bytes]]:
+    """Return each file and folder with the time of its last change and what it holds."""
+    return {
+        str(path): (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for folder in folders
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
+@pytest.fixture
+def root(standalone: Path) -> Path:
+    """A root with a script and clips that fit its first scene."""
+    (standalone / "words.md").write_text(TEXT)
+    (standalone / "clips").mkdir()
+    make_video(standalone / "clips/ships go out to sea in the morning.mp4", 4)
+    (standalone / "cache").mkdir()
+    return standalone
+
+
+def test_nothing_is_touched_and_all_is_told(root: Path) -> None:
+    asked = ("--script", "words.md", "--clips", "clips", "--footage", "local,pexels,cards")
+    cache = root / "cache"
+    before = everything_in(root)
+
+    ended = videogen(
+        *("run", "--dry-run", "--json", "--root", root, *DATABASE, *asked),
+        *("--size", "vertical", "--quality", "draft"),
+        cwd=root,
+        VIDEOGEN_CACHE=str(cache),
+    )
+
+    assert ended.code == 0, ended.err
+    assert everything_in(root) == before
+    told = ended.json
+    assert told["writer"] == "file"
+    assert "words.md was given" in told["reason"]
+    assert told["work"]["cut"] == {"width": 540, "height": 960, "fps": 30.0}
+    assert told["work"]["scenes"] == 2
+    assert 0 < told["work"]["filmed"] < 1
+    assert told["sources"] == ["local", "cards"]
+    assert told["video_path"] == str(root / "output/words_video.mp4")
+    assert told["asking"] is None
+    needs = {check["name"]: check for check in told["needs"]}
+    assert (needs["pexels"]["ok"], needs["pexels"]["cure"]) == (False, "Set PEXELS_API_KEY.")
+    assert needs["encoder"]["ok"]
+    assert needs["model"]["found"] == "made on first use"
+
+
+def test_the_film_is_as_it_was_foretold_and_a_stopped_one_is_named(root: Path) -> None:
+    asked = ("--script", "words.md", "--footage", "cards", "--size", "160x90", "--fps", "10")
+    call = ("run", "--root", root, *DATABASE, *asked)
+    begun = videogen(*call, "--until", "script", "--json", cwd=root)
+    assert begun.code == 0, begun.err
+    [project] = app_database.query(root / "output/videogen.db", "SELECT id FROM projects")
+
+    told = videogen(*call, "--topic", "words", "--dry-run", "--json", cwd=root).json
+    made = videogen("resume", project[0], "--root", root, *DATABASE, "--json", cwd=root).json
+
+    assert told["stopped"] == [project[0]]
+    assert told["video_path"].endswith("output/words-2_video.mp4")
+    assert told["work"]["seconds"] == pytest.approx(made["duration"], rel=0.25)
+    assert told["work"]["scenes"] == len(made["scenes"])
+    assert len(app_database.query(root / "output/videogen.db", "SELECT 1 FROM projects")) == 1
+
+
+def test_what_a_run_would_refuse_is_refused(root: Path) -> None:
+    call = ("run", "--dry-run", "--root", root)
+    without_key = videogen(*call, *DATABASE, "--writer", "groq", cwd=root)
+    assert without_key.code == 1
+    assert "GROQ_API_KEY" in without_key.err
+    without_database = videogen(*call, "--database", "none.db", cwd=root)
+    assert without_database.code == 2
+    assert not (root / "none.db").exists()
+
+
+def test_a_person_reads_what_happens_what_is_missing_and_what_it_takes(root: Path) -> None:
+    ended = videogen(
+        *("run", "--dry-run", "--root", root, *DATABASE, "--topic", "Tides", "--duration", 60),
+        cwd=root,
+        GROQ_API_KEY="gsk_anything",
+    )
+    assert ended.code == 0, ended.err
+    for line in ("60 s in 5 scenes", "GROQ_API_KEY is set", "tokens in and", "$0.00", "MB"):
+        assert line in ended.out
+    assert "Set PEXELS_API_KEY." in ended.out
+    assert "gsk_anything" not in ended.out

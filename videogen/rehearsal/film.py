@@ -1,0 +1,98 @@
+"""The film that a run would make, as far as it can be known before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from videogen.assembly.titles import closing_seconds
+from videogen.db.engine import Database
+from videogen.db.projects import shown_elsewhere
+from videogen.domain.script import PAUSE_SECONDS, Brief, Scene
+from videogen.domain.speech import PacedScene, Utterance
+from videogen.footage.find import plan
+from videogen.forecast.work import Work, filmed_share
+from videogen.language.sentences import word_count
+from videogen.project.asked import asked_work, overrides_of, recordings_of
+from videogen.project.opening import Providers
+from videogen.script.pacing import reach
+from videogen.settings import RunOptions, Settings
+from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.recordings import read_recording
+from videogen.voiceover.voice import known_rate
+
+# Writers whose text costs nothing, comes at once, and is the same each time.
+_KNOWN_BEFORE = frozenset({"file", "outline"})
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFilm:
+    """The film, what a writer is asked for it, and whether its pictures were already chosen.
+
+    What is not known of them is the share that such sources usually fill.
+    """
+
+    work: Work
+    brief: Brief
+    is_planned: bool
+
+
+def expected_film(
+    options: RunOptions, settings: Settings, providers: Providers, database: Database
+) -> ExpectedFilm:
+    """Return the film by its text where that is there, its pictures where nobody has to be asked."""
+    writer = providers.chosen[0]
+    language = language_of(options.voice).code
+    closing = float(closing_seconds(options.duration))
+    rate = known_rate(settings.cache_folder, options.voice_engine, options.voice) * options.speed
+    brief = Brief(
+        options.topic, options.duration - closing, rate, language, options.tone, options.audience
+    )
+    work = asked_work(options, providers.chain, writer.name)
+    if writer.name not in _KNOWN_BEFORE:
+        return ExpectedFilm(replace(work, scenes=brief.scene_count), brief, False)
+    scenes = _paced(writer.write(brief).scenes, options, brief, is_fitted=writer.name != "file")
+    seconds = sum(scene.seconds + scene.pause for scene in scenes)
+    work = replace(work, seconds=seconds + closing, scenes=len(scenes))
+    if work.is_remote or not providers.chain.sources:
+        return ExpectedFilm(work, brief, not work.is_remote)
+    planned = plan(
+        scenes,
+        providers.chain,
+        options.format,
+        language,
+        overrides_of(options, providers.chain),
+        shown_elsewhere(database, options.topic),
+        lambda _: None,
+    )
+    return ExpectedFilm(replace(work, filmed=filmed_share(planned.scenes)), brief, True)
+
+
+def _paced(
+    scenes: Sequence[Scene], options: RunOptions, brief: Brief, *, is_fitted: bool
+) -> list[PacedScene]:
+    """Return scenes as long as their words take, or as what they are fitted to lets them be."""
+    recorded = {
+        number: read_recording(path).duration for number, path in recordings_of(options).items()
+    }
+    speech = [
+        recorded.get(scene.number) or word_count(scene.text) / brief.words_per_second
+        for scene in scenes
+    ]
+    whole = sum(speech) + PAUSE_SECONDS * len(scenes)
+    wanted = whole
+    if is_fitted or options.fit:
+        shortest, longest = reach(sum(speech), len(scenes))
+        wanted = min(max(brief.seconds, shortest), longest)
+    stretch = wanted / whole
+    return [
+        PacedScene(
+            scene,
+            (),
+            Utterance(options.voice, ()),
+            options.speed,
+            stretch * seconds,
+            stretch * PAUSE_SECONDS,
+        )
+        for scene, seconds in zip(scenes, speech, strict=True)
+    ]

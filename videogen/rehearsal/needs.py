@@ -1,0 +1,111 @@
+"""What a run would need: there or missing, each with its cure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from videogen.doctor.checks import Probe
+from videogen.errors import DatabaseError, SourceUnavailable, VideogenError, WriterUnavailable
+from videogen.footage.sources import FACTORIES, FootageOptions
+from videogen.footage.sources.chain import AUTO, Chain, open_source
+from videogen.forecast.work import Forecast
+from videogen.media.encoding import trial, usable_encoder
+from videogen.project.asked import assignment_of
+from videogen.script.writers import SERVICES
+from videogen.settings import RunOptions, Settings
+from videogen.voiceover.engines import ENGINES
+from videogen.voiceover.engines.model import is_ready, is_shipped
+from videogen.voiceover.engines.style import ready_voices
+
+# The scenes and the sound lie beside the finished file until it is resumed or cleaned away.
+_COPIES = 2.5
+_RECORDED = 150e3  # bytes a second of what is spoken, lossless and as MP3
+_MODEL_BYTES = 300e6
+
+
+def probes(
+    options: RunOptions, settings: Settings, chain: Chain, foretold: Forecast
+) -> Iterator[Probe]:
+    """Yield what this run needs, and which sources it could have besides."""
+    file = foretold.file_bytes * _COPIES + options.duration * _RECORDED
+    cache = foretold.fetched_bytes + (0 if is_ready(settings.cache_folder) else _MODEL_BYTES)
+    yield Probe("database", "writable", partial(_writable, settings), required=True)
+    yield Probe("machine", "disk", partial(room, settings.root, file), required=True)
+    yield Probe(
+        "machine", "disk of the cache", partial(room, settings.cache_folder, cache), required=True
+    )
+    yield Probe("machine", "encoder", partial(_encoder, options), required=True)
+    yield Probe("voice", "model", partial(_model, options, settings))
+    yield Probe("voice", options.voice, partial(_voice, options, settings))
+    for name in SERVICES:
+        # Ollama has no key, and `auto` has looked for it already.
+        if options.writer in {AUTO, name} and not options.script and name != "ollama":
+            yield Probe("writers", name, partial(_service, name, options, settings))
+    for name in FACTORIES:
+        if name in chain.by_name:
+            yield Probe("footage", name, lambda: "is asked")
+        elif {AUTO, name} & set(options.footage):
+            yield Probe("footage", name, partial(_source, name, options, settings))
+
+
+def _writable(settings: Settings) -> str:
+    path = Path(settings.database_url.removeprefix("sqlite:///"))
+    if settings.database_url.startswith("sqlite:///") and not os.access(path, os.W_OK):
+        raise DatabaseError("It can't be written", where=str(path), cure=f"chmod u+w '{path}'")
+    return str(path) if settings.database_url.startswith("sqlite:///") else "a server's"
+
+
+def room(folder: Path, needed: float) -> str:
+    """Return how much of a disk's free bytes is needed.
+
+    Raises:
+        VideogenError: there are fewer.
+    """
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    free = shutil.disk_usage(there).free
+    told = f"{needed / 1e6:.0f} MB of {free / 1e9:.1f} GB free"
+    if free < needed:
+        raise VideogenError(told, where=str(there), cure="Free some space: videogen clean")
+    return told
+
+
+def _encoder(options: RunOptions) -> str:
+    encoder = usable_encoder(options.encoder, options.quality, options.cut)
+    if fault := trial(encoder, options.cut):
+        raise VideogenError(fault)
+    return f"{encoder.codec} encodes {options.cut.width}x{options.cut.height}"
+
+
+def _model(options: RunOptions, settings: Settings) -> str:
+    if options.voice_engine != next(iter(ENGINES)) or options.voice_model:
+        return "as asked"
+    if is_ready(settings.cache_folder):
+        return "in the cache"
+    return "made on first use" if is_shipped() else "fetched on first use, 92 MB"
+
+
+def _voice(options: RunOptions, settings: Settings) -> str:
+    is_there = options.voice in ready_voices(settings.cache_folder)
+    return "there" if is_there else "fetched on first use"
+
+
+def _service(name: str, options: RunOptions, settings: Settings) -> str:
+    try:
+        SERVICES[name](assignment_of(options, settings))
+    except WriterUnavailable as exc:
+        raise VideogenError("Not asked: it has no key that can be sent", cure=exc.cure) from exc
+    return "has its key"
+
+
+def _source(name: str, options: RunOptions, settings: Settings) -> str:
+    try:
+        open_source(name, settings, FootageOptions(*options.format.size, options.topic))
+    except SourceUnavailable as exc:
+        raise VideogenError(f"Left out: {exc.what}", cure=exc.cure) from exc
+    raise VideogenError(
+        "Left out: its field is not the topic's", cure=f"Ask it anyway: --footage auto,{name}"
+    )
