@@ -15,7 +15,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from labelled_pictures import HALF, PARTS, RIGHT, LabelledFilm, bare_films, labelled_films
+from labelled_pictures import (
+    HALF,
+    PARTS,
+    RIGHT,
+    LabelledFilm,
+    bare_films,
+    labelled_films,
+    translated_films,
+)
 from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 
@@ -24,6 +32,7 @@ from videogen.footage.choose import choose
 from videogen.footage.features import shared_words
 from videogen.footage.judge import FLOOR, judge
 from videogen.footage.origin import key
+from videogen.footage.request import as_said
 from videogen.footage.search import Pool
 from videogen.footage.table import Film
 from videogen.language.meaning import read
@@ -75,6 +84,12 @@ def main() -> None:
         print(f"  {'nothing named':13}{_tally(bare_films(part), _ours)}")
         precision, recall = _precision(films)
         print(f"  at the floor: precision {precision:.2f}, recall {recall:.2f}")
+    translated = translated_films()
+    names = {film.name for film in translated}
+    english = [film for film in bare_films("calibration") if film.name in names]
+    print(f"nothing named, told in English              {_tally(english, _ours)}")
+    print(f"in Spanish or French, by its own words      {_tally(translated, _own_words)}")
+    print(f"in Spanish or French, by a small dictionary {_tally(translated, _ours)}")
     _draw(labelled_films("unseen"))
     _time(labelled_films("calibration"))
 
@@ -123,6 +138,11 @@ def _ours(film: LabelledFilm) -> list[list[int]]:
         [index.get(key(choice.suggestion.candidate), _CARD) for choice in scene.choices]
         for scene in planned
     ]
+
+
+def _own_words(film: LabelledFilm) -> list[list[int]]:
+    """Show what the narration's own words are near to, whatever its language."""
+    return _ours(replace(film, requests=tuple(map(as_said, film.requests))))
 
 
 def _precision(films: Sequence[LabelledFilm]) -> tuple[float, float]:

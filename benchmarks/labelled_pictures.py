@@ -13,14 +13,13 @@ from pydantic import BaseModel, ConfigDict
 
 from videogen.domain.footage import Candidate
 from videogen.domain.script import Scene
-from videogen.footage.request import SceneRequest, shot_words
+from videogen.footage.request import ENGLISH, SceneRequest, shot_words
 from videogen.footage.search import Pool
 from videogen.language.keywords import illustrate, key_phrases
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "pictures"
 RIGHT, HALF = 1.0, 0.5
 _SECONDS, _SHOTS = 12.0, 2
-_LANGUAGE = "en-us"
 
 Part = Literal["calibration", "unseen", "fresh"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -38,6 +37,18 @@ class _Scene(_Model):
     queries: tuple[str, ...]
     right: tuple[str, ...]
     half: tuple[str, ...]
+
+
+class _Said(_Model):
+    title: str
+    text: str
+
+
+class _Translation(_Model):
+    film: str
+    language: str
+    topic: str
+    scenes: tuple[_Said, ...]
 
 
 class _Candidate(_Model):
@@ -96,14 +107,31 @@ def bare_films(part: Part) -> list[LabelledFilm]:
     ]
 
 
+def translated_films() -> list[LabelledFilm]:
+    """Return films of the calibration part as told in another language by somebody who named nothing."""
+    found = []
+    for path in sorted((FOLDER / "translated").glob("*.json")):
+        told = _Translation.model_validate_json(path.read_bytes())
+        file = FOLDER / "calibration" / f"{told.film}.json"
+        topic = _Topic.model_validate_json(file.read_bytes())
+        nothing = {"keywords": (), "queries": ()}
+        scenes = tuple(
+            one.model_copy(update={**nothing, "title": said.title, "text": said.text})
+            for one, said in zip(topic.scenes, told.scenes, strict=True)
+        )
+        update = {"topic": told.topic, "scenes": scenes}
+        found.append(_film(told.film, topic.model_copy(update=update), told.language))
+    return found
+
+
 def _topics(part: Part) -> Iterator[tuple[Path, _Topic]]:
     for path in sorted((FOLDER / part).glob("*.json")):
         yield path, _Topic.model_validate_json(path.read_bytes())
 
 
-def _film(name: str, topic: _Topic) -> LabelledFilm:
+def _film(name: str, topic: _Topic, language: str = ENGLISH) -> LabelledFilm:
     candidates = tuple(_candidate(one) for one in topic.candidates)
-    requests = tuple(_request(one, topic.topic) for one in topic.scenes)
+    requests = tuple(_request(one, topic.topic, language) for one in topic.scenes)
     pool = Pool()
     for request in requests:
         found = [
@@ -121,11 +149,11 @@ def _film(name: str, topic: _Topic) -> LabelledFilm:
     return LabelledFilm(name, requests, candidates, pool, labels)
 
 
-def _request(one: _Scene, topic: str) -> SceneRequest:
+def _request(one: _Scene, topic: str, language: str) -> SceneRequest:
     written = Scene(one.number, one.text, one.title, one.keywords, one.queries)
-    scene = illustrate(written, topic, _LANGUAGE)
+    scene = illustrate(written, topic, language)
     words = shot_words(scene.text, _SHOTS)
-    return SceneRequest(scene, _SECONDS, words, key_phrases(scene, _LANGUAGE))
+    return SceneRequest(scene, _SECONDS, words, key_phrases(scene, language), language=language)
 
 
 def _candidate(one: _Candidate) -> Candidate:

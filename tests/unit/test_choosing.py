@@ -5,12 +5,13 @@ from fractions import Fraction
 import pytest
 from fakes.footage import candidate
 
-from videogen.domain.footage import Candidate
+from videogen.domain.footage import LOCAL, Candidate
 from videogen.domain.script import Scene
 from videogen.domain.video import Format
 from videogen.footage.judge import FLOOR, judge
 from videogen.footage.quality import quality
 from videogen.footage.request import SceneRequest
+from videogen.language.keywords import illustrate
 
 OUTPUT = Format(Fraction(30), 1920, 1080)
 
@@ -64,8 +65,36 @@ def test_a_narration_in_another_language_is_judged_by_its_english_queries() -> N
     queries = ("fishing boats in the harbour", "fishermen")
     said = "Die Fischer kehren am Morgen mit leeren Netzen in den Hafen zurueck."
     scene = Scene(1, said, queries=queries, keywords=("fishing boat", "harbour"))
-    asked = SceneRequest(scene, 6.0, (said,), ("Die Fischer",), is_english=False)
+    asked = SceneRequest(scene, 6.0, (said,), ("Die Fischer",), language="de")
     fitting, other = relevance(asked, "Fishing boats return to the harbour", "A chess board")
+    assert fitting >= FLOOR > other
+
+
+def spanish(text: str) -> SceneRequest:
+    scene = illustrate(Scene(1, text), "Los faros", "es")
+    return SceneRequest(scene, 6.0, (text,), ("Los faros",), language="es")
+
+
+FISHERS = "Los barcos de pesca vuelven al puerto de noche, y el faro los guía."
+
+
+def test_a_narration_without_queries_is_judged_by_what_is_known_of_it_in_english() -> None:
+    fitting, other = relevance(
+        spanish(FISHERS), "Ship and lighthouse in the harbor at night", "Toy"
+    )
+    assert fitting >= FLOOR > other
+
+
+def test_words_of_another_language_match_no_service_s_titles() -> None:
+    once = spanish("Una vez, sin embargo, todo estuvo en once red.")
+    for shown in relevance(once, "Once, red", "Sin City", "Todo list"):
+        assert shown < FLOOR
+
+
+def test_a_person_s_own_clips_may_be_named_in_the_narration_s_language() -> None:
+    own = Candidate(LOCAL, "a.mp4", "barcos de pesca en el puerto de noche", "", "", "")
+    strange = Candidate(LOCAL, "b.mp4", "partida de ajedrez", "", "", "")
+    fitting, other = judge([spanish(FISHERS)], [own, strange]).relevance[0]
     assert fitting >= FLOOR > other
 
 

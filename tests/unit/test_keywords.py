@@ -80,6 +80,17 @@ def test_other_languages_give_phrases_without_their_small_words(
     assert phrase in [one.casefold() for one in illustrate(Scene(1, text), "T", language).keywords]
 
 
+def test_services_are_asked_in_english_for_what_is_known_of_another_language() -> None:
+    said = "La torre de piedra llevaba un fuego que los marineros de Alejandría veían de noche."
+    scene = illustrate(Scene(1, said), "Los faros", "es")
+    assert scene.queries[-1] == "lighthouse"
+    assert set(scene.queries[:-1]) <= {
+        *("lighthouse sailor", "lighthouse tower", "lighthouse fire", "lighthouse stone"),
+        *("Alejandría", "lighthouse night"),
+    }
+    assert len(scene.queries) == 3
+
+
 @pytest.mark.parametrize(
     ("scene", "phrase"),
     [

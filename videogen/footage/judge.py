@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from videogen.domain.footage import Candidate
+from videogen.domain.footage import LOCAL, Candidate
 from videogen.footage.features import Matrix, features, means, shared_words, whole
-from videogen.footage.request import SceneRequest
+from videogen.footage.request import SceneRequest, as_said
 from videogen.language.meaning import read
 
 # Below it nothing is shown.
@@ -62,8 +62,18 @@ def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> 
         empty = np.zeros((len(requests), len(candidates)))
         return Judgement(requests, candidates, empty, empty)
     found = features(requests, candidates)
+    relevance = _relevance(found)
+    own = [place for place, one in enumerate(candidates) if one.source == LOCAL]
+    if own and not all(one.is_english for one in requests):
+        # A person names their own clips as they speak.
+        said = features([as_said(one) for one in requests], [candidates[place] for place in own])
+        relevance[:, own] = np.maximum(relevance[:, own], _relevance(said))
+    return Judgement(requests, candidates, relevance, found["query"])
+
+
+def _relevance(found: Mapping[str, Matrix]) -> Matrix:
     logits = _BIAS + sum(weight * found[name] for name, weight in _WEIGHTS.items())
-    return Judgement(requests, candidates, 1 / (1 + np.exp(-logits)), found["query"])
+    return np.asarray(1 / (1 + np.exp(-logits)), np.float64)
 
 
 def prepare(candidates: Sequence[Candidate]) -> None:

@@ -10,10 +10,12 @@ from itertools import pairwise
 from videogen.domain.footage import CROSSFADE_SECONDS
 from videogen.domain.script import Scene
 from videogen.domain.speech import PacedScene
+from videogen.language.gloss import glosses
 from videogen.language.keywords import key_phrases
 from videogen.language.sentences import is_english, sentences
 from videogen.language.statements.choices import card_title
 
+ENGLISH = "en-us"
 LONGEST_SHOT_SECONDS = 6.0
 _SEPARATOR = " / "
 # A shot keeps running while the next one fades in over it.
@@ -26,7 +28,7 @@ class SceneRequest:
 
     `words` are what is said in each shot, `phrases` the scene in a few words each, the best first,
     `titles` what a card of each of its sentences is known by, each at the word that it begins with.
-    `is_english` tells whether the narration is in the language that services write.
+    `language` is the narration's; services write English.
     """
 
     scene: Scene
@@ -34,7 +36,7 @@ class SceneRequest:
     words: tuple[str, ...]
     phrases: tuple[str, ...]
     titles: tuple[tuple[int, str], ...] = ()
-    is_english: bool = True
+    language: str = ENGLISH
 
     @property
     def cards(self) -> tuple[str, ...]:
@@ -50,6 +52,11 @@ class SceneRequest:
     def number(self) -> int:
         """The scene's number, from 1."""
         return self.scene.number
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the narration is in the language that services write."""
+        return is_english(self.language)
 
     @property
     def shots(self) -> int:
@@ -72,16 +79,28 @@ class SceneRequest:
 
     @property
     def text(self) -> str:
-        """What a picture is compared with: what is said, or how it is asked for in English."""
+        """What a picture is compared with: what is said, in English or as far as that is known."""
         scene = self.scene
-        if not self.is_english and scene.queries:
-            return ". ".join((*scene.queries, *scene.keywords))
-        return f"{scene.title}. {scene.text}" if scene.title else scene.text
+        if self.is_english:
+            return f"{scene.title}. {scene.text}" if scene.title else scene.text
+        known = glosses(f"{scene.title}. {scene.text}", self.language) if scene.is_drawn else ()
+        return ". ".join(known or self.asked)
+
+    @property
+    def read_words(self) -> tuple[str, ...]:
+        """What is said in each shot, in English or as far as that is known."""
+        if self.is_english:
+            return self.words
+        return tuple(". ".join(glosses(said, self.language)) for said in self.words)
 
     @property
     def queries(self) -> tuple[str, ...]:
         """What to ask a search for, the concrete first; never empty."""
-        found = (*self.scene.queries, *self.scene.keywords, *self.phrases)
+        scene = self.scene
+        found = (*scene.queries, *scene.keywords, *self.phrases)
+        if scene.queries and scene.is_drawn and not self.is_english:
+            # Services write English; their words in another language would be others.
+            found = scene.queries
         return tuple(dict.fromkeys(query for query in found if query.strip())) or (self.scene.text,)
 
 
@@ -95,8 +114,13 @@ def scene_request(paced: PacedScene, language: str) -> SceneRequest:
         shot_words(scene.text, shots_for(seconds)),
         key_phrases(scene, language),
         tuple(_titles(scene, language)),
-        is_english(language),
+        language,
     )
+
+
+def as_said(request: SceneRequest) -> SceneRequest:
+    """Return a request that compares pictures with the narration's own words alone."""
+    return replace(request, scene=replace(request.scene, is_drawn=True), language=ENGLISH)
 
 
 def _titles(scene: Scene, language: str) -> Iterator[tuple[int, str]]:

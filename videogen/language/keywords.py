@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from spacy.tokens import Span, Token
 
 from videogen.domain.script import Scene
+from videogen.language.gloss import glosses
 from videogen.language.meaning import read
 from videogen.language.sentences import is_english, parsed, tokenized
 
@@ -38,18 +39,33 @@ def illustrate(scene: Scene, topic: str, language: str) -> Scene:
     """Return the scene with keywords and search queries, drawn from its text where it has none.
 
     English phrases are ranked by how near they are in meaning to all that the scene says; the last
-    query is what the whole video is about.
+    query is what the whole video is about. Queries are English, as far as it is known: of another
+    language, names and what the dictionary knows.
     """
     is_drawn = scene.is_drawn or not (scene.keywords or scene.queries)
     keywords = scene.keywords or _keywords(scene, topic, language) or (topic,)
-    about = subject(topic) if is_english(language) else topic
-    asked = keywords[: MOST_QUERIES - 1]
-    if is_drawn and is_english(language):
-        asked = tuple(_narrowed(keyword, about) for keyword in asked)
+    about = subject(topic) if is_english(language) else _subject_of_glosses(topic, language)
+    phrases = keywords
+    if is_drawn and not is_english(language):
+        phrases = tuple(_ranked(glosses(f"{scene.title}. {scene.text}", language), about))
+    asked = phrases[: MOST_QUERIES - 1]
+    if is_drawn:
+        asked = tuple(_narrowed(phrase, about) for phrase in asked)
     queries = scene.queries or (*asked, about)
     return replace(
         scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)), is_drawn=is_drawn
     )
+
+
+def _subject_of_glosses(title: str, language: str) -> str:
+    """Return what a title of another language is about in English; itself where nobody knows."""
+    return next(iter(_ranked(glosses(title, language))), title)
+
+
+def _ranked(phrases: Sequence[str], about: str = "") -> list[str]:
+    """Return phrases, the nearest in meaning to all of them and to what all is about first."""
+    whole = read(". ".join((about, *phrases))).whole
+    return sorted(phrases, key=lambda one: -float(read(one).whole @ whole))
 
 
 def _narrowed(keyword: str, about: str) -> str:
