@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from videogen.domain.speech import Word
 from videogen.errors import VoiceError
+from videogen.media import guarded as guarding
 from videogen.voiceover import level as mastering
 from videogen.voiceover import recordings
 from videogen.voiceover.alignment import timed_on
@@ -223,3 +224,16 @@ def test_a_recording_without_end_is_refused_as_soon_as_it_is_too_long(
 
     with pytest.raises(VoiceError, match="longer than"):
         read_recording(path)
+
+
+def test_a_recording_that_is_never_read_to_its_end_is_refused_with_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "scene-1.wav", tone(1.5), "pcm_s16le")
+    assert recordings.recorded_seconds(path) == pytest.approx(1.5, abs=0.4)
+    monkeypatch.setattr(guarding, "_PATIENCE", 0.0)
+
+    with pytest.raises(VoiceError, match="takes longer") as raised:
+        recordings.recorded_seconds(path)
+
+    assert str(path) in raised.value.where

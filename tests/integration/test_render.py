@@ -27,9 +27,10 @@ from videogen.assembly.composition import Composition
 from videogen.assembly.framing import framed
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import Segment, segments_of
+from videogen.assembly.sound.track import Sound
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain.footage import Card, MediaFile
-from videogen.errors import AssemblyError
+from videogen.errors import AssemblyError, WorkerDied
 from videogen.executors import InlineExecutor, executor
 from videogen.media.encoding import ENCODERS, SOFTWARE, Encoder
 from videogen.media.join import Subtitle, SubtitleTrack
@@ -344,6 +345,29 @@ class Watched(InlineExecutor):
         if isinstance(args[0], Segment):
             self.scenes.append(args[0].scene.number)
         return super().submit(fn, *args, **kwargs)
+
+
+class Deafened(InlineExecutor):
+    """Runs all but what reads music, which is said to have ended its process."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        if isinstance(args[0], Sound) and args[0].music:
+            died: Future[R] = Future()
+            died.set_exception(WorkerDied("A worker process was ended"))
+            return died
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_music_that_ends_its_process_is_left_out_and_told(
+    timeline: Timeline, outputs: Outputs, caplog: pytest.LogCaptureFixture
+) -> None:
+    options = replace(OPTIONS, music=(Path("deadly.mp3"),))
+
+    video = render(timeline, outputs, options, Deafened(), silent)
+
+    with av.open(video.path) as container:
+        assert container.streams.audio
+    assert "no music: A worker process was ended" in caplog.text
 
 
 def test_the_longest_scene_begins_first(timeline: Timeline, outputs: Outputs) -> None:

@@ -23,6 +23,8 @@ from videogen.assembly.sound.room_tone import RoomTone
 from videogen.assembly.sound.track import Slot, Sound
 from videogen.assembly.sound.tracks import music_tracks
 from videogen.errors import AssemblyError, UsageError
+from videogen.media import guarded as guarding
+from videogen.media.audio import check_sound
 
 SECOND = 48_000
 Signal = NDArray[np.float64]
@@ -266,3 +268,13 @@ def test_a_lost_recording_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(AssemblyError, match=r"lost\.flac"):
         render_sound(Sound((lost,)), tmp_path / "sound.m4a")
+
+
+def test_music_that_cannot_be_heard_is_refused_in_a_process_that_may_die(
+    tune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_sound(tune)
+    monkeypatch.setattr(guarding, "_PATIENCE", 0.0)
+
+    with pytest.raises(AssemblyError, match="takes longer"):
+        check_sound(tune)

@@ -113,13 +113,12 @@ def _rendered(
     begun: Begun,
 ) -> Video:
     sound = Sound(slots_of(timeline), options.music)
-    sound_path = outputs.work_folder / _FOLDER / f"sound-{sound_digest(sound)}.m4a"
-    sound_done = executor.submit(render_sound, sound, sound_path)
+    begun_sound = _begin_sound(sound, outputs.work_folder, executor)
     thumbnail = executor.submit(draw_thumbnail, timeline, options.headline, options.relevance)
     segments, paths = _pictures(
         timeline, outputs.work_folder, options, executor, on_progress, begun
     )
-    sound_done.result()
+    sound_path = _ended_sound(begun_sound, sound, outputs.work_folder, executor)
     _join(segments, paths, sound_path, options, outputs.video)
     drawn = attempt(thumbnail.result)
     if isinstance(drawn, Fault):
@@ -139,6 +138,24 @@ def _rendered(
         height=timeline.height,
         fps=float(timeline.rate),
     )
+
+
+def _begin_sound(sound: Sound, folder: Path, executor: Executor) -> Future[Path]:
+    path = folder / _FOLDER / f"sound-{sound_digest(sound)}.m4a"
+    return executor.submit(render_sound, sound, path)
+
+
+def _ended_sound(begun: Future[Path], sound: Sound, folder: Path, executor: Executor) -> Path:
+    """Return the sound; music that can't be read, or ends who reads it, is left out."""
+    try:
+        return begun.result()
+    except (AssemblyError, WorkerDied) as exc:
+        if not sound.music:
+            raise
+        without_music = replace(sound, music=())
+        path = _begin_sound(without_music, folder, executor).result()
+        logger.warning("The film has no music: %s", exc.what)
+        return path
 
 
 def _pictures(

@@ -18,7 +18,8 @@ from av.error import FFmpegError
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from videogen.errors import AssemblyError
+from videogen.errors import AssemblyError, UnusableClip
+from videogen.media.guarded import guarded
 
 Samples = NDArray[np.float32]
 Layout = Literal["mono", "stereo"]
@@ -105,8 +106,15 @@ def check_sound(path: Path) -> None:
     """Read the beginning of a file, so that one that can't be heard is told at once.
 
     Raises:
-        AssemblyError: it holds no sound that can be read.
+        AssemblyError: it holds no sound that can be read, or ended the process that tried.
     """
+    try:
+        guarded(_begin, path)
+    except UnusableClip as exc:
+        raise AssemblyError(f"The sound can't be read: {exc.what}", where=str(path)) from exc
+
+
+def _begin(path: Path) -> None:
     with closing(decoded(path, 8000, "mono")) as blocks:
         next(blocks, None)
 

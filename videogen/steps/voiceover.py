@@ -9,7 +9,7 @@ from videogen.domain.events import Notice, Tell
 from videogen.domain.speech import PacedScene, VoicedScene
 from videogen.project.state import Project
 from videogen.voiceover.engines import voice_engine
-from videogen.voiceover.recordings import read_recording
+from videogen.voiceover.recordings import recorded_seconds
 from videogen.voiceover.speak import load, speak
 from videogen.voiceover.voice import Voice
 
@@ -32,9 +32,7 @@ def speak_scenes(
 def measured_voice(project: Project, pool: Executor) -> Voice:
     """Return the voice, ready to tell how long it takes to say something."""
     options, setup = project.options, project.voice_setup
-    recorded = {
-        number: read_recording(path).duration for number, path in project.recordings.items()
-    }
+    recorded = {number: recorded_seconds(path) for number, path in project.recordings.items()}
     voice = Voice(voice_engine(setup), options.voice, recorded)
     voice.engine.prepare()
     load(setup, options.voice, pool, options.workers)

@@ -17,8 +17,9 @@ import numpy as np
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
-from videogen.errors import AssemblyError, UsageError, VoiceError
+from videogen.errors import AssemblyError, UnusableClip, UsageError, VoiceError
 from videogen.media import audio
+from videogen.media.guarded import guarded
 from videogen.voiceover.level import loudness
 
 with warnings.catch_warnings():
@@ -115,6 +116,24 @@ def read_recording(path: Path) -> Recording:
         SAMPLE_RATE,
         tuple(((first - start) / 1000, (end - start) / 1000) for first, end in spoken),
     )
+
+
+def recorded_seconds(path: Path) -> float:
+    """Return how long a recording is, read in a process that may die of it.
+
+    Raises:
+        VoiceError: as for `read_recording`, or it ended the process.
+    """
+    try:
+        return guarded(_seconds, path)
+    except UnusableClip as exc:
+        raise VoiceError(
+            f"The recording can't be read: {exc.what}", where=str(path), cure=_ANEW
+        ) from exc
+
+
+def _seconds(path: Path) -> float:
+    return read_recording(path).duration
 
 
 def _decoded(path: Path) -> NDArray[np.float32]:

@@ -23,16 +23,16 @@ _SILENCE_LUFS = -60.0
 _OVERSAMPLED = 4 * SAMPLE_RATE
 
 
-def render_sound(sound: Sound, path: Path) -> None:
-    """Mix, master and encode the whole cut's sound to an M4A file, unless it is there whole.
+def render_sound(sound: Sound, path: Path) -> Path:
+    """Mix, master and encode the whole cut's sound to an M4A file, unless it is there whole; return it.
 
     Raises:
         AssemblyError: a recording or the music can't be read.
     """
-    if is_whole(path):
-        return
-    with digested_file(path) as partial:
-        _master(sound, partial)
+    if not is_whole(path):
+        with digested_file(path) as partial:
+            _master(sound, partial)
+    return path
 
 
 def _master(sound: Sound, path: Path) -> None:
