@@ -1,6 +1,6 @@
 """Runs at once: on one database, one cache, one folder, one topic; and resumes at once of one project.
 
-Each line of stdin is how many, each line of stdout an outcome; `verdict` is empty where all was well.
+Each line of stdin names how many `runs`, each line of stdout an outcome; `verdict` is empty where all was well.
 Started by `disk.over_it`, since forks need the disk's control to be killed at a point.
 """
 
@@ -91,7 +91,7 @@ def main() -> None:
         trials = Trials(ground)
         print(json.dumps("ready"), flush=True)
         for line in sys.stdin:
-            print(json.dumps(asdict(trials.tried(int(line)))), flush=True)
+            print(json.dumps(asdict(trials.tried(json.loads(line)["runs"]))), flush=True)
 
 
 if __name__ == "__main__":

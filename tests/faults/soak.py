@@ -1,6 +1,7 @@
 """The whole of the trials, resumable: `make soak` goes on where it stopped and writes docs/reliability.md.
 
-Each outcome is a line of build/soak/outcomes.jsonl; a trial that has one is not made again.
+Each outcome is a line of build/soak/outcomes.jsonl; a trial that has one is not made again. What `make fuzz`
+counted is taken over from build/fuzz.json.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 import json
 import random
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,14 +21,19 @@ from typing import Any
 from faults.damage import WAYS
 from faults.disk import CODES, KINDS, built, over_it
 from faults.many import Held, slopes
+from fuzz.media import outcomes as media_outcomes
+from fuzz.soak import STATE as FUZZED
 
 _ROOT = Path(__file__).parents[2]
 _FOLDER = _ROOT / "build" / "soak"
 _PAGE = _ROOT / "docs" / "reliability.md"
 _BEGIN, _END = "<!-- soak: begin -->", "<!-- soak: end -->"
 _FILMS = 100
-_SOME_MOMENTS = 100
-_TOGETHER = (2, 3, 2, 3, 3)
+_MOMENTS = 130  # with each naming and each seventh commit, more than 200 kills
+# How many runs are made at once, in trials of which none is asked twice.
+_TOGETHER = ({"runs": 2}, {"runs": 3}, {"runs": 2, "again": 1}, {"runs": 3, "again": 1})
+_LANES = 2
+_MEDIA, _MEDIA_STEP = 500, 50
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
+        self._path, self._lock = path, threading.Lock()
         lines = path.read_text("utf-8").splitlines() if path.exists() else []
         self.outcomes: dict[str, dict[str, Any]] = {
             one["name"]: one for one in map(json.loads, lines)
@@ -55,8 +64,8 @@ class Ledger:
     def add(self, trial: Trial, came: dict[str, Any]) -> None:
         """Write down what came of a trial."""
         one = {"name": trial.name, "row": trial.row, **came}
-        self.outcomes[trial.name] = one
-        with self._path.open("a", encoding="utf-8") as file:
+        with self._lock, self._path.open("a", encoding="utf-8") as file:
+            self.outcomes[trial.name] = one
             file.write(f"{json.dumps(one)}\n")
 
 
@@ -74,7 +83,7 @@ def _sweeps(calls: dict[str, int]) -> Iterator[Trial]:
 
 def _kills(calls: dict[str, int], seconds: float) -> Iterator[Trial]:
     moments = random.Random("moments")
-    for _ in range(_SOME_MOMENTS):
+    for _ in range(_MOMENTS):
         moment = {"seconds": round(moments.uniform(0.05, seconds), 3)}
         yield Trial("kills", "SIGKILL at a random moment", moment)
     for kind, row in (
@@ -86,8 +95,14 @@ def _kills(calls: dict[str, int], seconds: float) -> Iterator[Trial]:
 
 
 def _made(library: Path, trials: Iterable[Trial], ledger: Ledger, until: float) -> None:
-    """Make what has no outcome yet, in its script; one that dies is an outcome too."""
+    """Make what has no outcome yet, side by side; a script that dies is an outcome too."""
     waiting = [trial for trial in trials if trial.name not in ledger.outcomes]
+    with ThreadPoolExecutor(_LANES) as lanes:
+        shares = [waiting[lane::_LANES] for lane in range(_LANES)]
+        list(lanes.map(lambda share: _made_in_a_lane(library, share, ledger, until), shares))
+
+
+def _made_in_a_lane(library: Path, waiting: list[Trial], ledger: Ledger, until: float) -> None:
     while waiting and time.monotonic() < until:
         with over_it(library, waiting[0].script) as talk:
             talk.heard()
@@ -110,6 +125,18 @@ def _calls(library: Path) -> tuple[dict[str, int], float]:
         return calls, float(talk.heard())
 
 
+def _media(ledger: Ledger, until: float) -> None:
+    for first in range(0, _MEDIA, _MEDIA_STEP):
+        trial = Trial("media", "damaged media files", first)
+        if trial.name in ledger.outcomes or time.monotonic() > until:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            found = media_outcomes(Path(folder), range(first, first + _MEDIA_STEP))
+        wrong = {what: count for what, count in found.items() if what not in {"shown", "refused"}}
+        verdict = json.dumps(wrong) if wrong else ""
+        ledger.add(trial, {"verdict": verdict, "times": _MEDIA_STEP, "wrong": sum(wrong.values())})
+
+
 def _films(library: Path, ledger: Ledger) -> None:
     trial = Trial("many", f"{_FILMS} films in one process", _FILMS)
     if trial.name in ledger.outcomes:
@@ -127,8 +154,9 @@ def _page(ledger: Ledger) -> str:
             rows.setdefault(one["row"], []).append(one)
     lines = ["| trial | times | all was well | lost or wrong |", "|---|---|---|---|"]
     for row, outcomes in sorted(rows.items()):
-        wrong = sum(bool(one["verdict"]) for one in outcomes)
-        lines.append(f"| {row} | {len(outcomes)} | {len(outcomes) - wrong} | {wrong} |")
+        times = sum(one.get("times", 1) for one in outcomes)
+        wrong = sum(one.get("wrong", bool(one["verdict"])) for one in outcomes)
+        lines.append(f"| {row} | {times:,} | {times - wrong:,} | {wrong} |")
     for one in ledger.outcomes.values():
         if grows := one.get("grows"):
             told = ", ".join(f"{what} {slope:+g}" for what, slope in grows.items())
@@ -136,7 +164,15 @@ def _page(ledger: Ledger) -> str:
                 "",
                 f"Over {one['films']} films in one process, each adds: {told} (memory in MiB).",
             ]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_fuzzed()])
+
+
+def _fuzzed() -> Iterator[str]:
+    yield "| parser | cases | not borne |"
+    yield "|---|---|---|"
+    counted = json.loads(FUZZED.read_text("utf-8")) if FUZZED.exists() else {}
+    for name, (cases, found) in counted.items():
+        yield f"| {name} | {cases:,} | {len(found)} |"
 
 
 def main() -> None:
@@ -147,11 +183,14 @@ def main() -> None:
     calls, seconds = _calls(library)
     together = [Trial("company", "runs and resumes at once", n) for n in _TOGETHER]
     damage = [Trial("damage", f"kept files: {way}", way) for way in WAYS]
-    for trials in (damage, together, _kills(calls, seconds), _sweeps(calls)):
+    for trials in (damage, together, _kills(calls, seconds)):
         _made(library, trials, ledger, until)
         _write(ledger)
     if time.monotonic() < until:
         _films(library, ledger)
+    _media(ledger, until)
+    _write(ledger)
+    _made(library, _sweeps(calls), ledger, until)
     _write(ledger)
     wrong = [one for one in ledger.outcomes.values() if one["verdict"]]
     print(*wrong, sep="\n")

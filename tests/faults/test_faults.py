@@ -56,7 +56,7 @@ def test_a_killed_run_loses_nothing_that_it_had_acknowledged(library: Path) -> N
 def test_runs_at_once_make_their_films_and_resumes_at_once_make_one(library: Path) -> None:
     with over_it(library, "company") as company:
         company.heard()
-        assert company.ask(2)["verdict"] == ""
+        assert company.ask({"runs": 2})["verdict"] == ""
 
 
 def test_a_damaged_kept_file_is_made_again(library: Path) -> None:
