@@ -150,7 +150,7 @@ def _kept_timeline() -> Sequence[bytes]:
 
 def _speech(data: bytes) -> object:
     text = text_of(data) if b"\xed\xa0" not in data else data.decode(errors="replace")
-    return [spoken_text(passages(text[:2000], language)) for language in ("en-us", "de")]
+    return [spoken_text(passages(text, language)) for language in ("en-us", "de")]
 
 
 def _captions(data: bytes) -> object:
