@@ -73,6 +73,10 @@ class Countdown:
         if self._remaining is not None:
             self._remaining.hear(progress, time.monotonic())
 
+    def end(self) -> None:
+        """Say no more."""
+        self._remaining = None
+
     def __str__(self) -> str:
         """Return the time that is left, empty where nobody knows."""
         return "" if self._remaining is None else lasting(self._remaining.left(time.monotonic()))
@@ -137,6 +141,7 @@ class Bars:
 
     def close(self) -> None:
         """Leave the bars where they are: drawn once more, they would lie over what is printed next."""
+        self._left.end()
         self._bars.stop()
 
 

@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from videogen.assembly.assemble import caption_style
-from videogen.domain.script import SECONDS_PER_SCENE, Reference
+from videogen.domain.script import PAUSE_SECONDS, SECONDS_PER_SCENE, Brief, Reference
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import Chain, open_chain
 from videogen.forecast.work import FILMED_BY_FOLDER, FILMED_BY_SERVICES, WRITING, Work
+from videogen.language.sentences import word_count
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references
-from videogen.script.writers import WITH_MODEL, Assignment
+from videogen.script.writers import Assignment
+from videogen.script.writers.base import PaidWriter, ScriptWriter
+from videogen.script.writers.file import FileWriter
 from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.recordings import find_recordings
+from videogen.voiceover.voice import USUAL_RATE
 
 
 def assignment_of(options: RunOptions, settings: Settings) -> Assignment:
@@ -50,19 +54,26 @@ def overrides_of(options: RunOptions, chain: Chain) -> ClipOverrides:
     return parse_overrides(options.pins, options.bans, [*chain.by_name])
 
 
-def asked_work(options: RunOptions, chain: Chain, writer: str) -> Work:
+def asked_work(options: RunOptions, chain: Chain, writer: ScriptWriter | None) -> Work:
     """Return the film as it is asked for; what is filmed of it is known once it is planned."""
     is_remote = any(source.is_remote for source in chain.sources)
-    scenes = max(1, round(options.duration / SECONDS_PER_SCENE))
+    seconds, scenes = options.duration, max(1, round(options.duration / SECONDS_PER_SCENE))
+    if isinstance(writer, FileWriter) and not options.fit:
+        # It lasts as long as its words take, whatever was asked for.
+        brief = Brief(options.topic, seconds, USUAL_RATE, language_of(options.voice).code)
+        written = writer.write(brief).scenes
+        words = sum(word_count(scene.text) for scene in written)
+        scenes = len(written)
+        seconds = words / (USUAL_RATE * options.speed) + PAUSE_SECONDS * scenes
     filmed = FILMED_BY_SERVICES if is_remote else FILMED_BY_FOLDER
     return Work(
-        options.duration,
+        seconds,
         scenes,
         filmed if chain.sources else 0.0,
         options.cut,
         options.quality,
         caption_style(options) is not None,
-        WRITING * scenes if writer in WITH_MODEL else 0.0,
+        WRITING * scenes if isinstance(writer, PaidWriter) else 0.0,
         is_remote,
     )
 

@@ -71,7 +71,7 @@ class Project:
 
     def __post_init__(self) -> None:
         """Begin with what can be known of the film before anything is made."""
-        self.know(asked_work(self.options, self.chain, self.chosen[0].name if self.chosen else ""))
+        self.know(asked_work(self.options, self.chain, self.chosen[0] if self.chosen else None))
 
     def know(self, work: Work) -> None:
         """Take in what is known of the film by now, and tell the observer what it will take."""

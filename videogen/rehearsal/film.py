@@ -48,7 +48,7 @@ def expected_film(
     brief = Brief(
         options.topic, options.duration - closing, rate, language, options.tone, options.audience
     )
-    work = asked_work(options, providers.chain, writer.name)
+    work = asked_work(options, providers.chain, writer)
     if writer.name not in _KNOWN_BEFORE:
         return ExpectedFilm(replace(work, scenes=brief.scene_count), brief, False)
     scenes = _paced(writer.write(brief).scenes, options, brief, is_fitted=writer.name != "file")
