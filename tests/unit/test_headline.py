@@ -47,7 +47,7 @@ def test_no_name_is_cut_in_two(title: str, name: str) -> None:
             "Ciudades recuperan el tranvía",
         ),
         ("fr-fr", "Comment la vie de Marie Curie a changé", "Marie Curie"),
-        ("cmn", "海洋污染的历史", "海洋污染的历史"),
+        ("zh", "海洋污染的历史", "海洋污染的历史"),
     ],
 )
 def test_other_languages_begin_and_end_with_a_telling_word(

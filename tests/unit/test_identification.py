@@ -18,7 +18,7 @@ CODES = {
     "pt": "pt-br",
     "hi": "hi",
     "ja": "ja",
-    "zh": "cmn",
+    "zh": "zh",
 }
 
 
@@ -64,4 +64,4 @@ def test_what_tells_no_language_is_none(text: str) -> None:
 
 
 def test_languages_are_called_by_their_names() -> None:
-    assert (name_of("pt-br"), name_of("cmn"), name_of("xx")) == ("Portuguese", "Chinese", "xx")
+    assert (name_of("pt-br"), name_of("zh"), name_of("xx")) == ("Portuguese", "Chinese", "xx")

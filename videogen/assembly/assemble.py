@@ -24,12 +24,12 @@ from videogen.assembly.sound.tracks import music_tracks
 from videogen.assembly.style import look_of
 from videogen.assembly.timeline import CaptionedScene, Timeline, lay_out
 from videogen.assembly.titles import closed, closing_seconds, titled
+from videogen.assembly.wording import wording_of
 from videogen.domain.events import Notice, Progress, Tell
 from videogen.domain.footage import ShownScene
 from videogen.domain.script import Scene, Script
 from videogen.domain.video import Video
 from videogen.files import write_text
-from videogen.language.codes import ISO_639_2
 from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
 from videogen.media.join import SubtitleTrack
@@ -166,7 +166,7 @@ def _subtitles(timeline: Timeline, options: RunOptions, language: str) -> Subtit
     """Return the track of captions, none where they are burned in and would be read twice."""
     if options.captions != "sidecar":
         return SubtitleTrack()
-    return SubtitleTrack(ISO_639_2[language], subtitles(timeline))
+    return SubtitleTrack(wording_of(language).iso_639_2, subtitles(timeline))
 
 
 def _captions(timeline: Timeline, workspace: Workspace) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""What a film itself says, in each language that the voices speak."""
+"""What a film itself says, and what files call it, in each language that the voices speak."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of credits: what pictures and texts are headed by, and one or several scenes."""
+    """The words of credits: what pictures and texts are headed by, and one or several scenes.
 
+    `iso_639_2` are the three letters that files call the language by.
+    """
+
+    iso_639_2: str
     pictures: str
     text: str
     scene: str
@@ -17,14 +21,14 @@ class Wording:
 
 # By espeak-ng's names of the languages, without the country.
 _WORDINGS = {
-    "en": Wording("Footage", "Text", "scene", "scenes"),
-    "es": Wording("Imágenes", "Texto", "escena", "escenas"),
-    "fr": Wording("Images", "Texte", "scène", "scènes"),
-    "hi": Wording("चित्र", "पाठ", "दृश्य", "दृश्य"),
-    "it": Wording("Immagini", "Testo", "scena", "scene"),
-    "ja": Wording("映像", "文章", "シーン", "シーン"),
-    "pt": Wording("Imagens", "Texto", "cena", "cenas"),
-    "zh": Wording("画面", "文字", "场景", "场景"),
+    "en": Wording("eng", "Footage", "Text", "scene", "scenes"),
+    "es": Wording("spa", "Imágenes", "Texto", "escena", "escenas"),
+    "fr": Wording("fra", "Images", "Texte", "scène", "scènes"),
+    "hi": Wording("hin", "चित्र", "पाठ", "दृश्य", "दृश्य"),
+    "it": Wording("ita", "Immagini", "Testo", "scena", "scene"),
+    "ja": Wording("jpn", "映像", "文章", "シーン", "シーン"),
+    "pt": Wording("por", "Imagens", "Texto", "cena", "cenas"),
+    "zh": Wording("zho", "画面", "文字", "场景", "场景"),
 }
 
 

@@ -53,8 +53,7 @@ def other_language(text: str, language: str) -> str:
 
 
 def _code(language: str) -> str:
-    # espeak-ng's name of Mandarin against everybody's.
-    return "zh" if language == "cmn" else language[:2].lower()
+    return language[:2].lower()
 
 
 def _by_script(text: str) -> str:

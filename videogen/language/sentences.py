@@ -20,8 +20,8 @@ _PARAGRAPH_END = re.compile(r"\n|(?<=[。！？])")
 _OPENING = re.compile(r"(?<=\s)[«“‘„(¿¡]+\s?$")
 _MARKS = 4  # marks and spaces that may stand there
 _UNSPACED = re.compile(r"[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-# espeak-ng's names of the languages that spaCy has another one for, or no tokeniser of its own.
-_SPACY_NAMES = {"cmn": "zh", "ja": "xx"}
+# spaCy's tokeniser of Japanese needs sudachipy, which is not here.
+_SPACY_NAMES = {"ja": "xx"}
 
 
 def is_english(language: str) -> bool:

@@ -21,8 +21,6 @@ SECONDS = 10.0
 MOST_ARTICLES = 5
 LICENSE = "CC BY-SA 4.0"
 _OWN_HOST = "en.wikipedia.org"
-# espeak-ng's name of Mandarin against the encyclopedia's.
-_EDITIONS = {"cmn": "zh"}
 _ERRORS = ErrorTranslation(
     unreachable=WriterUnavailable,
     unusable=WriterUnavailable,
@@ -136,5 +134,4 @@ class Encyclopedia:
 
 def edition(base_url: str, language: str) -> str:
     """Return the address of the encyclopedia in a language; any other address stays as it is."""
-    code = _EDITIONS.get(language, language[:2])
-    return base_url.replace(_OWN_HOST, f"{code}.wikipedia.org")
+    return base_url.replace(_OWN_HOST, f"{language[:2]}.wikipedia.org")

@@ -10,7 +10,7 @@ from videogen.script.writers.service import Message, Question
 # Generous, since what is not used costs nothing, and what is missing costs another request.
 TOKENS_PER_WORD = 1.5
 # Letters without spaces count as words here; Devanagari takes several tokens a word.
-_DENSE = {"cmn": 1.2, "ja": 1.2, "hi": 4.0}
+_DENSE = {"zh": 1.2, "ja": 1.2, "hi": 4.0}
 TOKENS_PER_SCENE = 100  # names of fields, title, keywords and queries
 TOKENS_PER_OUTLINE = 14
 REASONING_TOKENS = 1000

@@ -22,7 +22,7 @@ _NAMES = {
     "it": "Italian",
     "ja": "Japanese",
     "pt-br": "Brazilian Portuguese",
-    "cmn": "Mandarin Chinese",
+    "zh": "Mandarin Chinese",
 }
 
 _CRAFT = """You write the narration of short films: one voice over pictures, heard once, by people
