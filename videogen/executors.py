@@ -24,6 +24,7 @@ from videogen.traces import ROOM, abandoned, traced
 
 # A worker of a film in 1920x1080 was seen to take 0.7 GiB, voice and cut together.
 _MOST_BYTES = 4 * 2**30
+_CURE = "Where memory ran out, close other programs or use fewer --workers."
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -146,7 +147,7 @@ class Processes(Executor):
             inner.set_exception(
                 WorkerDied(
                     "A worker process was ended from outside, or by a fault of a library",
-                    cure="Where memory ran out, close other programs or use fewer --workers.",
+                    cure=_CURE,
                 )
             )
         _pass_on(inner, outer)
@@ -160,6 +161,9 @@ def _pass_on(inner: Future[R], outer: Future[R]) -> None:
         error = inner.exception()
         if error is None:
             outer.set_result(inner.result())
+        elif isinstance(error, MemoryError):
+            # Of the worker alone, which has a bound; what it was at may fail alone.
+            outer.set_exception(WorkerDied("A worker process took too much memory", cure=_CURE))
         else:
             outer.set_exception(error)
 

@@ -17,6 +17,7 @@ from videogen.assembly.attention import Attention, attention
 from videogen.assembly.still import ZOOM
 from videogen.assembly.timeline import Shot, Timeline
 from videogen.barrier import Fault, attempt
+from videogen.bounds import processor_seconds
 from videogen.domain.footage import MediaFile
 from videogen.domain.video import CENTRED, Format, Framing
 from videogen.media.glimpses import VideoPiece, glimpse_of_still
@@ -30,6 +31,7 @@ _ENOUGH, _MOST_WANTED, _ENOUGH_ALONE = 0.6, 0.75, 0.97
 # Parts that hold so nearly the best are as good: the middle one of them is taken.
 _AS_GOOD = 0.995
 _DIGITS = 3
+_SECONDS = 120.0  # of the processor, for one shot
 
 Weights = NDArray[np.float64]
 
@@ -69,7 +71,8 @@ def _found(looking: Future[Framing]) -> Framing:
 
 def framing_of(shot: Shot, output: Format) -> Framing:
     """Return how a shot fills the cut, steadily for as long as it lasts."""
-    found = attempt(lambda: _framing(shot, output))
+    with processor_seconds(_SECONDS):
+        found = attempt(lambda: _framing(shot, output))
     # Of what can't be looked at, a card stands in, which the render tells of.
     return CENTRED if isinstance(found, Fault) else found
 

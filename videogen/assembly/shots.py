@@ -15,7 +15,6 @@ from videogen.barrier import Fault, attempt
 from videogen.bounds import processor_seconds
 from videogen.domain.footage import Card, MediaFile
 from videogen.domain.video import Format
-from videogen.errors import UnusableClip
 from videogen.media.video import VideoFootage
 
 _SECONDS = 60.0  # of the processor, for one frame
@@ -61,12 +60,8 @@ class ShotFrames:
             self._source = None
 
     def _attempted(self, index: int) -> VideoFrame | Fault:
-        try:
-            with processor_seconds(_SECONDS):
-                return attempt(lambda: self._shown(index))
-        except MemoryError:
-            # Where it is not this clip that takes it, its card runs out of memory as well.
-            return Fault(UnusableClip("Showing it takes too much memory"))
+        with processor_seconds(_SECONDS):
+            return attempt(lambda: self._shown(index))
 
     def _shown(self, index: int) -> VideoFrame:
         if self._source is None:
