@@ -16,16 +16,17 @@ from videogen.domain.video import Format, Quality
 
 _REFERENCE_RATE = 30.0
 _MEGAPIXEL = 1e6
-# CPU seconds: of starting and of loading the voice, then a second of film.
-_START, _WORDS, _SPEECH = 3.7, 0.045, 0.35
-# CPU seconds a scene: choosing its pictures, and looking at those for what is to be seen of them.
-_CHOICE, _LOOK = 0.3, 0.15
-# CPU seconds a filmed frame of opening it, whatever the cut's size.
-_OPENING = 0.003
-# CPU seconds a million pixels, drawn and encoded by x264; a draft reduces what it shows.
-_DRAWN: Mapping[Quality, float] = {"draft": 0.005, "good": 0.0052, "best": 0.009}
-_FILMED: Mapping[Quality, float] = {"draft": 0.026, "good": 0.0125, "best": 0.052}
-_BURNED = 0.001
+# CPU seconds of starting and a second of film: of the script, of the voice.
+_START, _WORDS = 3.7, 0.045
+_LOADING, _SPEECH = 1.0, 0.285
+# CPU seconds a scene: judging what is found for it, which is done while the voice speaks, recording
+# what was chosen, and looking at it for what is to be seen of it.
+_JUDGED, _RECORDED, _LOOK = 0.6, 0.2, 0.15
+# CPU seconds a million pixels, drawn and encoded by x264; a draft reduces what it shows. Captions cost
+# the same a frame, however large.
+_DRAWN: Mapping[Quality, float] = {"draft": 0.002, "good": 0.0042, "best": 0.0075}
+_FILMED: Mapping[Quality, float] = {"draft": 0.026, "good": 0.0157, "best": 0.056}
+_BURNED = 0.0022
 # Seconds of joining, of the thumbnail and of ending, and CPU seconds of the same.
 _END, _END_CPU = 0.9, 0.3
 # Seconds a scene of waiting for services of footage, and bytes a second, over 80 ms and 20 Mbit/s.
@@ -114,14 +115,14 @@ def forecast(work: Work, cores: int, pace: float = 1.0, size: float = 1.0) -> Fo
 
 def processor_seconds(work: Work) -> Mapping[Stage, float]:
     """Return the CPU seconds of all processes by stage, at the reference's pace."""
-    drawn = work.megapixels * _DRAWN[work.quality]
-    filmed = _OPENING + work.megapixels * _FILMED[work.quality]
-    burned = work.megapixels * _BURNED if work.is_burned else 0.0
-    frame = drawn * (1 - work.filmed) + filmed * work.filmed + burned
+    drawn, filmed = _DRAWN[work.quality], _FILMED[work.quality]
+    picture = work.megapixels * (drawn * (1 - work.filmed) + filmed * work.filmed)
+    frame = picture + (_BURNED if work.is_burned else 0.0)
+    judged = _JUDGED * work.scenes if work.filmed else 0.0
     return {
         "script": _START + _WORDS * work.seconds,
-        "voiceover": _SPEECH * work.seconds,
-        "footage": _CHOICE * work.scenes,
+        "voiceover": _LOADING + _SPEECH * work.seconds + judged,
+        "footage": _RECORDED * work.scenes,
         "assembly": frame * work.frames + _LOOK * work.scenes * work.filmed + _END_CPU,
     }
 
