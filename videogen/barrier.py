@@ -10,12 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from videogen.errors import Interrupted, ProjectDeleted, VideogenError, WorkspaceError
+from videogen.errors import (
+    ClusterError,
+    Interrupted,
+    ProjectDeleted,
+    VideogenError,
+    WorkspaceError,
+)
 
 T = TypeVar("T")
 
 # What everything else would run into as well. Python's own interrupt is no `Exception`: it passes.
-ENDS_A_RUN = (Interrupted, ProjectDeleted, WorkspaceError, MemoryError)
+ENDS_A_RUN = (ClusterError, Interrupted, ProjectDeleted, WorkspaceError, MemoryError)
 _MOST_LETTERS = 200
 
 log = logging.getLogger(__name__)
@@ -52,7 +58,8 @@ def attempt(call: Callable[[], T]) -> T | Fault:
     """Return what a call returns, or the fault that it failed with.
 
     Raises:
-        Interrupted, ProjectDeleted, WorkspaceError, MemoryError: what ends a run passes, wherever it is raised.
+        ClusterError, Interrupted, ProjectDeleted, WorkspaceError, MemoryError: what ends a run passes,
+            wherever it is raised.
     """
     try:
         return call()

@@ -17,6 +17,7 @@ _MOST_BYTES, _MOST_LETTERS = 64 * 2**10, 4096
 # What names where a question or a key goes to.
 _DESTINATION = re.compile(r".*_BASE_URL|OLLAMA_HOST|DVIDS_ORIGIN")
 DATABASE = "VIDEOGEN_DATABASE"
+_EXECUTOR, _SHARED = "VIDEOGEN_EXECUTOR", "VIDEOGEN_SHARED"
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -47,10 +48,12 @@ def environment(root: Path, *, trusted: bool = False) -> Environment:
 
 
 def _leads(name: str, value: str) -> bool:
-    """Tell whether a variable sends questions, keys or a project's rows to where it says."""
+    """Tell whether a variable sends questions, keys, files or a project's rows to where it says."""
     if name == DATABASE:
         return "://" in value and not value.lower().startswith("sqlite")
-    return _DESTINATION.fullmatch(name) is not None
+    if name == _EXECUTOR:
+        return ":" in value
+    return name == _SHARED or _DESTINATION.fullmatch(name) is not None
 
 
 def _read(path: Path, *, expanded: bool) -> dict[str, str]:

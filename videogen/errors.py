@@ -12,8 +12,9 @@ VideogenError (1)
 │   └── UnusableClip (1)
 ├── AssemblyError (1)
 ├── WorkspaceError (1)
-├── WorkerDied (1)
 │   └── ProjectBusy (1)
+├── WorkerDied (1)
+├── ClusterError (1)
 ├── ProjectDeleted (1)
 └── Interrupted (130)
 """
@@ -120,6 +121,10 @@ class AssemblyError(VideogenError):
 
 class WorkerDied(VideogenError):
     """A process that worked for the run ended in the middle of a call."""
+
+
+class ClusterError(VideogenError):
+    """A cluster can't be reached, or not be worked with."""
 
 
 class WorkspaceError(VideogenError):

@@ -19,7 +19,6 @@ from typing import Generic, ParamSpec, TypeVar
 
 from videogen.bounds import bound_memory
 from videogen.errors import WorkerDied
-from videogen.settings import ExecutorKind
 from videogen.traces import ROOM, abandoned, traced
 
 # A worker of a film in 1920x1080 was seen to take 0.7 GiB, voice and cut together.
@@ -183,7 +182,7 @@ def _room_for_files() -> Iterator[str]:
 
 
 @contextmanager
-def executor(kind: ExecutorKind, workers: int) -> Iterator[Executor]:
+def executor(kind: str, workers: int) -> Iterator[Executor]:
     """Yield an executor; on any exception its unfinished work is dropped and its processes end.
 
     `workers` counts processes; fresh ones are spawned on every platform, since forking a process

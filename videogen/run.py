@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from videogen.assembly.ahead import Ahead
+from videogen.cluster.pool import Cluster, cluster
 from videogen.db import facts
 from videogen.domain.events import Event, Stage, Tell
 from videogen.domain.footage import ShownScene
@@ -97,10 +98,11 @@ def begin(project: Project, last: Literal["script", "voiceover"]) -> Narration:
 @contextmanager
 def _recorded(project: Project, shared: Executor | None = None) -> Iterator[Executor]:
     """Yield the pool that works for a run; how the run ends otherwise than well is recorded."""
-    options = project.options
-    own = nullcontext(shared) if shared else executor(options.executor, options.workers)
+    own = nullcontext(shared) if shared else _workers(project)
     try:
         with project.chain, own as pool:
+            if isinstance(pool, Cluster):
+                project.options = replace(project.options, workers=pool.workers)
             yield pool
     except KeyboardInterrupt:
         # Without this the app would show a job at work for ever.
@@ -116,6 +118,13 @@ def _recorded(project: Project, shared: Executor | None = None) -> Iterator[Exec
     finally:
         # Workers that were ended in the middle of a file could not remove it themselves.
         project.workspace.drop_unfinished()
+
+
+def _workers(project: Project) -> AbstractContextManager[Executor]:
+    options = project.options
+    if options.scheduler:
+        return cluster(options.scheduler, options.shared, project.workspace.work_folder)
+    return executor(options.executor, options.workers)
 
 
 def _made(project: Project, pool: Executor) -> Outcome:

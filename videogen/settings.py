@@ -6,7 +6,7 @@ import math
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -58,6 +58,8 @@ class Settings:
 
 
 ExecutorKind = Literal["inline", "processes"]
+# Before the address of a dask scheduler.
+DASK = "dask:"
 Captions = Literal["burned", "sidecar", "both", "off"]
 
 
@@ -67,7 +69,8 @@ class RunOptions:
 
     `fit` is for a person's script, which is otherwise spoken as it is; `pins` and `bans` name
     clips, see videogen.footage.overrides. `source` is a file or `wikipedia`. `recordings` is a
-    folder of the user's own voice. `duration_given` tells a wish from the default.
+    folder of the user's own voice. `duration_given` tells a wish from the default. `executor` is an
+    ExecutorKind or `dask:` with a scheduler's address, whose workers reach files at `shared`, if given.
     """
 
     topic: str
@@ -86,7 +89,7 @@ class RunOptions:
     export_otio: bool
     encoder: EncoderChoice
     workers: int
-    executor: ExecutorKind
+    executor: str
     sourcing_timeout: float
     model: str
     script: Path | None
@@ -103,6 +106,17 @@ class RunOptions:
     duration_given: bool = False
     quality: Quality = "good"
     style: StyleName = "dark"
+    shared: str = field(default="", repr=False)
+
+    @property
+    def scheduler(self) -> str:
+        """The address of the cluster's scheduler; empty where this machine does the work."""
+        return self.executor.removeprefix(DASK) if self.executor.startswith(DASK) else ""
+
+    @property
+    def kept(self) -> RunOptions:
+        """What a later resume goes by: whom work is sent to is said anew by each call."""
+        return replace(self, executor="processes", shared="") if self.scheduler else self
 
     @property
     def cut(self) -> Format:
@@ -203,7 +217,7 @@ def load(
     return Settings(
         root=root,
         database_url=_database_url(root, database),
-        cache_folder=_cache_folder(variables),
+        cache_folder=cache_folder(variables),
         patience=_patience(variables),
         trusts_root=trusts_root,
         **chosen,
@@ -217,7 +231,8 @@ def _database_url(root: Path, database: str | None) -> str:
     return f"sqlite:///{path.resolve().as_posix()}"
 
 
-def _cache_folder(variables: Mapping[str, str]) -> Path:
+def cache_folder(variables: Mapping[str, str]) -> Path:
+    """Return where this machine keeps models and footage."""
     if given := variables.get("VIDEOGEN_CACHE"):
         return Path(given).expanduser().resolve()
     from platformdirs import user_cache_path

@@ -11,7 +11,6 @@ from fakes.lent_style import lend
 
 from videogen.domain.script import Scene
 from videogen.domain.speech import VoicedScene
-from videogen.serialization import digest
 from videogen.voiceover import level as mastering
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.speak import SpeechJob, speak_scene
@@ -24,8 +23,7 @@ def spoken(voice: str, text: str, cache: Path, folder: Path) -> VoicedScene:
     setup = VoiceSetup(cache, threads=1)
     speaker = Voice(voice_engine(setup), voice)
     scene = speaker.pace(Scene(1, text), 1.0, 0.6)
-    files = (folder / "one.mp3", folder / "one.flac", folder / f"{digest(text)}.json")
-    job = SpeechJob(scene, setup, *files)
+    job = SpeechJob(scene, setup, folder / "one.mp3", folder / "one.flac")
     made = speak_scene(job)
     samples, rate = soundfile.read(made.master_path, dtype="float32")
     assert len(samples) / rate == pytest.approx(made.seconds, abs=0.001)

@@ -52,7 +52,6 @@ def test_a_scene_becomes_an_mp3_and_a_master_of_its_measured_length(
         setup=setup,
         audio_path=tmp_path / "scene-3.mp3",
         master_path=tmp_path / "scene-3.flac",
-        kept_path=tmp_path / "scene-3.json",
     )
 
     made = speak_scene(job)

@@ -91,7 +91,7 @@ def test_a_scene_is_spoken_and_written(
     setup: VoiceSetup, engine: VoiceEngine, tmp_path: Path
 ) -> None:
     scene = Voice(engine, "af_sky").pace(Scene(1, TEXT), 1.0, 0.6)
-    job = SpeechJob(scene, setup, tmp_path / "1.mp3", tmp_path / "1.flac", tmp_path / "1.json")
+    job = SpeechJob(scene, setup, tmp_path / "1.mp3", tmp_path / "1.flac")
 
     made = speak_scene(job)
 

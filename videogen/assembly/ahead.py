@@ -49,7 +49,7 @@ class Ahead:
         self._begun: dict[Path, Future[tuple[str, ...]]] = {}
         self._cut_of = 0
         # In line, nothing can be made beside something else.
-        self._workers = options.workers if options.executor == "processes" else 0
+        self._workers = 0 if options.executor == "inline" else options.workers
         self._heard: SimpleQueue[Event | Future[tuple[str, ...]] | None] = SimpleQueue()
         self._cutting: Background[Event, Begun] = Background(lambda _: self._cut(), "cutting")
 

@@ -8,13 +8,23 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
+from urllib.parse import urlsplit
 
 import click
 
 from videogen.cli.trusting import is_wished, refused
 from videogen.environment import DATABASE, FILE, Environment, environment
-from videogen.settings import DATABASE_NAME, WIKIPEDIA, Settings, find_root, load
+from videogen.printable import hide
+from videogen.settings import (
+    DASK,
+    DATABASE_NAME,
+    WIKIPEDIA,
+    ExecutorKind,
+    Settings,
+    find_root,
+    load,
+)
 from videogen.trust import is_trusted, trust
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -22,6 +32,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _SIDES = re.compile(r"(\d{1,5})x(\d{1,5})")
 _RATE = re.compile(r"\s*\d{1,9}(?:\.\d{1,9}|/\d{1,9})?\s*")
 MCP_SOURCE = "dvids-mcp"
+_SCHEDULER = re.compile(rf"{DASK}(tcp|tls)://\S+:\d{{1,5}}")
 SIZES = {"vertical": (1080, 1920), "square": (1080, 1080)}
 
 
@@ -95,6 +106,14 @@ def _enter_root(ctx: click.Context, _: click.Parameter, given: Path | None) -> S
     return Surroundings(root, root if is_found else Path.cwd(), found, trusted)
 
 
+def _reachable(_: click.Context, __: click.Parameter, given: str) -> str:
+    """Return a folder as its whole path, or an fsspec address, whose password is shown nowhere."""
+    if not given or "://" in given:
+        hide(urlsplit(given).password or "")
+        return given
+    return Path(given).expanduser().resolve().as_posix()
+
+
 root_option = option(
     "--root",
     "surroundings",
@@ -107,6 +126,13 @@ database_option = option(
     "--database",
     metavar="FILE|URL",
     help="The database. Default: ai-video-generator.db in the root.",
+)
+shared_option = option(
+    "--shared",
+    metavar="FOLDER|URL",
+    default="",
+    callback=_reachable,
+    help="Where a cluster's workers reach files, unless they see them under the same paths.",
 )
 trust_option = click.option(
     "--trust", "trusts", is_flag=True, help="Trust the root's own files: see `videogen trust`."
@@ -194,6 +220,20 @@ class Size(click.ParamType[tuple[int, int]]):
         if any(side % 2 or not 64 <= side <= 8192 for side in pixels):  # noqa: PLR2004
             self.fail(f"{value!r}: both sides must be even, from 64 to 8192.", param, ctx)
         return pixels
+
+
+class Place(click.ParamType[str]):
+    """Where work runs: this process, processes of this machine, or a dask cluster."""
+
+    name = "|".join((*get_args(ExecutorKind), f"{DASK}ADDRESS"))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the place, or fail with what there is."""
+        if value not in get_args(ExecutorKind) and not _SCHEDULER.fullmatch(value):
+            self.fail(
+                f"{value!r} is neither inline nor processes nor dask:tcp://HOST:PORT.", param, ctx
+            )
+        return str(value)
 
 
 class FrameRate(click.ParamType[Fraction]):

@@ -11,15 +11,18 @@ import click
 from videogen.cli.display import display
 from videogen.cli.ending import print_ending, warn
 from videogen.cli.options import (
+    Place,
     Surroundings,
     database_option,
     json_option,
+    option,
     root_option,
+    shared_option,
     trust_option,
 )
 from videogen.cli.output import echo
 from videogen.cli.plan import print_plan
-from videogen.cli.run_options import film_options, run_options
+from videogen.cli.run_options import film_options, refuse_unshared, run_options
 from videogen.domain.events import Stage
 from videogen.domain.video import Quality
 from videogen.errors import ProjectDeleted
@@ -93,6 +96,8 @@ def run(
     type=click.Choice(get_args(Quality)),
     help="Cut it anew, such as a draft that pleased.  [default: as before]",
 )
+@option("--executor", type=Place(), help="Where what is left is made.  [default: this machine]")
+@shared_option
 @trust_option
 @json_option
 @quiet_option
@@ -101,6 +106,8 @@ def resume(
     database: str | None,
     project_id: str,
     quality: Quality | None,
+    executor: str | None,
+    shared: str,
     trusts: bool,
     as_json: bool,
     quiet: bool,
@@ -109,11 +116,12 @@ def resume(
     from videogen.db.engine import connect
     from videogen.project.opening import reopen
 
+    refuse_unshared(executor, shared)
     settings = surroundings.allowed(trusts).settings(database)
     opened = connect(settings.database_url)
     with (
         display(quiet=quiet or as_json) as observer,
-        reopen(project_id, settings, opened, observer, quality) as project,
+        reopen(project_id, settings, opened, observer, quality, executor, shared) as project,
     ):
         _finish(project, as_json)
 

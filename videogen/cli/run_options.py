@@ -10,7 +10,17 @@ import click
 from click.core import ParameterSource
 from slugify import slugify
 
-from videogen.cli.options import F, FrameRate, Names, Seconds, Size, Source, option
+from videogen.cli.options import (
+    F,
+    FrameRate,
+    Names,
+    Place,
+    Seconds,
+    Size,
+    Source,
+    option,
+    shared_option,
+)
 from videogen.domain.video import (
     LONGEST_SECONDS,
     SHORTEST_SECONDS,
@@ -22,7 +32,7 @@ from videogen.domain.video import (
 from videogen.errors import UsageError
 from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
-from videogen.settings import Captions, ExecutorKind, RunOptions
+from videogen.settings import DASK, Captions, RunOptions
 from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
@@ -141,11 +151,12 @@ _OPTIONS = (
     option("--workers", type=click.IntRange(1, 64), default=_cores, show_default="one a core"),
     option(
         "--executor",
-        type=click.Choice(get_args(ExecutorKind)),
+        type=Place(),
         default="processes",
         show_default=True,
-        help="Where voices and scenes are made.",
+        help="Where voices and scenes are made: here, or by a cluster's workers.",
     ),
+    shared_option,
     option("--name", default="", help="The video's file name. Default: from the topic."),
 )
 
@@ -165,6 +176,7 @@ def run_options(ctx: click.Context, chosen: dict[str, Any]) -> RunOptions:
     """
     if chosen["fit"] and not chosen["script"]:
         raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
+    refuse_unshared(chosen["executor"], chosen["shared"])
     topic = _topic(chosen.pop("topic"), chosen["script"])
     name = _file_name(chosen.pop("name") or topic)
     output = Format(chosen.pop("fps"), *chosen.pop("size"))
@@ -181,6 +193,19 @@ def usual_captions(output: Format) -> dict[str, Captions | bool]:
         "captions": "sidecar" if output.width > output.height else "burned",
         "highlight": output.width < output.height,
     }
+
+
+def refuse_unshared(executor: str | None, shared: str) -> None:
+    """Refuse a shared folder where no cluster is to reach it.
+
+    Raises:
+        UsageError: it is so.
+    """
+    if shared and not (executor or "").startswith(DASK):
+        raise UsageError(
+            "--shared is for the workers of a cluster",
+            cure="Give --executor dask:tcp://HOST:PORT, too, or leave it out.",
+        )
 
 
 def _topic(given: str | None, script: Path | None) -> str:

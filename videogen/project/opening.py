@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from videogen import serialization
 from videogen.assembly.interchange import library as otio_library
 from videogen.assembly.sound.tracks import music_tracks
+from videogen.cluster.pool import check as check_cluster
 from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.projects import InApp, in_app, options_of
@@ -61,6 +62,8 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
         raise UsageError("There is no such folder of clips", where=str(options.clips))
     if options.export_otio:
         otio_library()
+    if options.scheduler:
+        check_cluster(options.scheduler)
     recordings_of(options)
     chain = open_sources(options, settings)
     overrides_of(options, chain)
@@ -89,8 +92,8 @@ def start(
         keep_home(workspace, database)
         ledger = ledger_of(workspace, database)
         # Kept first: where the run is killed before the row is there, a resume puts it in.
-        ledger.keep(facts.ProjectStarted(options.topic, options.duration, options))
-        serialization.save(options_file(workspace), options)
+        ledger.keep(facts.ProjectStarted(options.topic, options.duration, options.kept))
+        serialization.save(options_file(workspace), options.kept)
         ledger.record_lost()
         project = Project(
             options, options, settings, workspace, database, ledger, observer, chain, chosen
@@ -108,10 +111,13 @@ def reopen(
     database: Database,
     observer: Observer,
     quality: Quality | None = None,
+    executor: str | None = None,
+    shared: str = "",
 ) -> Iterator[Project]:
     """Open a project that stopped for the block, and record what the database had refused.
 
-    `quality` replaces what was asked for, from now on.
+    `quality` replaces what was asked for, from now on; `executor` and `shared`, as RunOptions has
+    them, are of this call alone.
 
     Raises:
         UsageError: no run of ours made this project, or it was deleted.
@@ -119,7 +125,7 @@ def reopen(
     """
     path = options_file(Workspace(settings.root, project_id, ""))
     kept = serialization.load(RunOptions, path)
-    options = kept or options_of(database, project_id)
+    options = (kept or options_of(database, project_id)).kept
     workspace = Workspace(settings.root, project_id, options.name)
     ledger = ledger_of(workspace, database)
     if not ledger.is_expected:
@@ -139,7 +145,7 @@ def reopen(
         chain = open_sources(options, settings)
         found = in_app(database, project_id)
         voice, unknown = _voice_in_app(found, options.voice)
-        now = replace(options, voice=voice)
+        now = replace(options, voice=voice, executor=executor or options.executor, shared=shared)
         project = Project(
             options, now, settings, workspace, database, ledger, observer, chain, None
         )

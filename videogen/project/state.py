@@ -76,7 +76,9 @@ class Project:
     def know(self, work: Work) -> None:
         """Take in what is known of the film by now, and tell the observer what it will take."""
         self.work = work
-        cores = min(self.options.workers, os.cpu_count() or 1)
+        options = self.options
+        own = os.cpu_count() or 1
+        cores = options.workers if options.scheduler else min(options.workers, own)
         pace = kept_pace(self.settings.cache_folder, work)
         self.observer.expect(forecast(work, cores, pace.processor, pace.size))
 
@@ -122,8 +124,8 @@ class Project:
             options.voice_engine,
             options.voice_model,
             options.pronunciations,
-            # All workers together use each core once.
-            threads=max(1, (os.cpu_count() or 1) // options.workers),
+            # All workers together use each core once; those of a cluster have one each.
+            threads=1 if options.scheduler else max(1, (os.cpu_count() or 1) // options.workers),
         )
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from videogen import serialization
@@ -44,16 +45,12 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class SpeechJob:
-    """One scene to speak, picklable: which engine speaks it, and where its files go.
-
-    What was made of the same inputs before is kept at `kept_path` and not made again.
-    """
+    """One scene to speak, picklable: which engine speaks it, and where its files go."""
 
     scene: PacedScene
     setup: VoiceSetup
     audio_path: Path
     master_path: Path
-    kept_path: Path
     recording: Path | None = None
 
 
@@ -85,26 +82,55 @@ def speak(
         VoiceError: not one scene could be spoken.
     """
     sound = voice_digest(setup)
-    jobs = {
-        pool.submit(
-            speak_scene, _job(scene, setup, recordings.get(scene.number), workspace, sound)
-        ): scene
-        for scene in scenes
-    }
+    places = {scene.number: _place(scene, sound, recordings, workspace) for scene in scenes}
     voiced: list[VoicedScene] = []
-    failed = ""
-    for future in as_completed(jobs):
-        scene = attempt(future.result)
-        if isinstance(scene, Fault):
-            failed = f"Scene {jobs[future].number} is left out: {scene.cause}"
-            tell(Notice("loss", failed))
-            continue
+
+    def take(scene: VoicedScene) -> None:
         voiced.append(scene)
         tell(scene)
         tell(Progress("voiceover", len(voiced), len(scenes), scene.number))
+
+    before = {number: _spoken_before(place) for number, place in places.items()}
+    jobs = {
+        pool.submit(speak_scene, _job(scene, setup, recordings.get(scene.number), workspace)): scene
+        for scene in scenes
+        if before[scene.number] is None
+    }
+    for known in filter(None, before.values()):
+        take(known)
+    failed = ""
+    for future in as_completed(jobs):
+        number = jobs[future].number
+        scene = attempt(partial(_kept, future, places[number]))
+        if isinstance(scene, Fault):
+            failed = f"Scene {number} is left out: {scene.cause}"
+            tell(Notice("loss", failed))
+        else:
+            take(scene)
     if not voiced:
         raise VoiceError("No scene could be spoken", where=failed)
     return tuple(sorted(voiced, key=lambda scene: scene.number))
+
+
+def _place(
+    scene: PacedScene, sound: str, recordings: Mapping[int, Path], workspace: Workspace
+) -> Path:
+    """Return where a scene is kept as it was spoken: a name that tells all that it was made from."""
+    recording = recordings.get(scene.number)
+    own = digest_of(recording) if recording else ""
+    return workspace.kept_path(f"voice-{scene.number}", digest(scene, sound, own))
+
+
+def _spoken_before(place: Path) -> VoicedScene | None:
+    kept = serialization.load(_Kept, place)
+    return kept.scene if kept and kept.is_whole() else None
+
+
+def _kept(future: Future[VoicedScene], place: Path) -> VoicedScene:
+    scene = future.result()
+    digests = file_digest(scene.audio_path), file_digest(scene.master_path)
+    serialization.save(place, _Kept(scene, *digests))
+    return scene
 
 
 def load_voice(setup: VoiceSetup, voice: str) -> None:
@@ -123,14 +149,8 @@ def speak_scene(job: SpeechJob) -> VoicedScene:
     Raises:
         VoiceError: the text can't be spoken, or a file can't be written; names the scene.
     """
-    kept = serialization.load(_Kept, job.kept_path)
-    if kept and kept.is_whole():
-        return kept.scene
     with naming(job.scene.number):
-        voiced = _spoken(job)
-    digests = file_digest(voiced.audio_path), file_digest(voiced.master_path)
-    serialization.save(job.kept_path, _Kept(voiced, *digests))
-    return voiced
+        return _spoken(job)
 
 
 def _spoken(job: SpeechJob) -> VoicedScene:
@@ -148,18 +168,12 @@ def _spoken(job: SpeechJob) -> VoicedScene:
 
 
 def _job(
-    scene: PacedScene,
-    setup: VoiceSetup,
-    recording: Path | None,
-    workspace: Workspace,
-    sound: str,
+    scene: PacedScene, setup: VoiceSetup, recording: Path | None, workspace: Workspace
 ) -> SpeechJob:
-    own = digest_of(recording) if recording else ""
     return SpeechJob(
         scene,
         setup,
         audio_path=workspace.audio_path(scene.number),
         master_path=workspace.work_folder / f"scene-{scene.number}.flac",
-        kept_path=workspace.kept_path(f"voice-{scene.number}", digest(scene, sound, own)),
         recording=recording,
     )
