@@ -107,7 +107,7 @@ def made(name: str) -> dict[str, Any]:
     asked = ["--root", str(root), "--database", str(root / "v.db"), "--duration", seconds]
     asked += ["--size", SIZES.get(shape, shape), "--quality", quality, "--voice", "af_sky"]
     if kind == "clips":
-        script, clips = material(FOLDER / "material", max(2, int(seconds) // 12))
+        script, clips = material(FOLDER / "material", max(2, round(int(seconds) / 11)))
         asked += ["--script", str(script), "--fit", "--clips", str(clips)]
         asked += ["--footage", "local,cards"]
     else:
