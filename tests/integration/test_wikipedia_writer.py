@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from fakes.pace import seconds, video_seconds
 from fakes.wikipedia import DISAMBIGUATION, FakeWikipedia, article
 
-from videogen.domain.script import Brief
+from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError, WriterUnavailable
+from videogen.footage.sources import FootageOptions
+from videogen.footage.sources.chain import open_chain
 from videogen.language.sentences import sentences
+from videogen.project.asked import names_in_english
 from videogen.script.encyclopedia import Encyclopedia, edition
 from videogen.script.references import article_reference
-from videogen.script.write import write_script
+from videogen.script.write import read_script, write_script
 from videogen.script.writers.wikipedia import WikipediaWriter
+from videogen.settings import Settings
 
 TOPIC = "Naval warfare"
 BRIEF = Brief(TOPIC, 60, 2.9)
@@ -135,3 +143,73 @@ def test_an_article_that_holds_only_a_list_is_no_article() -> None:
         pytest.raises(ScriptError, match="no article"),
     ):
         WikipediaWriter(wikipedia.url).write(BRIEF)
+
+
+FAROS = {"Faro": "Lighthouse", "Maguncia": "Mainz", "Prensa (imprenta)": "Press (printing)"}
+
+
+def test_things_are_known_in_english_by_redirects_and_without_their_brackets() -> None:
+    redirects = {"Faros": "Faro", "Prensa": "Prensa (imprenta)"}
+    with FakeWikipedia({}, english=FAROS, redirects=redirects) as wikipedia:
+        known = Encyclopedia(wikipedia.url).in_english(["faros", "Prensa", "a|b", "xyz", ""], "es")
+    assert known == {"faros": "Lighthouse", "Prensa": "Press"}
+
+
+def test_fifty_things_are_asked_for_at_once() -> None:
+    many = [f"Cosa {number}" for number in range(120)]
+    with FakeWikipedia({}, english={many[0]: "Thing", many[119]: "Last"}) as wikipedia:
+        known = Encyclopedia(wikipedia.url).in_english(many, "es")
+        assert len(wikipedia.requests) == 3
+    assert known == {many[0]: "Thing", many[119]: "Last"}
+
+
+def test_a_service_that_asks_for_patience_is_not_waited_for() -> None:
+    with (
+        FakeWikipedia({}, "too many") as wikipedia,
+        pytest.raises(WriterUnavailable),
+    ):
+        Encyclopedia(wikipedia.url).in_english(["Faro"], "es")
+
+
+class Told:
+    name = "file"
+
+    def write(self, brief: Brief) -> Script:
+        text = "En Maguncia el orfebre vertió plomo en el molde."
+        return Script(brief.topic, (Scene(1, text),), self.name)
+
+
+def test_a_narration_without_queries_asks_for_what_wikipedia_knows_in_english() -> None:
+    with FakeWikipedia({}, english=FAROS | {"Imprenta": "Printing press"}) as wikipedia:
+        names = Encyclopedia(wikipedia.url).in_english
+        script = read_script(Brief("imprenta", 30, 2.9, "es"), Told(), names)
+    [scene] = script.scenes
+    assert scene.queries[-1] == "Printing press"
+    assert "Mainz" in scene.queries
+    assert "Mainz" in scene.english
+    assert "Maguncia" not in scene.english
+
+
+def test_an_english_narration_asks_for_no_names() -> None:
+    def names(_titles: Sequence[str], _language: str) -> Mapping[str, str]:
+        raise AssertionError("asked")
+
+    assert read_script(Brief("Ships", 30, 2.9, "en-us"), Told(), names).scenes
+
+
+def test_where_wikipedia_is_out_of_reach_nothing_is_known_and_all_goes_on(
+    settings: Settings,
+) -> None:
+    away = replace(settings, wikipedia_base_url="http://127.0.0.1:9")
+    with open_chain(["nasa"], away, FootageOptions(640, 360)) as chain:
+        assert names_in_english(away, chain)(["Faro"], "es") == {}
+
+
+def test_without_a_service_to_search_wikipedia_is_not_asked(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with FakeWikipedia({}, english=FAROS) as wikipedia:
+        given = replace(settings, wikipedia_base_url=wikipedia.url)
+        with open_chain(["local"], given, FootageOptions(640, 360, clips=tmp_path)) as chain:
+            assert names_in_english(given, chain)(["Faro"], "es") == {}
+        assert not wikipedia.requests

@@ -16,7 +16,7 @@ from videogen.language.gloss import glosses
         ("pt-br", "Os vulcões e os faróis.", ("volcano", "lighthouse")),
         ("hi", "मधुमक्खियाँ फूलों से शहद बनाती हैं।", ("bee", "flower", "honey")),
         ("ja", "蜜蜂は花から蜂蜜を作る。", ("bee", "flower", "honey")),
-        ("cmn", "灯塔保护船只。", ("lighthouse", "ship")),
+        ("zh", "灯塔保护船只。", ("lighthouse", "ship")),
     ],
 )
 def test_common_things_are_known_in_each_spoken_language(

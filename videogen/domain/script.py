@@ -66,6 +66,7 @@ class Scene:
     nothing of the scene that its text does not.
     `on_screen` is what a card may show of it: a figure, a date, a quotation or a phrase, in the
     narration's own words and language; empty where the writer names none.
+    `english` is what a scene told in another language speaks of, where nobody named its pictures.
     """
 
     number: int
@@ -75,6 +76,7 @@ class Scene:
     queries: tuple[str, ...] = ()
     on_screen: str = ""
     is_drawn: bool = False
+    english: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,7 @@ class SceneRequest:
         scene = self.scene
         if self.is_english:
             return f"{scene.title}. {scene.text}" if scene.title else scene.text
-        known = glosses(f"{scene.title}. {scene.text}", self.language) if scene.is_drawn else ()
-        return ". ".join(known or self.asked)
+        return ". ".join(scene.english if scene.is_drawn else self.asked)
 
     @property
     def read_words(self) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ _PLURALS = {
     "pt": (("ões", "ão"), ("óis", "ol"), ("éis", "el"), ("ais", "al"), ("ns", "m"), ("es", ""), ("s", "")),
 }  # fmt: skip
 _UNSPACED = frozenset({"ja", "zh"})
-_OTHER_NAMES = {"cm": "zh"}  # espeak-ng's cmn
 _MOST_WORDS = 3  # of one entry
 _MOST_LETTERS = 8  # of one entry, where words are not spaced
 _PARTICLES = frozenset("d da dal de degli dei del della der di do dos du la le van von".split())
@@ -38,7 +37,6 @@ def glosses(text: str, language: str) -> tuple[str, ...]:
     `language` is its tag, such as `pt-br`. A language without a dictionary tells its names alone.
     """
     code = language.lower()[:2]
-    code = _OTHER_NAMES.get(code, code)
     found = _unspaced(text, code) if code in _UNSPACED else _spaced(text, language, code)
     return tuple(dict.fromkeys(found))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from spacy.tokens import Span, Token
 
@@ -15,6 +16,7 @@ from videogen.language.gloss import glosses
 from videogen.language.meaning import read
 from videogen.language.sentences import is_english, parsed, tokenized
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 MOST_KEYWORDS = 5
 MOST_QUERIES = 3
 SHORTEST_PHRASE, LONGEST_PHRASE = 2, 6  # words on a card
@@ -35,31 +37,43 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def illustrate(scene: Scene, topic: str, language: str) -> Scene:
+def illustrate(
+    scene: Scene, topic: str, language: str, known: Mapping[str, str] = NOTHING
+) -> Scene:
     """Return the scene with keywords and search queries, drawn from its text where it has none.
 
     English phrases are ranked by how near they are in meaning to all that the scene says; the last
-    query is what the whole video is about. Queries are English, as far as it is known: of another
-    language, names and what the dictionary knows.
+    query is what the whole video is about. Queries are English as far as it is known: of another
+    language, what `known` tells of its `terms`, names, and what the dictionary has.
     """
     is_drawn = scene.is_drawn or not (scene.keywords or scene.queries)
     keywords = scene.keywords or _keywords(scene, topic, language) or (topic,)
-    about = subject(topic) if is_english(language) else _subject_of_glosses(topic, language)
-    phrases = keywords
-    if is_drawn and not is_english(language):
-        phrases = tuple(_ranked(glosses(f"{scene.title}. {scene.text}", language), about))
+    english: tuple[str, ...] = ()
+    if is_english(language):
+        about, phrases = subject(topic), keywords
+    else:
+        about = known.get(topic) or next(iter(_ranked(glosses(topic, language))), topic)
+        english = _in_english(scene, keywords, language, known) if is_drawn else ()
+        phrases = tuple(_ranked(english, about)) if is_drawn else keywords
     asked = phrases[: MOST_QUERIES - 1]
     if is_drawn:
         asked = tuple(_narrowed(phrase, about) for phrase in asked)
-    queries = scene.queries or (*asked, about)
-    return replace(
-        scene, keywords=keywords, queries=tuple(dict.fromkeys(queries)), is_drawn=is_drawn
-    )
+    queries = tuple(dict.fromkeys(scene.queries or (*asked, about)))
+    return replace(scene, keywords=keywords, queries=queries, is_drawn=is_drawn, english=english)
 
 
-def _subject_of_glosses(title: str, language: str) -> str:
-    """Return what a title of another language is about in English; itself where nobody knows."""
-    return next(iter(_ranked(glosses(title, language))), title)
+def terms(scene: Scene, language: str) -> tuple[str, ...]:
+    """Return what of an illustrated scene an encyclopedia may know in English."""
+    names = (one for one in glosses(scene.text, language) if one in scene.text)
+    return (*scene.keywords, *names)
+
+
+def _in_english(
+    scene: Scene, keywords: Sequence[str], language: str, known: Mapping[str, str]
+) -> tuple[str, ...]:
+    found = [known[one] for one in keywords if one in known]
+    spoken = glosses(f"{scene.title}. {scene.text}", language)
+    return tuple(dict.fromkeys((*found, *(known.get(one, one) for one in spoken))))
 
 
 def _ranked(phrases: Sequence[str], about: str = "") -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from videogen.assembly.assemble import caption_style
+from videogen.barrier import Fault, attempt
 from videogen.domain.script import PAUSE_SECONDS, SECONDS_PER_SCENE, Brief, Reference
 from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources import FootageOptions
@@ -14,6 +16,7 @@ from videogen.forecast.work import FILMED_BY_FOLDER, FILMED_BY_SERVICES, WRITING
 from videogen.language.sentences import word_count
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.references import find_references
+from videogen.script.write import InEnglish, nothing_known
 from videogen.script.writers import Assignment
 from videogen.script.writers.base import PaidWriter, ScriptWriter
 from videogen.script.writers.file import FileWriter
@@ -21,6 +24,10 @@ from videogen.settings import RunOptions, Settings
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.recordings import find_recordings
 from videogen.voiceover.voice import USUAL_RATE
+
+log = logging.getLogger(__name__)
+
+_LOOKUP_SECONDS = 5.0
 
 
 def assignment_of(options: RunOptions, settings: Settings) -> Assignment:
@@ -38,6 +45,22 @@ def references_of(options: RunOptions, settings: Settings) -> tuple[Reference, .
     encyclopedia = Encyclopedia(settings.wikipedia_base_url, settings.patience)
     language = language_of(options.voice).code
     return find_references(options.source, options.topic, language, encyclopedia)
+
+
+def names_in_english(settings: Settings, chain: Chain) -> InEnglish:
+    """Return who tells what things are called in English: Wikipedia, where services are searched."""
+    if not any(source.is_remote for source in chain.sources):
+        return nothing_known
+    encyclopedia = Encyclopedia(settings.wikipedia_base_url, 0.0, _LOOKUP_SECONDS)
+
+    def names(titles: Sequence[str], language: str) -> Mapping[str, str]:
+        found = attempt(lambda: encyclopedia.in_english(titles, language))
+        if isinstance(found, Fault):
+            log.info("Pictures are searched for without Wikipedia's names: %s", found.cause)
+            return nothing_known(titles, language)
+        return found
+
+    return names
 
 
 def recordings_of(options: RunOptions) -> Mapping[int, Path]:

@@ -1,15 +1,17 @@
-"""Wikipedia's articles on a topic, each asked for once.
+"""Wikipedia's articles on a topic, each asked for once, and their names in English.
 
-Protocol: https://www.mediawiki.org/wiki/Extension:TextExtracts and API:Search. Text is CC BY-SA
+Protocol: https://www.mediawiki.org/wiki/Extension:TextExtracts, API:Search and
+API:Langlinks. Text is CC BY-SA
 4.0: every article used is credited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from videogen.domain.script import Credit
 from videogen.errors import WriterUnavailable
@@ -36,6 +38,10 @@ _ARTICLE = {
     "inprop": "url",
     "ppprop": "disambiguation",
 }
+MOST_TITLES = 50  # in one question
+_LINKS = {"prop": "langlinks", "lllang": "en", "lllimit": "max", "redirects": "1"}
+_NO_TITLE = re.compile(r"[|#<>\[\]{}]")
+_IN_BRACKETS = re.compile(r" \([^)]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,13 @@ class Page:
         return Credit(self.title, "Wikipedia contributors", LICENSE, self.url)
 
 
+class _Link(BaseModel):
+    title: str
+
+
 class _FoundPage(BaseModel):
     title: str
+    langlinks: tuple[_Link, ...] = ()
     extract: str = ""
     fullurl: str = ""
     pageprops: Mapping[str, str] = {}
@@ -68,7 +79,14 @@ class _Hit(BaseModel):
     title: str
 
 
+class _Renamed(BaseModel):
+    asked: str = Field(alias="from")
+    to: str
+
+
 class _Query(BaseModel):
+    normalized: tuple[_Renamed, ...] = ()
+    redirects: tuple[_Renamed, ...] = ()
     pages: tuple[_FoundPage, ...] = ()
     search: tuple[_Hit, ...] = ()
 
@@ -112,6 +130,26 @@ class Encyclopedia:
                 if page.tells and page.title not in seen:
                     seen.add(page.title)
                     yield Page(page.title, page.extract, page.fullurl)
+
+    def in_english(self, titles: Sequence[str], language: str) -> Mapping[str, str]:
+        """Return what things that have an article in a language are called in English.
+
+        It waits for nothing: a service that asks for patience counts as not there.
+        """
+        # A title with one of these is another thing to the service, or nothing.
+        asked = [one for one in dict.fromkeys(titles) if one and not _NO_TITLE.search(one)]
+        found: dict[str, str] = {}
+        for start in range(0, len(asked), MOST_TITLES):
+            batch = asked[start : start + MOST_TITLES]
+            query = self._query(language, _LINKS | {"titles": "|".join(batch)}, 0.0)
+            renamed = {one.asked: one.to for one in query.normalized}
+            redirected = {one.asked: one.to for one in query.redirects}
+            links = {page.title: page.langlinks for page in query.pages}
+            for title in batch:
+                name = renamed.get(title, title)
+                for link in links.get(redirected.get(name, name), ()):
+                    found[title] = _IN_BRACKETS.sub("", link.title)
+        return found
 
     def _names(self, topic: str, language: str, patience: float) -> Iterator[str]:
         yield topic

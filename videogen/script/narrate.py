@@ -13,7 +13,7 @@ from videogen.domain.script import Brief, Scene, Script
 from videogen.domain.speech import PacedScene
 from videogen.errors import VoiceError
 from videogen.script.pacing import Pacing, as_written, fit
-from videogen.script.write import read_script, write_script
+from videogen.script.write import InEnglish, nothing_known, read_script, write_script
 from videogen.script.writers.base import ScriptWriter
 
 
@@ -48,7 +48,14 @@ class Speaker(Protocol):
 
 
 def narrate(
-    brief: Brief, writer: ScriptWriter, speaker: Speaker, speed: float, rate: Fraction, *, fit: bool
+    brief: Brief,
+    writer: ScriptWriter,
+    speaker: Speaker,
+    speed: float,
+    rate: Fraction,
+    *,
+    fit: bool,
+    in_english: InEnglish = nothing_known,
 ) -> Narration:
     """Return the narration that fills the brief's seconds, in whole frames of `rate`.
 
@@ -65,7 +72,10 @@ def narrate(
         found = attempt(lambda: speaker.seconds(text, speed))
         return 0.0 if isinstance(found, Fault) else found  # told once the scenes are settled
 
-    script = read_script(brief, writer) if by_hand else write_script(brief, writer, measure)
+    if by_hand:
+        script = read_script(brief, writer, in_english)
+    else:
+        script = write_script(brief, writer, measure, in_english)
     as_is = by_hand and not fit
     return _paced(script, speaker, speed, brief.seconds, rate, as_is)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from videogen.barrier import Fault as Failure
 from videogen.barrier import attempt
 from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError
-from videogen.language.keywords import illustrate
+from videogen.language.keywords import NOTHING, illustrate, terms
+from videogen.language.sentences import is_english
 from videogen.script.filler import without_filler
 from videogen.script.foreign import foreign, foreign_note
 from videogen.script.repair import (
@@ -29,11 +30,25 @@ log = logging.getLogger(__name__)
 # Beside the first, however many scenes there are.
 FURTHER_REQUESTS = 3
 
+# The English names of things, by what they are called in a language.
+InEnglish = Callable[[Sequence[str], str], Mapping[str, str]]
 
-def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], float]) -> Script:
+
+def nothing_known(_titles: Sequence[str], _language: str) -> Mapping[str, str]:
+    """Return no thing's English name."""
+    return NOTHING
+
+
+def write_script(
+    brief: Brief,
+    writer: ScriptWriter,
+    measure: Callable[[str], float],
+    in_english: InEnglish = nothing_known,
+) -> Script:
     """Return a script written to the brief's length, after three further requests at most.
 
-    `measure` returns the seconds that a text lasts at the voice's own speed. What is still too
+    `measure` returns the seconds that a text lasts at the voice's own speed, `in_english` what
+    things are called there, as far as it knows. What is still too
     long after that loses whole sentences, which the script then names; what is too short is left
     to the pacing.
 
@@ -49,7 +64,9 @@ def write_script(brief: Brief, writer: ScriptWriter, measure: Callable[[str], fl
         draft = _mended(draft, brief, writer, script, measure, requests)
     fitting = trimmed(draft, brief)
     note = " ".join(filter(None, (script.note, foreign_note(fitting.scenes, brief.language))))
-    return _finished(replace(script, scenes=fitting.scenes, cuts=fitting.cuts, note=note), brief)
+    return _finished(
+        replace(script, scenes=fitting.scenes, cuts=fitting.cuts, note=note), brief, in_english
+    )
 
 
 def _mended(
@@ -91,13 +108,15 @@ def _fits(scenes: Sequence[Scene], brief: Brief, measure: Callable[[str], float]
     return not (is_long(draft, brief) or is_short(draft, brief))
 
 
-def read_script(brief: Brief, writer: ScriptWriter) -> Script:
+def read_script(
+    brief: Brief, writer: ScriptWriter, in_english: InEnglish = nothing_known
+) -> Script:
     """Return a script as a person wrote it: every word stays, only what is not said is added.
 
     Raises:
         UsageError: the file can't be read or holds no narration.
     """
-    return _finished(writer.write(brief), brief)
+    return _finished(writer.write(brief), brief, in_english)
 
 
 def _revised(
@@ -111,7 +130,7 @@ def _revised(
     return found
 
 
-def _finished(script: Script, brief: Brief) -> Script:
+def _finished(script: Script, brief: Brief, in_english: InEnglish) -> Script:
     scenes = [scene for scene in script.scenes if scene.text.strip()]
     if not scenes:
         raise ScriptError(
@@ -119,14 +138,23 @@ def _finished(script: Script, brief: Brief) -> Script:
             cure="Run again, or choose another writer.",
         )
     topic = script.title or brief.topic
+    known = _known(scenes, topic, brief.language, in_english)
     return replace(
         script,
         title=topic,
         scenes=tuple(
-            _numbered(scene, n, topic, brief.language) for n, scene in enumerate(scenes, start=1)
+            replace(illustrate(scene, topic, brief.language, known), number=number)
+            for number, scene in enumerate(scenes, start=1)
         ),
     )
 
 
-def _numbered(scene: Scene, number: int, topic: str, language: str) -> Scene:
-    return replace(illustrate(scene, topic, language), number=number)
+def _known(
+    scenes: Sequence[Scene], topic: str, language: str, in_english: InEnglish
+) -> Mapping[str, str]:
+    """Return what things in scenes of another language, whose writer named none, are in English."""
+    if is_english(language):
+        return NOTHING
+    drawn = [one for scene in scenes if (one := illustrate(scene, topic, language)).is_drawn]
+    asked = dict.fromkeys(term for scene in drawn for term in terms(scene, language))
+    return in_english((topic, *asked), language) if drawn else NOTHING

@@ -14,7 +14,7 @@ from videogen.db.projects import in_app
 from videogen.domain.events import Notice, Progress
 from videogen.domain.script import Brief
 from videogen.files import digest_of
-from videogen.project.asked import assignment_of, references_of
+from videogen.project.asked import assignment_of, names_in_english, references_of
 from videogen.project.edits import Edits, edited, edits_of, news
 from videogen.project.state import Project
 from videogen.script.narrate import Narration, narrate, revise
@@ -90,7 +90,15 @@ def _written(project: Project, seconds: float, pool: Executor) -> Narration:
         options.audience,
         references,
     )
-    return narrate(brief, writer, voice, options.speed, options.format.rate, fit=options.fit)
+    return narrate(
+        brief,
+        writer,
+        voice,
+        options.speed,
+        options.format.rate,
+        fit=options.fit,
+        in_english=names_in_english(settings, project.chain),
+    )
 
 
 def _answered(
