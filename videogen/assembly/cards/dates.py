@@ -69,6 +69,7 @@ def _across(sheet: Sheet, moments: Sequence[Moment]) -> Block:
     places = _places(moments, place.width)
     gutter = sheet.gap(0.04)
     widths = [after - here - gutter for here, after in pairwise([*places, place.width])]
+    rank = TITLE if len(moments) == 2 else BODY * 1.15  # noqa: PLR2004
     dates, labels = [], []
     for moment, at, width in zip(moments, places, widths, strict=True):
         room = Column(place.left + at, width)
@@ -79,7 +80,7 @@ def _across(sheet: Sheet, moments: Sequence[Moment]) -> Block:
                     sheet,
                     capital(moment.label),
                     room,
-                    BODY * 1.15,
+                    rank,
                     look.ink,
                     weight="SemiBold",
                     most_lines=5,

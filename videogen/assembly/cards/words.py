@@ -119,30 +119,23 @@ def list_card(sheet: Sheet, listed: Enumeration) -> Block:
 
 
 def definition_card(sheet: Sheet, definition: Definition) -> Block:
-    """Return a term and its meaning: side by side in a wide frame, else one beneath the other."""
-    place, ink = column(sheet.grid), sheet.look.ink
-    said, begin = capital(definition.term), sheet.second(definition.term.at) + 0.2
-    if not sheet.grid.is_wide:
-        term = type_block(sheet, said, place, HEADLINE * 1.2, ink, most_lines=2)
-        rule = rule_block(sheet, place, sheet.gap(0.12), begin)
-        gap = space(sheet.gap(0.035))
-        return stacked([term, gap, rule, gap, _meaning(sheet, definition, place, 5)])
-    width, gutter = even(place.width * 0.4), sheet.gap(0.06)
-    term = type_block(sheet, said, Column(place.left, width - gutter), HEADLINE * 1.1, ink)
-    beyond = Column(place.left + width + gutter, place.width - width - gutter)
-    meaning = _meaning(sheet, definition, beyond, 6)
-    height = max(term.height, meaning.height) + 2 * sheet.gap(0.03)
-
-    def parts(top: int) -> Sequence[Part]:
-        thick, accent = max(2, sheet.gap(0.008)), yuv(sheet.look.accent)
-        return [Rectangle(place.left + width, top, thick, height, accent, begin, 0.6, "down")]
-
-    return beside([term, Block(height, parts), meaning])
-
-
-def _meaning(sheet: Sheet, definition: Definition, place: Column, lines: int) -> Block:
-    said, quiet = capital(definition.meaning), sheet.look.quiet
-    return type_block(sheet, said, place, TITLE, quiet, weight="SemiBold", most_lines=lines)
+    """Return a term, large, and its meaning beneath it."""
+    place, look = column(sheet.grid), sheet.look
+    term = type_block(
+        sheet, capital(definition.term), place, HEADLINE * 1.3, look.ink, most_lines=2
+    )
+    rule = rule_block(sheet, place, sheet.gap(0.12), sheet.second(definition.term.at) + 0.2)
+    meaning = type_block(
+        sheet,
+        capital(definition.meaning),
+        place,
+        TITLE * 1.1,
+        look.quiet,
+        weight="SemiBold",
+        most_lines=5,
+    )
+    gap = space(sheet.gap(0.035))
+    return stacked([term, gap, rule, gap, meaning])
 
 
 def title_card(sheet: Sheet, card: Card) -> Block:
