@@ -119,9 +119,10 @@ class Trials:
             if state and _state(path) != state:
                 yield f"made twice: {path}"
         # The folder of a run that had not come to a project is `videogen clean`'s.
-        mine = [*(root / "output").rglob(projects[0].id)]
-        if left := {path for path in unfinished_in(root) if path.parent in mine}:
-            yield f"left behind: {left}"
+        mine = [root / "output", *(root / "output").rglob(projects[0].id)]
+        left = {path for path in unfinished_in(root) if path.parent in mine}
+        if left | unfinished_in(self._stage.cache):
+            yield f"left behind: {left}, {unfinished_in(self._stage.cache)}"
 
 
 def _acknowledged(root: Path, ended: Ended) -> Iterator[tuple[Path, tuple[int, int] | None]]:

@@ -27,7 +27,6 @@ from fuzz.soak import STATE as FUZZED
 _ROOT = Path(__file__).parents[2]
 _FOLDER = _ROOT / "build" / "soak"
 _PAGE = _ROOT / "docs" / "reliability.md"
-_BEGIN, _END = "<!-- soak: begin -->", "<!-- soak: end -->"
 _FILMS = 100
 _MOMENTS = 130  # with each naming and each seventh commit, more than 200 kills
 # How many runs are made at once, in trials of which none is asked twice.
@@ -164,15 +163,13 @@ def _page(ledger: Ledger) -> str:
                 "",
                 f"Over {one['films']} films in one process, each adds: {told} (memory in MiB).",
             ]
-    return "\n".join([*lines, "", *_fuzzed()])
+    return "\n".join(lines)
 
 
-def _fuzzed() -> Iterator[str]:
-    yield "| parser | cases | not borne |"
-    yield "|---|---|---|"
-    counted = json.loads(FUZZED.read_text("utf-8")) if FUZZED.exists() else {}
-    for name, (cases, found) in counted.items():
-        yield f"| {name} | {cases:,} | {len(found)} |"
+def _fuzzed() -> str:
+    counted = json.loads(FUZZED.read_text("utf-8"))
+    rows = (f"| {name} | {cases:,} | {len(found)} |" for name, (cases, found) in counted.items())
+    return "\n".join(["| parser | cases | not borne |", "|---|---|---|", *rows])
 
 
 def main() -> None:
@@ -198,9 +195,17 @@ def main() -> None:
 
 
 def _write(ledger: Ledger) -> None:
-    before, rest = _PAGE.read_text("utf-8").split(_BEGIN)
-    after = rest.split(_END)[1]
-    _PAGE.write_text(f"{before}{_BEGIN}\n{_page(ledger)}\n{_END}{after}", "utf-8")
+    _put("soak", _page(ledger))
+    if FUZZED.exists():
+        _put("fuzz", _fuzzed())
+
+
+def _put(name: str, table: str) -> None:
+    """Write a table between its marks in the page."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, rest = _PAGE.read_text("utf-8").split(begin)
+    after = rest.split(end)[1]
+    _PAGE.write_text(f"{before}{begin}\n{table}\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":
