@@ -115,6 +115,8 @@ def test_a_plan_that_admits_less_is_asked_for_consecutive_parts_with_the_outline
     script = ChatWriter(GroqChat(KEY, groq.url, "", 5)).write(Brief("Bees", 240, 2.9))
     assert [scene.number for scene in script.scenes] == list(range(1, 21))
     prompts = [request.json["messages"][1]["content"] for request in groq.requests]
+    # The one that was refused says how much is admitted, so that no other is.
+    assert sum("numbered 1 to" in prompt for prompt in prompts) == 2
     assert "Outline of all 20 scenes" in prompts[-2] or "Outline of the film" in prompts[-2]
     assert "1. Part 1 tells more" in prompts[-1]
     assert "The scene before" in prompts[-1]
