@@ -13,6 +13,7 @@ from videogen.assembly.sound.tracks import music_tracks
 from videogen.cluster.pool import check as check_cluster
 from videogen.db import facts
 from videogen.db.engine import Database
+from videogen.db.ledger import Ledger
 from videogen.db.projects import InApp, in_app, options_of
 from videogen.db.requirements import holds_minutes
 from videogen.domain.events import Notice
@@ -127,13 +128,7 @@ def reopen(
     kept = serialization.load(RunOptions, path)
     options = (kept or options_of(database, project_id)).kept
     workspace = Workspace(settings.root, project_id, options.name)
-    ledger = ledger_of(workspace, database)
-    if not ledger.is_expected:
-        raise UsageError(
-            f"There is no project {project_id}",
-            where=database.name,
-            cure="It was deleted; videogen clean removes the files that it left.",
-        )
+    ledger = _expected_ledger(workspace, database)
     with _at_work(workspace):
         if quality:
             options = replace(options, quality=quality)
@@ -143,8 +138,7 @@ def reopen(
         keep_home(workspace, database)
         ledger.record_lost()
         chain = open_sources(options, settings)
-        found = in_app(database, project_id)
-        voice, unknown = _voice_in_app(found, options.voice)
+        voice, unknown = _voice_in_app(in_app(database, project_id), options.voice)
         now = replace(options, voice=voice, executor=executor or options.executor, shared=shared)
         project = Project(
             options, now, settings, workspace, database, ledger, observer, chain, None
@@ -153,6 +147,17 @@ def reopen(
             told = f"The voice {unknown!r}, set in the app, is none that speaks here: {voice} does"
             project.tell(Notice("warning", told))
         yield project
+
+
+def _expected_ledger(workspace: Workspace, database: Database) -> Ledger:
+    ledger = ledger_of(workspace, database)
+    if not ledger.is_expected:
+        raise UsageError(
+            f"There is no project {workspace.project_id}",
+            where=database.name,
+            cure="It was deleted; videogen clean removes the files that it left.",
+        )
+    return ledger
 
 
 def _voice_in_app(found: InApp | None, own: str) -> tuple[str, str]:
