@@ -62,6 +62,9 @@ def test_a_sentence_that_leans_on_another_follows_it_as_in_the_article(
     title: str, length: int
 ) -> None:
     article = re.sub(r" ?\([^()]*\)|\[\w+\]", "", extract(title))
+    # What was cut for the length is told to the user.
+    for cut in told(title, length).cuts:
+        article = article.replace(f"{cut} ", "")
     for scene in told(title, length).scenes:
         first, *others = sentences(scene.text, "en-us")
         for sentence in others:
@@ -108,6 +111,13 @@ def test_a_real_article_fills_a_short_film_to_the_second(title: str, length: int
 def test_nothing_is_said_twice(title: str) -> None:
     every = said(title, 180)
     assert len(every) == len(set(every))
+
+
+def test_nothing_is_said_twice_in_other_words() -> None:
+    film = " ".join(said(OTTER, 150))
+    assert "typically weigh between 14 and 45 kg" in film
+    assert "Male sea otters usually weigh" not in film
+    assert "the densest of any animal" in film
 
 
 def test_the_run_says_what_share_alike_means_for_the_video() -> None:
