@@ -23,13 +23,16 @@ _LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let the menu end with what is found: the decisions, and a page for each room of the house."""
+    """Let the menu end with what is found: pages that it does not name, decisions, the rooms."""
+    told = str(config["nav"])
+    others = [path for path in sorted((ROOT / "docs").glob("*.md")) if path.name not in told]
+    more = [{"More": [{_title(path): path.name} for path in others]}] if others else []
     decisions = [
         {_title(path): f"decisions/{path.name}"}
         for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))
     ]
     rooms = [{room: f"api/{room}.md"} for room in _rooms()]
-    config["nav"] = [*(config["nav"] or []), {"Decisions": decisions}, {"API": rooms}]
+    config["nav"] = [*config["nav"], *more, {"Decisions": decisions}, {"API": rooms}]
     return config
 
 
