@@ -23,8 +23,8 @@ from videogen.settings import VARIABLES, Settings
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-# Of pip, of make, which a user calls as well.
-FOREIGN = {"--editable"}
+# Of other programs that a user calls as well.
+FOREIGN = {"--file", "--tag"}
 USERS_PAGES = (
     "README.md",
     *(
