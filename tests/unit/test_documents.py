@@ -148,3 +148,11 @@ def test_the_drawing_of_the_house_names_each_room_that_there_is() -> None:
     drawn = set(re.findall(r"\b[a-z_]+(?:\.py|/)(?=\s)", drawing))
 
     assert drawn == modules | {f"{folder.name}/" for folder in folders}
+
+
+def test_every_test_that_the_facts_of_services_name_is_one() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "services.md").read_text("utf-8")))
+    tests = [path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    known = {name for text in tests for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)}
+    assert len(named) > 40
+    assert named <= known
