@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from videogen.printable import printable
-from videogen.traces import traced
+from videogen.traces import abandoned, traced
 
 # What the temporary files and folders begin with that take their name only when they are whole.
 UNFINISHED = ".part-"
@@ -41,6 +42,16 @@ def atomic_file(path: Path) -> Iterator[Path]:
         flush(path.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def drop_abandoned(folder: Path) -> None:
+    """Remove what processes that are gone had begun to write in a folder, and in all below it."""
+    for left in list(abandoned(folder, UNFINISHED, "**/")):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink()
 
 
 def flush(path: Path) -> None:

@@ -16,6 +16,7 @@ from videogen.domain.footage import ShownScene
 from videogen.domain.video import Video
 from videogen.errors import ProjectDeleted, as_ours
 from videogen.executors import Background, executor
+from videogen.files import drop_abandoned
 from videogen.footage.find import Footage
 from videogen.footage.plans import Plan
 from videogen.forecast.pace import learn, processor_time
@@ -118,6 +119,7 @@ def _recorded(project: Project, shared: Executor | None = None) -> Iterator[Exec
     finally:
         # Workers that were ended in the middle of a file could not remove it themselves.
         project.workspace.drop_unfinished()
+        drop_abandoned(project.settings.cache_folder)
 
 
 def _workers(project: Project) -> AbstractContextManager[Executor]:

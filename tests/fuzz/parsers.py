@@ -31,9 +31,8 @@ from videogen.footage.fetch.webm import cut_webm
 from videogen.footage.overrides import parse_overrides
 from videogen.footage.sources.base import Query
 from videogen.footage.sources.dvids_mcp import DvidsMcpSource
-from videogen.http.client import ByteRange
 from videogen.http.limits import Budget
-from videogen.http.ranged import RangedFile
+from videogen.http.ranged import ByteRange, RangedFile
 from videogen.language.speech.text import passages, spoken_text
 from videogen.script.writers.answers import read_answer, scenes_of
 from videogen.script.writers.file import FileWriter

@@ -129,5 +129,10 @@ def test_leftovers_of_a_killed_run_are_removed(tmp_path: Path) -> None:
     left = tmp_path / "dvids" / ".part-x"
     left.mkdir(parents=True)
     age(left, 2)
+    answer = tmp_path / "dvids" / "answers" / ".part-x.json"
+    answer.parent.mkdir()
+    answer.touch()
+    age(answer, 2)
     PieceCache(tmp_path).trim()
     assert not left.exists()
+    assert not answer.exists()

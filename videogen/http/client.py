@@ -24,6 +24,7 @@ from videogen.errors import VideogenError
 from videogen.http.bodies import content_range, read_what_comes
 from videogen.http.errors import ErrorTranslation
 from videogen.http.limits import Budget
+from videogen.http.ranged import ByteRange
 from videogen.http.requests import RequestFactory
 from videogen.http.retry import TRIES
 from videogen.http.session import Session
@@ -36,19 +37,6 @@ PACE_SECONDS = 0.2
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class ByteRange:
-    """Bytes of a remote file from `start` on, and the whole file's size in bytes.
-
-    `url` is where they were found in the end, by whatever redirects.
-    """
-
-    start: int
-    data: bytes
-    total: int
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

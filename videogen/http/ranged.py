@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Protocol
 
 from videogen.errors import FootageError
-from videogen.http.client import ByteRange
 
 # What is fetched where nobody said in advance how much will be needed.
 _STEP_BYTES = 64 * 2**10
@@ -14,6 +14,19 @@ _MOST_AT_ONCE = 128 * 2**20
 # Servers without ranges send everything: more than this for a few seconds is a waste.
 _MOST_UNASKED = 48 * 2**20
 _TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ByteRange:
+    """Bytes of a remote file from `start` on, and the whole file's size in bytes.
+
+    `url` is where they were found in the end, by whatever redirects.
+    """
+
+    start: int
+    data: bytes
+    total: int
+    url: str
 
 
 class Reads(Protocol):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,10 +22,10 @@ from slugify import slugify
 
 from videogen.digests import SUFFIX, digest_path, is_whole, write_digest
 from videogen.errors import FootageError
-from videogen.files import UNFINISHED, flush
+from videogen.files import UNFINISHED, drop_abandoned, flush
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
-from videogen.traces import abandoned, traced
+from videogen.traces import traced
 
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.
@@ -82,8 +81,7 @@ class PieceCache:
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest is within bounds."""
         last_used = time.time() - _KEPT_SECONDS
-        for room in abandoned(self._folder, UNFINISHED, "*/"):
-            shutil.rmtree(room, ignore_errors=True)
+        drop_abandoned(self._folder)
         for facts, digest in self._found(f"*/*{SUFFIX}"):
             if facts.st_mtime < last_used and not digest.with_suffix("").exists():
                 digest.unlink(missing_ok=True)

@@ -10,12 +10,10 @@ from videogen.domain.footage import Candidate, Clip, MediaFile
 from videogen.errors import FootageError, UnusableClip
 from videogen.footage.fetch.cache import Cached, PieceCache
 from videogen.footage.fetch.hls import cut_hls
-from videogen.footage.fetch.mp4 import cut_mp4
 from videogen.footage.fetch.pieces import Rendition, Wanted, choose_rendition
-from videogen.footage.fetch.webm import MAGIC, cut_webm
+from videogen.footage.fetch.remote import cut_remote
 from videogen.http.client import Client
 from videogen.http.limits import time_limit
-from videogen.http.ranged import RangedFile, Reads
 from videogen.media.guarded import guarded_asking
 from videogen.media.probe import is_blank, probe
 from videogen.media.remux import Piece
@@ -86,7 +84,7 @@ class ClipFetcher:
     def _cut(self, recording: Recording, wanted: Wanted, target: Path) -> Piece:
         if recording.renditions:
             chosen = choose_rendition(recording.renditions, wanted.width, wanted.height)
-            piece = guarded_asking(self._client.read_range, _cut_remote, chosen.url, wanted, target)
+            piece = guarded_asking(self._client.read_range, cut_remote, chosen.url, wanted, target)
         elif recording.playlist_url:
             piece = cut_hls(self._client, recording.playlist_url, wanted, target)
         else:
@@ -105,10 +103,3 @@ class ClipFetcher:
         self._client.save(chosen.url, target, _MOST_PICTURE_BYTES)
         probe(target, "still")
         return Piece(0.0, ".still")
-
-
-def _cut_remote(read_range: Reads, url: str, wanted: Wanted, target: Path) -> Piece:
-    """Cut a piece in a process that may die of the file's index: libav reads it."""
-    file = RangedFile(read_range, url)
-    cut = cut_webm if file.read(len(MAGIC)) == MAGIC else cut_mp4
-    return cut(file, wanted, target)
