@@ -19,7 +19,7 @@ from videogen.executors import Background, executor
 from videogen.files import drop_abandoned
 from videogen.footage.find import Footage
 from videogen.footage.plans import Plan
-from videogen.forecast.pace import learn, processor_time
+from videogen.forecast.pace import COUNTS_WORKERS, learn, processor_time
 from videogen.printable import printable
 from videogen.project.previews import Previews
 from videogen.project.state import Project
@@ -55,7 +55,8 @@ def produce(project: Project, shared: Executor | None = None) -> Outcome:
     with _recorded(project, shared) as pool:
         made = _made(project, pool)
     # Workers that others use too have not ended, and what was kept took nothing.
-    if not shared and project.chosen:
+    is_whole = not shared and not project.options.scheduler and project.chosen is not None
+    if is_whole and COUNTS_WORKERS:
         spent = processor_time() - began
         learn(project.settings.cache_folder, project.work, spent, made.video.file_size)
     return made

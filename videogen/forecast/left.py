@@ -34,6 +34,8 @@ class Remaining:
         self._has_begun = False
         self._stage, self._share = _STAGES[0], 0.0
         self._slowness = 1.0
+        # Where the run was, in foretold seconds, when that was last known exactly.
+        self._sure = self._sure_at = 0.0
 
     def expect(self, forecast: Forecast) -> None:
         """Take in a better forecast; what is done stays as it was."""
@@ -44,7 +46,8 @@ class Remaining:
     def hear(self, progress: Progress, now: float) -> None:
         """Take in how far a stage is; stages follow each other, whatever is done beside them."""
         if not self._has_begun:
-            self._has_begun, self._started, self._stage_began = True, now, now
+            self._has_begun = True
+            self._started = self._stage_began = self._sure_at = now
         if _STAGES.index(progress.stage) < _STAGES.index(self._stage):
             return
         if progress.stage != self._stage:
@@ -56,14 +59,19 @@ class Remaining:
             self._kept[self._stage] = self._share
         beside = 0.0 if self._stage == "script" else self._under_way()
         self._slowness = self._slowness_at(now, beside)
+        if self._share == 1:
+            # What stages took otherwise than foretold is no more to come.
+            self._sure, self._sure_at = self._done(), now
 
     def left(self, now: float) -> float:
         """Return the seconds that are left; before anything was heard, all that was foretold."""
         if not self._has_begun:
             return self._forecast.seconds
-        slowness = self._slowness_at(now, self._under_way())
+        done, further = self._done(), self._under_way()
+        slowness = self._slowness_at(now, further)
         total = sum(map(self._work, _STAGES)) + self._forecast.end
-        return max(0.0, total * slowness - (now - self._started))
+        place = self._sure + (now - self._sure_at) / slowness
+        return max(0.0, total - min(max(place, done), done + further)) * slowness
 
     @property
     def _at_once(self) -> float:

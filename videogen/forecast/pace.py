@@ -17,6 +17,8 @@ from videogen.forecast.work import Work, file_bytes, processor_seconds
 from videogen.media.encoding import ENCODERS, SOFTWARE, encode
 from videogen.media.frames import grey
 
+# Windows counts no processes that have ended.
+COUNTS_WORKERS = os.name != "nt"
 # As many of the latest films of a kind count.
 _LATEST = 5
 _FOLDER = "forecasts"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def overrides_of(options: RunOptions, chain: Chain) -> ClipOverrides:
         UsageError: one is written otherwise, or of a source that is not in use.
     """
     return parse_overrides(options.pins, options.bans, [*chain.by_name])
+
+
+def cores_of(options: RunOptions) -> int:
+    """Return the cores that a run keeps busy, here or on its cluster."""
+    here = options.workers if options.scheduler else os.cpu_count() or 1
+    return min(options.workers, here)
 
 
 def asked_work(options: RunOptions, chain: Chain, writer: ScriptWriter | None) -> Work:

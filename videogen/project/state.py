@@ -19,7 +19,7 @@ from videogen.domain.speech import VoicedScene
 from videogen.footage.sources.chain import Chain
 from videogen.forecast.pace import kept_pace
 from videogen.forecast.work import Forecast, Work, forecast
-from videogen.project.asked import asked_work, recordings_of
+from videogen.project.asked import asked_work, cores_of, recordings_of
 from videogen.project.kept import keep_ending
 from videogen.script.writers.base import ScriptWriter
 from videogen.settings import RunOptions, Settings
@@ -76,10 +76,8 @@ class Project:
     def know(self, work: Work) -> None:
         """Take in what is known of the film by now, and tell the observer what it will take."""
         self.work = work
-        options = self.options
-        own = os.cpu_count() or 1
-        cores = options.workers if options.scheduler else min(options.workers, own)
         pace = kept_pace(self.settings.cache_folder, work)
+        cores = cores_of(self.options)
         self.observer.expect(forecast(work, cores, pace.processor, pace.size))
 
     @property

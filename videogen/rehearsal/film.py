@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from videogen.assembly.titles import closing_seconds
+from videogen.barrier import Fault, attempt
 from videogen.db.engine import Database
 from videogen.db.projects import shown_elsewhere
 from videogen.domain.script import PAUSE_SECONDS, Brief, Scene
@@ -17,9 +19,12 @@ from videogen.project.asked import asked_work, overrides_of, recordings_of
 from videogen.project.opening import Providers
 from videogen.script.pacing import reach
 from videogen.settings import RunOptions, Settings
+from videogen.voiceover.engines import ENGINES, VoiceSetup, voice_engine
 from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.engines.model import is_ready
+from videogen.voiceover.engines.style import ready_voices
 from videogen.voiceover.recordings import read_recording
-from videogen.voiceover.voice import known_rate
+from videogen.voiceover.voice import Voice, known_rate
 
 # Writers whose text costs nothing, comes at once, and is the same each time.
 _KNOWN_BEFORE = frozenset({"file", "outline"})
@@ -51,7 +56,9 @@ def expected_film(
     work = asked_work(options, providers.chain, writer)
     if writer.name not in _KNOWN_BEFORE:
         return ExpectedFilm(replace(work, scenes=brief.scene_count), brief, False)
-    scenes = _paced(writer.write(brief).scenes, options, brief, is_fitted=writer.name != "file")
+    written = writer.write(brief).scenes
+    speech = _speech(written, options, settings, rate)
+    scenes = _paced(written, speech, options, brief, is_fitted=writer.name != "file")
     seconds = sum(scene.seconds + scene.pause for scene in scenes)
     work = replace(work, seconds=seconds + closing, scenes=len(scenes))
     if work.is_remote or not providers.chain.sources:
@@ -68,17 +75,39 @@ def expected_film(
     return ExpectedFilm(replace(work, filmed=filmed_share(planned.scenes)), brief, True)
 
 
-def _paced(
-    scenes: Sequence[Scene], options: RunOptions, brief: Brief, *, is_fitted: bool
-) -> list[PacedScene]:
-    """Return scenes as long as their words take, or as what they are fitted to lets them be."""
+def _speech(
+    scenes: Sequence[Scene], options: RunOptions, settings: Settings, rate: float
+) -> list[float]:
+    """Return the seconds of each scene: recorded, measured where the voice is there, or by its words."""
     recorded = {
         number: read_recording(path).duration for number, path in recordings_of(options).items()
     }
-    speech = [
-        recorded.get(scene.number) or word_count(scene.text) / brief.words_per_second
-        for scene in scenes
-    ]
+    cache = settings.cache_folder
+    is_there = is_ready(cache) and options.voice in ready_voices(cache)
+    measure: Callable[[str], float] | None = None
+    if is_there and options.voice_engine == next(iter(ENGINES)) and not options.voice_model:
+        setup = VoiceSetup(cache, pronunciations=options.pronunciations)
+        voice = Voice(voice_engine(setup), options.voice)
+        measure = partial(voice.seconds, speed=options.speed)
+    return [recorded.get(one.number) or _seconds(one.text, measure, rate) for one in scenes]
+
+
+def _seconds(text: str, measure: Callable[[str], float] | None, rate: float) -> float:
+    measured = attempt(partial(measure, text)) if measure else 0.0
+    if isinstance(measured, Fault) or not measured:
+        return word_count(text) / rate
+    return measured
+
+
+def _paced(
+    scenes: Sequence[Scene],
+    speech: Sequence[float],
+    options: RunOptions,
+    brief: Brief,
+    *,
+    is_fitted: bool,
+) -> list[PacedScene]:
+    """Return scenes as long as they are spoken, or as what they are fitted to lets them be."""
     whole = sum(speech) + PAUSE_SECONDS * len(scenes)
     wanted = whole
     if is_fitted or options.fit:

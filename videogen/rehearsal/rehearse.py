@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from videogen.db.projects import projects
 from videogen.doctor.checks import Check, Probe
 from videogen.forecast.pace import kept_pace, tried_pace
 from videogen.forecast.work import Forecast, Work, forecast
-from videogen.project.asked import recordings_of
+from videogen.project.asked import cores_of, recordings_of
 from videogen.project.kept import state_of
 from videogen.project.opening import prepare
 from videogen.rehearsal.asking import Asking, asking
@@ -62,7 +61,7 @@ def rehearse(options: RunOptions, settings: Settings) -> Rehearsal:
     providers = prepare(options, settings)
     film = expected_film(options, settings, providers, database)
     pace = kept_pace(settings.cache_folder, film.work)
-    cores = min(options.workers, os.cpu_count() or 1)
+    cores = cores_of(options)
     foretold = forecast(film.work, cores, pace.processor if pace.films else tried_pace(), pace.size)
     writer, reason = providers.chosen
     return Rehearsal(
