@@ -27,6 +27,15 @@ def test_a_date_a_measure_and_a_name_stay_in_one_line(text: str, whole: str) -> 
     assert " ".join(lines) == text
 
 
+def test_no_word_is_left_alone_before_two_that_only_end_the_text() -> None:
+    width = round(font_of("Bold", 100, "A").length("computer scientist")) - 4
+
+    assert fitted("A computer scientist", "Bold", range(100, 40, -4), width, 4)[1] == (
+        "A computer",
+        "scientist",
+    )
+
+
 def test_what_stands_together_is_broken_before_type_becomes_small() -> None:
     text = "Queen Elizabeth II"
     width = round(font_of("Bold", 50, text).length(text))

@@ -126,6 +126,10 @@ def test_figures_of_one_unit_are_compared_by_their_owners() -> None:
         ("men", "", "40 percent"),
         ("women", "only", "25 percent"),
     ]
+    assert bars("A driver needs 140 square meters, and a cyclist needs 5 square meters.") == [
+        ("A driver", "", "140 square meters"),
+        ("a cyclist", "", "5 square meters"),
+    ]
     assert bars("A mile of lane costs $2 million, and a mile of road costs $20 million.") == [
         ("A mile of lane", "", "$2 million"),
         ("a mile of road", "", "$20 million"),

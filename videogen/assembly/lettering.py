@@ -112,7 +112,8 @@ def _loose(text: str) -> Pieces:
 def _whole(text: str) -> Pieces:
     """Return the same, with dates, measures and names as one."""
     words = text.split()
-    bound = [False, *(joint is Joint.BOUND for joint in joints(words, ""))]
+    # With a word behind it, the last one is bound only if it would be in the middle.
+    bound = [False, *(joint is Joint.BOUND for joint in joints([*words, "and"], ""))]
     pieces: list[tuple[str, str]] = []
     for word, is_bound in zip(words, bound, strict=False):
         if is_bound:

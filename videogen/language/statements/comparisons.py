@@ -39,7 +39,7 @@ def comparisons(told: Told) -> Iterator[Comparison]:
         ):
             nouns = [_counted(told, one) for one in found]
             bars = (
-                Bar(label, _with_noun(one, noun))
+                Bar(label, _with_noun(told, one, noun))
                 for label, one, noun in zip(labels, found, nouns, strict=True)
             )
             yield Comparison(None, tuple(bars))
@@ -60,11 +60,12 @@ def _unit(told: Told, figure: Figure) -> str:
     return f"{unit}{noun} {way.lower_ if way is not None and way.pos_ == 'ADJ' else ''}"
 
 
-def _with_noun(figure: Figure, noun: Said | None) -> Figure:
-    """Return a figure with what it counts where that stands right behind it."""
-    if noun is None or noun.at != figure.end + 1:
+def _with_noun(told: Told, figure: Figure, noun: Said | None) -> Figure:
+    """Return a figure with what it counts where that stands right behind it, or behind one word."""
+    between = told.text[figure.end : noun.at] if noun else ""
+    if noun is None or len(between.split()) > 1:
         return figure
-    return replace(figure, after=f"{figure.after} {noun.text}")
+    return replace(figure, after=f"{figure.after}{between}{noun.text}")
 
 
 def _counted(told: Told, figure: Figure) -> Said | None:
@@ -96,7 +97,7 @@ def _change(told: Told, found: Sequence[Figure]) -> Comparison | None:
     )
     if lead is None:
         return None
-    figured = [_with_noun(one, _counted(told, one)) for one in found]
+    figured = [_with_noun(told, one, _counted(told, one)) for one in found]
     return Comparison(lead, tuple(Bar(*pair) for pair in zip(labels, figured, strict=True)))
 
 
