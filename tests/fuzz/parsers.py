@@ -17,7 +17,7 @@ from fakes.media import make_video, make_webm
 from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
-from videogen.cli.options import FrameRate, Names, Seconds, Size
+from videogen.cli.values import FrameRate, Names, Seconds, Size
 from videogen.domain.footage import Card
 from videogen.domain.script import Brief
 from videogen.domain.speech import Word

@@ -11,7 +11,6 @@ import click
 from videogen.cli.display import display
 from videogen.cli.ending import print_ending, warn
 from videogen.cli.options import (
-    Place,
     Surroundings,
     database_option,
     json_option,
@@ -23,6 +22,7 @@ from videogen.cli.options import (
 from videogen.cli.output import echo
 from videogen.cli.plan import print_plan
 from videogen.cli.run_options import film_options, refuse_unshared, run_options
+from videogen.cli.values import Place
 from videogen.domain.events import Stage
 from videogen.domain.video import Quality
 from videogen.errors import ProjectDeleted

@@ -10,17 +10,8 @@ import click
 from click.core import ParameterSource
 from slugify import slugify
 
-from videogen.cli.options import (
-    F,
-    FrameRate,
-    Names,
-    Place,
-    Seconds,
-    Size,
-    Source,
-    option,
-    shared_option,
-)
+from videogen.cli.options import F, option, shared_option
+from videogen.cli.values import FrameRate, Names, Place, Seconds, Size, Source
 from videogen.domain.video import (
     LONGEST_SECONDS,
     SHORTEST_SECONDS,
