@@ -88,8 +88,8 @@ def main() -> None:
     names = {film.name for film in translated}
     english = [film for film in bare_films("calibration") if film.name in names]
     print(f"nothing named, told in English              {_tally(english, _ours)}")
-    print(f"in Spanish or French, by its own words      {_tally(translated, _own_words)}")
-    print(f"in Spanish or French, by a small dictionary {_tally(translated, _ours)}")
+    print(f"in three other languages, by its own words  {_tally(translated, _own_words)}")
+    print(f"in three other languages, by the dictionary {_tally(translated, _ours)}")
     _draw(labelled_films("unseen"))
     _time(labelled_films("calibration"))
 

@@ -94,8 +94,12 @@ def test_words_of_another_language_match_no_service_s_titles() -> None:
 def test_a_person_s_own_clips_may_be_named_in_the_narration_s_language() -> None:
     own = Candidate(LOCAL, "a.mp4", "barcos de pesca en el puerto de noche", "", "", "")
     strange = Candidate(LOCAL, "b.mp4", "partida de ajedrez", "", "", "")
-    fitting, other = judge([spanish(FISHERS)], [own, strange]).relevance[0]
+    judgement = judge([spanish(FISHERS)], [own, strange])
+    fitting, other = judgement.relevance[0]
     assert fitting >= FLOOR > other
+    assert judgement.reason(0, 0).endswith("words: barcos, pesca, puerto, noche")
+    small = Candidate(LOCAL, "c.mp4", "la vuelta de los niños en el parque", "", "", "")
+    assert judge([spanish(FISHERS)], [small]).relevance[0, 0] < FLOOR
 
 
 def test_a_candidate_fits_as_well_whoever_stands_beside_it() -> None:

@@ -30,6 +30,8 @@ _WEIGHTS: Mapping[str, float] = {
     "shared": 0.959,
     "talk": -0.759,
 }
+# What words without a sentence lose.
+_GLOSSED = -0.25
 FEATURES = tuple(_WEIGHTS)
 
 
@@ -44,7 +46,10 @@ class Judgement:
 
     def reason(self, scene: int, candidate: int) -> str:
         """Return why a candidate got its relevance, in a few words."""
-        words = shared_words(self.requests[scene], self.candidates[candidate])
+        request, shown = self.requests[scene], self.candidates[candidate]
+        words = shared_words(request, shown)
+        if not words and shown.source == LOCAL:
+            words = shared_words(as_said(request), shown)
         meaning = f"meaning {self.cosines[scene, candidate]:.2f}"
         return f"{meaning}; words: {', '.join(words)}" if words else f"{meaning}; no word in common"
 
@@ -62,17 +67,21 @@ def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> 
         empty = np.zeros((len(requests), len(candidates)))
         return Judgement(requests, candidates, empty, empty)
     found = features(requests, candidates)
-    relevance = _relevance(found)
+    glossed = np.array([not one.is_english and one.scene.is_drawn for one in requests])
+    relevance, cosines = _relevance(found, _GLOSSED * glossed[:, None]), found["query"]
     own = [place for place, one in enumerate(candidates) if one.source == LOCAL]
     if own and not all(one.is_english for one in requests):
         # A person names their own clips as they speak.
         said = features([as_said(one) for one in requests], [candidates[place] for place in own])
-        relevance[:, own] = np.maximum(relevance[:, own], _relevance(said))
-    return Judgement(requests, candidates, relevance, found["query"])
+        as_named = _relevance(said)
+        is_nearer = as_named > relevance[:, own]
+        cosines[:, own] = np.where(is_nearer, said["query"], cosines[:, own])
+        relevance[:, own] = np.maximum(relevance[:, own], as_named)
+    return Judgement(requests, candidates, relevance, cosines)
 
 
-def _relevance(found: Mapping[str, Matrix]) -> Matrix:
-    logits = _BIAS + sum(weight * found[name] for name, weight in _WEIGHTS.items())
+def _relevance(found: Mapping[str, Matrix], beside: Matrix | float = 0.0) -> Matrix:
+    logits = _BIAS + beside + sum(weight * found[name] for name, weight in _WEIGHTS.items())
     return np.asarray(1 / (1 + np.exp(-logits)), np.float64)
 
 

@@ -12,7 +12,7 @@ from videogen.domain.script import Scene
 from videogen.domain.speech import PacedScene
 from videogen.language.gloss import glosses
 from videogen.language.keywords import key_phrases
-from videogen.language.sentences import is_english, sentences
+from videogen.language.sentences import is_english, sentences, tokenized
 from videogen.language.statements.choices import card_title
 
 ENGLISH = "en-us"
@@ -118,8 +118,16 @@ def scene_request(paced: PacedScene, language: str) -> SceneRequest:
 
 
 def as_said(request: SceneRequest) -> SceneRequest:
-    """Return a request that compares pictures with the narration's own words alone."""
-    return replace(request, scene=replace(request.scene, is_drawn=True), language=ENGLISH)
+    """Return a request that compares pictures with the narration's own telling words alone."""
+    scene = request.scene
+    title, text = (_telling(one, request.language) for one in (scene.title, scene.text))
+    bare = replace(scene, title=title, text=text, is_drawn=True)
+    return replace(request, scene=bare, language=ENGLISH)
+
+
+def _telling(text: str, language: str) -> str:
+    """Return a text without its small words, which it shares with every title."""
+    return "".join(one.text_with_ws for one in tokenized(text, language) if not one.is_stop)
 
 
 def _titles(scene: Scene, language: str) -> Iterator[tuple[int, str]]:
