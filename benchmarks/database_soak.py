@@ -139,17 +139,17 @@ def _watch(measured: Measured) -> None:
     event.listen(Pool, "checkin", given_back)
 
 
-def whole_run() -> Iterator[facts.Fact]:
-    """Yield what a run of fifty scenes tells, in order."""
-    numbers = range(1, SCENES + 1)
-    yield facts.ProjectStarted("Modern naval warfare", 12.0 * SCENES)
+def whole_run(count: int = SCENES) -> Iterator[facts.Fact]:
+    """Yield what a run of so many scenes tells, in order."""
+    numbers = range(1, count + 1)
+    yield facts.ProjectStarted("Modern naval warfare", 12.0 * count)
     yield facts.StageStarted("script")
     scenes = tuple(Scene(number, f"{number}. {'words ' * 30}") for number in numbers)
     yield facts.ScriptWritten(Script("Soak", scenes, "file"))
     yield facts.StageStarted("voiceover")
     for number in numbers:
         yield facts.SceneSpoken(_voiced(number))
-    yield facts.VoiceoverFinished("af_sky", 12.0 * SCENES)
+    yield facts.VoiceoverFinished("af_sky", 12.0 * count)
     yield facts.StageStarted("footage")
     for number in numbers:
         candidates = [_candidate(number, place) for place in range(CANDIDATES)]
@@ -157,12 +157,12 @@ def whole_run() -> Iterator[facts.Fact]:
         clips = tuple(Clip(one.candidate, FILM, 0.0, 0.0, 4.0) for one in found[:3])
         planned = PlannedScene(scenes[number - 1], 12.0, "warship", (), found, ())
         yield facts.SceneSourced(SourcedScene(planned, clips))
-        yield facts.FootageProgress(100 * number // SCENES, "nasa")
+        yield facts.FootageProgress(100 * number // count, "nasa")
     yield facts.FootageFinished("nasa")
-    yield facts.AssemblyStarted(SCENES)
+    yield facts.AssemblyStarted(count)
     for number in numbers:
-        yield facts.RenderProgress(100 * number // SCENES, "concatenating", number)
-    yield facts.VideoFinished("v.mp4", "v.jpg", 12.0 * SCENES, 12.0 * SCENES, 10**8, SCENES)
+        yield facts.RenderProgress(100 * number // count, "concatenating", number)
+    yield facts.VideoFinished("v.mp4", "v.jpg", 12.0 * count, 12.0 * count, 10**8, count)
 
 
 def _voiced(number: int) -> VoicedScene:

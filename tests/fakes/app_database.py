@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -190,3 +191,10 @@ def dump(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         kept = [f"{name}={connection.execute(f'PRAGMA {name}').fetchone()}" for name in settings]
         return [*kept, *connection.iterdump()]
+
+
+def translated(statement: str) -> str:
+    """Return a statement as someone would write it who moves the tables to PostgreSQL."""
+    statement = statement.replace("(datetime('now'))", "(now()::text)")
+    statement = re.sub(r"BOOLEAN DEFAULT 0", "BOOLEAN DEFAULT false", statement)
+    return statement.replace(" REAL", " DOUBLE PRECISION")

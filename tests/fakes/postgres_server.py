@@ -26,7 +26,7 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(folder: Path, binaries: Path) -> Iterator[str]:
+def server(folder: Path, binaries: Path, settings: str = "-c fsync=off") -> Iterator[str]:
     """Yield the URL of a server that lives in an empty folder and listens to no network."""
     # The server refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
@@ -39,7 +39,7 @@ def server(folder: Path, binaries: Path) -> Iterator[str]:
         subprocess.run(command, user=user, check=True, stdout=subprocess.DEVNULL)
 
     run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {settings}"
     run("pg_ctl", "start", "--wait", f"--options={options}", f"--log={folder / 'log'}")
     try:
         yield f"postgresql+psycopg://postgres@/postgres?host={folder}"

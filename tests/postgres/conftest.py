@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,11 +39,5 @@ def url(server_url: str, request: pytest.FixtureRequest) -> str:
     options = {"options": f"-c search_path={_SCHEMA}"}
     url = make_url(server_url).update_query_dict(options).render_as_string(hide_password=False)
     for statement in _SHAPES[request.param]:
-        execute(url, _translated(statement))
+        execute(url, app_database.translated(statement))
     return url
-
-
-def _translated(statement: str) -> str:
-    statement = statement.replace("(datetime('now'))", "(now()::text)")
-    statement = re.sub(r"BOOLEAN DEFAULT 0", "BOOLEAN DEFAULT false", statement)
-    return statement.replace(" REAL", " DOUBLE PRECISION")
