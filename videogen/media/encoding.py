@@ -69,7 +69,7 @@ ENCODERS: Mapping[str, Mapping[Quality, Encoder]] = {
             "draft": {"preset": "ultrafast", "crf": "26"},
             "good": {
                 "preset": "superfast",
-                "crf": "20",
+                "crf": "20.2",
                 # Without the tree of what refers to what, grain makes files ten times as large.
                 "x264-params": "mbtree=1:rc-lookahead=10:weightp=1",
             },
