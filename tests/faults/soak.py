@@ -153,7 +153,7 @@ def _page(ledger: Ledger) -> str:
             rows.setdefault(one["row"], []).append(one)
     lines = ["| trial | times | all was well | lost or wrong |", "|---|---|---|---|"]
     for row, outcomes in sorted(rows.items()):
-        times = sum(one.get("times", 1) for one in outcomes)
+        times = sum(one.get("times", one.get("files", 1)) for one in outcomes)
         wrong = sum(one.get("wrong", bool(one["verdict"])) for one in outcomes)
         lines.append(f"| {row} | {times:,} | {times - wrong:,} | {wrong} |")
     for one in ledger.outcomes.values():
