@@ -79,7 +79,7 @@ def perform(order: Order) -> Answer:
             cure="Install the same one there and start the worker again, then resume.",
         )
     with _one_at_a_time:
-        return _in_place(order) if order.shared is None else _at_a_desk(order, order.shared)
+        return _in_place(order) if order.shared is None else _staged(order, order.shared)
 
 
 def sees(mark: Path) -> bool:
@@ -104,20 +104,20 @@ def unseen(path: Path) -> ClusterError:
     )
 
 
-def _at_a_desk(order: Order, shared: SharedFolder) -> Answer:
+def _staged(order: Order, shared: SharedFolder) -> Answer:
     from distributed import get_worker
 
     # dask removes it with the worker, or once it is found without one.
-    desk = _Desk(order, shared, Path(get_worker().local_directory, "videogen"))
+    staging = _Staging(order, shared, Path(get_worker().local_directory, "videogen"))
     try:
-        call, args, kwargs = unpacked(order.parcel, desk.place)
+        call, args, kwargs = unpacked(order.parcel, staging.place)
         result = call(*args, **kwargs)
-        return Answer(packed(result, desk.name), desk.made())
+        return Answer(packed(result, staging.name), staging.made())
     finally:
-        desk.clear()
+        staging.clear()
 
 
-class _Desk:
+class _Staging:
     """The files of one call in a folder of this worker's, under names that tell their content."""
 
     def __init__(self, order: Order, shared: SharedFolder, folder: Path) -> None:
