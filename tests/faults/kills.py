@@ -1,7 +1,7 @@
 """Runs that are killed, and what they had acknowledged: each line of stdin a kill, each of stdout an outcome.
 
-Started by `disk.over_it`. A kill is a call of a kind at which the process ends, or a moment in
-seconds. The outcome is a JSON object; `verdict` is empty where all was well.
+Started by `disk.over_it`. A kill is a call of a kind at which the process ends, or a share of
+an undisturbed run's time. The outcome is a JSON object; `verdict` is empty where all was well.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ KILLED = 137
 
 @dataclass(frozen=True)
 class Kill:
-    """When a run is killed: at the n-th call of a kind, or after so many seconds."""
+    """When a run is killed: at the n-th call of a kind, or after a share of an undisturbed run's time."""
 
     kind: str = ""
     at: int = 0
-    seconds: float = 0.0
+    share: float = 0.0
 
     def __str__(self) -> str:
         """Name the kill in a list of trials."""
         return (
-            f"SIGKILL at {self.kind} {self.at}" if self.kind else f"SIGKILL at {self.seconds:.2f} s"
+            f"SIGKILL at {self.kind} {self.at}" if self.kind else f"SIGKILL after {self.share:.0%}"
         )
 
 
@@ -92,7 +92,7 @@ class Trials:
         fault = Fault(kill.kind, kill.at, KILL) if kill.kind else None
         run = begun(self._stage, self._stage.made_in(root), fault)
         if not kill.kind:
-            time.sleep(kill.seconds)
+            time.sleep(kill.share * self.seconds)
             run.kill()
         return run.ended()
 

@@ -80,10 +80,10 @@ def _sweeps(calls: dict[str, int]) -> Iterator[Trial]:
                 yield Trial("sweep", row, fault)
 
 
-def _kills(calls: dict[str, int], seconds: float) -> Iterator[Trial]:
+def _kills(calls: dict[str, int]) -> Iterator[Trial]:
     moments = random.Random("moments")
     for _ in range(_MOMENTS):
-        moment = {"seconds": round(moments.uniform(0.05, seconds), 3)}
+        moment = {"share": round(moments.uniform(0.01, 1.0), 4)}
         yield Trial("kills", "SIGKILL at a random moment", moment)
     for kind, row in (
         ("rename", "SIGKILL at each file's naming"),
@@ -116,12 +116,11 @@ def _made_in_a_lane(library: Path, waiting: list[Trial], ledger: Ledger, until: 
                 print(trial.name, came["verdict"] or "ok", flush=True)
 
 
-def _calls(library: Path) -> tuple[dict[str, int], float]:
-    """Return how many calls of each kind a whole run makes, and how long it takes, in seconds."""
+def _calls(library: Path) -> dict[str, int]:
+    """Return how many calls of each kind a whole run makes."""
     with over_it(library, "sweep") as talk:
-        calls = talk.heard()
-    with over_it(library, "kills") as talk:
-        return calls, float(talk.heard())
+        calls: dict[str, int] = talk.heard()
+    return calls
 
 
 def _media(ledger: Ledger, until: float) -> None:
@@ -177,10 +176,10 @@ def main() -> None:
     until = time.monotonic() + float(sys.argv[1] if len(sys.argv) > 1 else "inf")
     ledger = Ledger(_FOLDER / "outcomes.jsonl")
     library = built(_FOLDER)
-    calls, seconds = _calls(library)
+    calls = _calls(library)
     together = [Trial("company", "runs and resumes at once", n) for n in _TOGETHER]
     damage = [Trial("damage", f"kept files: {way}", way) for way in WAYS]
-    for trials in (damage, together, _kills(calls, seconds)):
+    for trials in (damage, together, _kills(calls)):
         _made(library, trials, ledger, until)
         _write(ledger)
     if time.monotonic() < until:
