@@ -19,7 +19,7 @@ from videogen.media.frames import Yuv, yuv
 
 _LINE_STEP = 1.16
 # Of a rank's size, before a text is cut short; what can't be broken may be smaller.
-_SMALLEST, _SMALLEST_LINE = 0.4, 0.22
+_SMALLEST, _SMALLEST_LINE = 0.4, 0.15
 _SAMPLES = 4
 RULE_SECONDS = 0.5
 
