@@ -65,6 +65,15 @@ def test_another_voice_paces_all_anew_to_the_length_that_was_asked_for() -> None
     assert told.scenes[0].speed == 0.9
 
 
+@pytest.mark.parametrize(("speed", "seconds"), [(2.0, 1.0), (0.5, 60.0)])
+def test_a_voice_at_its_bound_is_fitted_by_pauses_alone(speed: float, seconds: float) -> None:
+    earlier = paced_by(Reader(), SCRIPT)
+
+    told = revise(earlier, SCRIPT, Reader("am_adam"), "am_adam", speed, seconds, RATE, fit=True)
+
+    assert {scene.speed for scene in told.scenes} == {speed}
+
+
 def test_another_voice_reads_a_persons_own_script_as_it_is() -> None:
     told = revised(replace(SCRIPT, writer="file"), "am_adam")
 

@@ -12,6 +12,7 @@ from slugify import slugify
 
 from videogen.cli.options import F, option, shared_option
 from videogen.cli.values import FrameRate, Names, Place, Seconds, Size, Source
+from videogen.domain.speech import FASTEST_VOICE, SLOWEST_VOICE
 from videogen.domain.video import (
     LONGEST_SECONDS,
     SHORTEST_SECONDS,
@@ -65,7 +66,12 @@ _OPTIONS = (
         help="All facts come from this text or Markdown file, or from the article in wikipedia.",
     ),
     option("--voice", default=DEFAULT_VOICE, show_default=True, help="See `videogen voices`."),
-    option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True),
+    option(
+        "--speed",
+        type=click.FloatRange(SLOWEST_VOICE, FASTEST_VOICE),
+        default=1.0,
+        show_default=True,
+    ),
     option(
         "--voice-engine",
         type=click.Choice(list(ENGINES)),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from videogen.domain.script import Scene
 
+SLOWEST_VOICE, FASTEST_VOICE = 0.5, 2.0  # what a voice is still understood at
+
 
 def scene_frames(audio_seconds: float, pause_seconds: float, rate: Fraction) -> int:
     """Return a scene's length in frames: whole frames that hold its audio, then its pause."""

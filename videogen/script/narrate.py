@@ -10,7 +10,7 @@ from typing import Protocol
 
 from videogen.barrier import Fault, attempt
 from videogen.domain.script import Brief, Scene, Script
-from videogen.domain.speech import PacedScene
+from videogen.domain.speech import FASTEST_VOICE, SLOWEST_VOICE, PacedScene
 from videogen.errors import VoiceError
 from videogen.script.pacing import Pacing, as_written, fit
 from videogen.script.write import InEnglish, nothing_known, read_script, write_script
@@ -155,8 +155,11 @@ def _speakable(
 def _fitted(
     scenes: Sequence[Scene], speaker: Speaker, own_speed: float, seconds: float, rate: Fraction
 ) -> Pacing:
+    def voice_speed(speed: float) -> float:
+        return min(max(own_speed * speed, SLOWEST_VOICE), FASTEST_VOICE)
+
     def measure(speed: float) -> list[float]:
-        return [speaker.pace(scene, own_speed * speed, 0.0).seconds for scene in scenes]
+        return [speaker.pace(scene, voice_speed(speed), 0.0).seconds for scene in scenes]
 
     pacing = fit(measure, seconds, rate)
-    return Pacing(own_speed * pacing.speed, pacing.pauses, pacing.shortfall)
+    return Pacing(voice_speed(pacing.speed), pacing.pauses, pacing.shortfall)

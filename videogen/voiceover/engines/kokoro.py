@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from videogen.domain.speech import Pronounced, Utterance
+from videogen.domain.speech import FASTEST_VOICE, SLOWEST_VOICE, Pronounced, Utterance
 from videogen.errors import VoiceError
 from videogen.voiceover.engines.base import Speech
 from videogen.voiceover.engines.catalogue import Language, language_of
@@ -30,8 +30,6 @@ from videogen.voiceover.engines.timing import (
     length,
     word_times,
 )
-
-SLOWEST, FASTEST = 0.5, 2.0
 
 # What is 40 dB below the loudest is silence; a little is kept before the first sound.
 _SILENCE = 0.01
@@ -137,10 +135,10 @@ class KokoroVoice:
 
 
 def _check(speed: float) -> None:
-    if not SLOWEST <= speed <= FASTEST:
+    if not SLOWEST_VOICE <= speed <= FASTEST_VOICE:
         raise VoiceError(
             f"The voice can't speak at speed {speed:g}",
-            cure=f"Take a speed from {SLOWEST:g} to {FASTEST:g}.",
+            cure=f"Take a speed from {SLOWEST_VOICE:g} to {FASTEST_VOICE:g}.",
         )
 
 
