@@ -47,3 +47,7 @@ def test_what_is_whole_is_read(name: str) -> None:
 def test_what_broke_once_breaks_no_more(name: str, data: bytes) -> None:
     parser = PARSERS[name]
     assert list(findings(Parser(parser.read, lambda: [data]), [UNDAMAGED])) == []
+
+
+def test_an_index_that_claims_too_much_memory_is_refused() -> None:
+    assert list(findings(PARSERS["MP4 over HTTP"], [17_629, 28_757])) == []

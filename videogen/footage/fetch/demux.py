@@ -34,10 +34,11 @@ def demuxed(
             for other in opened.streams:
                 other.discard = Discard.default if other is stream else Discard.all
             yield opened, stream
-    except (VideogenError, MemoryError):
+    except VideogenError:
         raise
     except Exception as exc:
-        # What a broken index makes the library stumble over is in no list.
+        # What a broken index makes the library stumble over is in no list; memory that it claims
+        # is none that the run lacks.
         raise UnusableClip("The video can't be read") from exc
 
 
