@@ -19,7 +19,7 @@ from videogen.assembly.captions.sidecar import srt, vtt
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.cli.values import FrameRate, Names, Seconds, Size
 from videogen.domain.footage import Card
-from videogen.domain.script import Brief
+from videogen.domain.script import Brief, Scene
 from videogen.domain.speech import Word
 from videogen.domain.video import Format
 from videogen.environment import FILE, environment
@@ -33,7 +33,9 @@ from videogen.footage.sources.base import Query
 from videogen.footage.sources.dvids_mcp import DvidsMcpSource
 from videogen.http.limits import Budget
 from videogen.http.ranged import ByteRange, RangedFile
+from videogen.language.sentences import sentences
 from videogen.language.speech.text import passages, spoken_text
+from videogen.language.statements.choices import card_title
 from videogen.script.writers.answers import read_answer, scenes_of
 from videogen.script.writers.file import FileWriter
 from videogen.serialization import encode, load, save
@@ -152,6 +154,15 @@ def _speech(data: bytes) -> object:
     return [spoken_text(passages(text, language)) for language in ("en-us", "de")]
 
 
+def _cards(data: bytes) -> object:
+    text = data.decode(errors="replace")
+    return [
+        card_title(sentence, Scene(1, text), language)
+        for language in ("en-us", "es", "ja")
+        for sentence in sentences(text, language)
+    ]
+
+
 def _captions(data: bytes) -> object:
     words, at = [], 0.0
     for word in data.decode(errors="replace").split()[:80]:
@@ -186,6 +197,7 @@ _PROSE = (
     "In 1982 HMS Sheffield (a £23m ship) sank at 52°S; Dr. O'Neil's 3.5 km/h, CO2 up 12.5%.\n\n"
     "Call +1 (555) 010-9999 or see https://example.org/a?b=1#c. XIV kings, 1/2 cup, 10:30 a.m."
 )
+_SYNTAX = "Where does ../../etc/ \"passwd\" \\ 'quoted' $(rm -rf /) `id` # % ../ begin? It is a chest: a box, a lid."
 _MASTER = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000,RESOLUTION=640x360\nlow.m3u8\n"
 _MEDIA = (
     "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:6\n#EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:00:00Z\n"
@@ -209,5 +221,6 @@ PARSERS = {
     "options": Parser(_options, _texts("30", "dvids,nasa", "1080x1920", "30000/1001", "3.2=dvids:video:1", "local:a b.mp4")),
     "kept timelines": Parser(_timeline, _kept_timeline),
     "speech": Parser(_speech, _texts(_PROSE)),
+    "cards": Parser(_cards, _texts(_PROSE, _SYNTAX)),
     "captions": Parser(_captions, _texts(_PROSE)),
 }  # fmt: skip

@@ -63,10 +63,10 @@ def write_script(
     if isinstance(writer, RevisingWriter):
         draft = _mended(draft, brief, writer, script, measure, requests)
     fitting = trimmed(draft, brief)
-    note = " ".join(filter(None, (script.note, foreign_note(fitting.scenes, brief.language))))
-    return _finished(
-        replace(script, scenes=fitting.scenes, cuts=fitting.cuts, note=note), brief, in_english
-    )
+    if isinstance(writer, RevisingWriter):
+        told = foreign_note(fitting.scenes, brief.language)
+        script = replace(script, note=" ".join(filter(None, (script.note, told))))
+    return _finished(replace(script, scenes=fitting.scenes, cuts=fitting.cuts), brief, in_english)
 
 
 def _mended(

@@ -52,9 +52,9 @@ def _english(told: Told) -> Iterator[Said]:
         if entity.label_ in _NAMES and len(entity.text.split()) > 1:
             yield from _bare(told, entity.start_char, entity.end_char)
     pieces = [
-        (piece, _within(told, piece))
+        (piece, tokens)
         for start, end in told.clauses()
-        if (piece := told.whole(start, end, _MOST_WORDS))
+        if (piece := told.whole(start, end, _MOST_WORDS)) and (tokens := _within(told, piece))
     ]
     clauses = [(piece, tokens) for piece, tokens in pieces if _is_whole(tokens)]
     yield from (piece for piece, tokens in clauses if _names_its_subject(tokens))
@@ -127,8 +127,8 @@ def _found(told: Told, phrase: str) -> Iterator[Said]:
     at = told.text.casefold().find(phrase.casefold())
     if at < 0:
         return
-    *_, last = _within(told, Said(phrase, at))
-    if _names(last):
+    tokens = _within(told, Said(phrase, at))
+    if tokens and _names(tokens[-1]):
         yield Said(told.text[at : at + len(phrase)], at)
 
 
