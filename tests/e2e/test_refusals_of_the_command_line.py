@@ -70,6 +70,7 @@ def test_a_topic_full_of_path_syntax_stays_inside_the_output_folder(standalone: 
     database = ("--root", standalone, "--database", "output/videogen.db")
     ended = videogen("run", *database, "--topic", topic, *arguments, cwd=standalone)
     assert ended.code == 0, ended.err
+    assert "not in English" not in ended.err
     video = standalone / ended.json["video_path"]
     assert video.parent == standalone / "output"
     assert video.name.isascii()
