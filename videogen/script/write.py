@@ -23,7 +23,7 @@ from videogen.script.repair import (
     trimmed,
     words_asked,
 )
-from videogen.script.writers.base import Fault, RevisingWriter, ScriptWriter
+from videogen.script.writers.base import Fault, ModelWriter, RevisingWriter, ScriptWriter
 
 log = logging.getLogger(__name__)
 
@@ -57,13 +57,13 @@ def write_script(
     """
     measure = functools.cache(measure)
     script, requests = writer.write(brief), FURTHER_REQUESTS
-    if isinstance(writer, RevisingWriter) and (faults := foreign(script.scenes, brief)):
+    if isinstance(writer, ModelWriter) and (faults := foreign(script.scenes, brief)):
         script, requests = _revised(brief, writer, script, faults), requests - 1
     draft = Draft.of(without_filler(script.scenes, brief.language), measure)
     if isinstance(writer, RevisingWriter):
         draft = _mended(draft, brief, writer, script, measure, requests)
     fitting = trimmed(draft, brief)
-    if isinstance(writer, RevisingWriter):
+    if isinstance(writer, ModelWriter):
         told = foreign_note(fitting.scenes, brief.language)
         script = replace(script, note=" ".join(filter(None, (script.note, told))))
     return _finished(replace(script, scenes=fitting.scenes, cuts=fitting.cuts), brief, in_english)

@@ -60,3 +60,8 @@ class RevisingWriter(ScriptWriter, Protocol):
         The brief's words a second are those at which this script was spoken.
         """
         ...
+
+
+@runtime_checkable
+class ModelWriter(PaidWriter, RevisingWriter, Protocol):
+    """A language model, which may answer in another language than it was asked for."""
