@@ -27,6 +27,16 @@ def test_a_date_a_measure_and_a_name_stay_in_one_line(text: str, whole: str) -> 
     assert " ".join(lines) == text
 
 
+def test_a_name_is_broken_where_it_would_take_a_line_more() -> None:
+    text = "Why the Tacoma Narrows Bridge fell"
+    width = round(font_of("Bold", 100, text).length("Tacoma Narrows Bridge")) + 4
+
+    assert fitted(text, "Bold", range(100, 40, -4), width, 3)[1] == (
+        "Why the Tacoma",
+        "Narrows Bridge fell",
+    )
+
+
 def test_no_word_is_left_alone_before_two_that_only_end_the_text() -> None:
     width = round(font_of("Bold", 100, "A").length("computer scientist")) - 4
 

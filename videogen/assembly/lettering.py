@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -25,21 +25,37 @@ def fitted(
 ) -> tuple[Font, tuple[str, ...]]:
     """Return the first font of `sizes`, falling pixels an em, that fits, and its lines.
 
-    Dates, measures and names stay whole where they can. Text that fits at no such size is cut short
-    with an ellipsis.
+    Dates, measures and names stay whole where that takes no line more. Text that fits at no such
+    size is cut short with an ellipsis.
     """
-    whole = [pixels for pixels in sizes if pixels >= sizes[0] * _LEAST_WHOLE]
-    for pieces, tried in ((_whole(text), whole), (_loose(text), sizes)):
-        for pixels in tried:
-            font = font_of(weight, pixels, text)
-            lines = _balanced(pieces, font, width)
-            if len(lines) <= most_lines and all(font.length(line) <= width for line in lines):
-                return font, lines
+    whole_sizes = [pixels for pixels in sizes if pixels >= sizes[0] * _LEAST_WHOLE]
+    settings = [
+        next(_settings(pieces, weight, tried, text, width, most_lines), None)
+        for pieces, tried in ((_whole(text), whole_sizes), (_loose(text), sizes))
+    ]
+    if fitting := [one for one in settings if one]:
+        return min(fitting, key=lambda one: len(one[1]))
     font = font_of(weight, sizes[-1], text)
     lines = balanced(text, font, width)
     if len(lines) > most_lines:
         lines = (*lines[: most_lines - 1], joined(lines[most_lines - 1 :]))
     return font, tuple(_shortened(line, font, width) for line in lines)
+
+
+def _settings(
+    pieces: Pieces,
+    weight: Weight,
+    sizes: Iterable[int],
+    text: str,
+    width: int,
+    most_lines: int,
+) -> Iterator[tuple[Font, tuple[str, ...]]]:
+    """Yield the fonts in which a text fits, and its lines."""
+    for pixels in sizes:
+        font = font_of(weight, pixels, text)
+        lines = _balanced(pieces, font, width)
+        if len(lines) <= most_lines and all(font.length(line) <= width for line in lines):
+            yield font, lines
 
 
 def balanced(text: str, font: Font, width: int) -> tuple[str, ...]:
