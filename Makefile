@@ -14,6 +14,8 @@ KOKORO_BIN := build/kokoro/$(notdir $(BIN))
 ifdef TOPIC
 export VIDEOGEN_TOPIC := $(value TOPIC)
 endif
+# setuptools says of each editable install what one is.
+export PYTHONWARNINGS ?= ignore:Editable installation
 LENGTH := $(if $(DURATION),--duration "$(DURATION)")
 ifdef DATABASE
 export VIDEOGEN_DATABASE := $(value DATABASE)
