@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Iterator
@@ -32,7 +33,8 @@ TITLES: dict[Stage, str] = {
 def lasting(seconds: float) -> str:
     """Return a length of time as it is said: in fives of seconds, then in minutes, then in hours."""
     if seconds < _A_MINUTE_OR_TWO:
-        return f"about {max(5, round(seconds / 5) * 5)} s"
+        # Upwards: nobody minds a film that is there a little sooner.
+        return f"about {max(5, math.ceil(seconds / 5) * 5)} s"
     minutes = round(seconds / 60)
     return f"about {minutes} min" if minutes < 60 else f"about {minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
 
