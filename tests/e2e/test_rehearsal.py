@@ -68,7 +68,10 @@ def test_nothing_is_touched_and_all_is_told(root: Path) -> None:
     assert told["video_path"] == str(root / "output/words_video.mp4")
     assert told["asking"] is None
     needs = {check["name"]: check for check in told["needs"]}
-    assert (needs["pexels"]["ok"], needs["pexels"]["cure"]) == (False, "Set PEXELS_API_KEY.")
+    assert (needs["pexels"]["ok"], needs["pexels"]["cure"]) == (
+        False,
+        "Set it: export PEXELS_API_KEY=your-own-key",
+    )
     assert needs["encoder"]["ok"]
     assert needs["model"]["found"] == "made on first use"
 
@@ -115,5 +118,5 @@ def test_a_person_reads_what_happens_what_is_missing_and_what_it_takes(root: Pat
     assert ended.code == 0, ended.err
     for line in ("60 s in 5 scenes", "GROQ_API_KEY is set", "tokens in and", "$0.00", "MB"):
         assert line in ended.out
-    assert "Set PEXELS_API_KEY." in ended.out
+    assert "Set it: export PEXELS_API_KEY=your-own-key" in ended.out
     assert "gsk_anything" not in ended.out

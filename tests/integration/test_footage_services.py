@@ -263,7 +263,7 @@ def test_a_video_that_dvids_took_back_is_no_fault_of_dvids(
 def test_without_a_key_dvids_is_left_out_with_its_cure(tmp_path: Path) -> None:
     settings = Settings(tmp_path, "sqlite://", tmp_path)
     chain = open_chain(["dvids"], settings, FootageOptions(640, 360))
-    assert chain.left_out == ("dvids: There is no key. Set DVIDS_API_KEY.",)
+    assert chain.left_out == ("dvids: There is no key. Set it: export DVIDS_API_KEY=your-own-key",)
 
 
 @pytest.mark.parametrize("name", ["../../evil", "1\x00", "CON", "1; rm", "", "٣"])

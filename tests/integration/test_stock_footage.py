@@ -23,7 +23,8 @@ from videogen.settings import Settings
 @pytest.mark.parametrize("name", ["pexels", "pixabay"])
 def test_without_its_key_a_source_is_left_out_with_the_cure(tmp_path: Path, name: str) -> None:
     chain = open_chain([name], Settings(tmp_path, "sqlite://", tmp_path), FootageOptions(640, 360))
-    assert chain.left_out == (f"{name}: There is no key. Set {name.upper()}_API_KEY.",)
+    cure = f"Set it: export {name.upper()}_API_KEY=your-own-key"
+    assert chain.left_out == (f"{name}: There is no key. {cure}",)
 
 
 @pytest.mark.parametrize("name", ["pexels", "pixabay"])

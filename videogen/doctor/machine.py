@@ -36,7 +36,13 @@ def probes(settings: Settings) -> Iterator[Probe]:
     yield Probe("machine", "python", _python)
     yield Probe("machine", "output folder", lambda: _writable(output), required=True)
     yield Probe("machine", "cache folder", lambda: _writable(settings.cache_folder), required=True)
-    yield Probe("machine", "temporary folder", _temporary, required=True, cure="Set TMPDIR.")
+    yield Probe(
+        "machine",
+        "temporary folder",
+        _temporary,
+        required=True,
+        cure="Choose another: export TMPDIR=/var/tmp",
+    )
     yield Probe("machine", "disk", lambda: _free(settings.root), required=True)
     yield Probe("machine", "disk of the cache", lambda: _free(settings.cache_folder), required=True)
     yield Probe("machine", "model of meanings", _meanings, required=True)

@@ -31,13 +31,16 @@ _MOST_NAMES = 3
 def probes(settings: Settings) -> Iterator[Probe]:
     """Yield all services that write or show something; none is required."""
     impatient = replace(settings, patience=0.0)
-    yield Probe("machine", "proxy", _proxy, cure="Set HTTPS_PROXY to http://host:port, or unset it")
+    yield Probe(
+        "machine", "proxy", _proxy, cure="Name it anew: export HTTPS_PROXY=http://host:port"
+    )
     for name in SERVICES:
         yield Probe("writers", name, partial(_models, name, impatient))
     yield Probe("writers", "wikipedia", lambda: _wikipedia(impatient))
     for name in FACTORIES:
         if name not in {CARDS, LOCAL}:
-            cure = f"Check the network, HTTPS_PROXY and {name.upper()}_BASE_URL."
+            address = getattr(settings, f"{name.replace('-', '_')}_base_url", "")
+            cure = f"See what stands between: curl --head {address}" if address else ""
             yield Probe("footage", name, partial(_found, name, impatient), cure=cure)
 
 

@@ -87,11 +87,16 @@ def _dvids_client(setup: Setup) -> Client:
     )
 
 
+def _check_key(name: str, given: str) -> None:
+    if not given:
+        cure = f"Set it: export {name}=your-own-key"
+        raise SourceUnavailable("There is no key", cure=cure)
+
+
 def _dvids(setup: Setup) -> FootageSource:
     from videogen.footage.sources.dvids import DvidsSource
 
-    if not setup.settings.dvids_api_key:
-        raise SourceUnavailable("There is no key", cure="Set DVIDS_API_KEY.")
+    _check_key("DVIDS_API_KEY", setup.settings.dvids_api_key)
     client = _dvids_client(setup)
     return setup.guarded(DvidsSource(client, setup.fetcher(client)))
 
@@ -125,8 +130,7 @@ def _pexels(setup: Setup) -> FootageSource:
     from videogen.footage.sources.pexels import PexelsSource
 
     settings = setup.settings
-    if not settings.pexels_api_key:
-        raise SourceUnavailable("There is no key", cure="Set PEXELS_API_KEY.")
+    _check_key("PEXELS_API_KEY", settings.pexels_api_key)
     # Its limit counts by the hour and names no time: who waits, waits in vain.
     client = footage_client(
         settings.pexels_base_url,
@@ -141,8 +145,7 @@ def _pixabay(setup: Setup) -> FootageSource:
     from videogen.footage.sources.pixabay import PixabaySource
 
     settings = setup.settings
-    if not settings.pixabay_api_key:
-        raise SourceUnavailable("There is no key", cure="Set PIXABAY_API_KEY.")
+    _check_key("PIXABAY_API_KEY", settings.pixabay_api_key)
     client = footage_client(
         settings.pixabay_base_url, setup.budget, {"key": settings.pixabay_api_key}, pace=0.6
     )

@@ -62,7 +62,7 @@ def _key(name: str, given: str) -> str:
     if not key:
         raise WriterUnavailable(
             "The writer that was asked for has no key",
-            cure=f"Set {name}, or choose another --writer.",
+            cure=f"Choose another --writer, or set it: export {name}=your-own-key",
         )
     # The network's libraries quote a header that they can't send, and the key with it.
     if not (key.isascii() and key.isprintable()):
