@@ -11,14 +11,19 @@ from videogen.domain.events import Progress
 from videogen.domain.video import Format
 from videogen.forecast.work import Work, forecast
 
-WORK = Work(600.0, 50, 0.0, Format(Fraction(30), 1920, 1080), "good")
+WORK = Work(1200.0, 100, 0.0, Format(Fraction(30), 1920, 1080), "good")
 
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
     [
         *((0.0, "about 5 s"), (31.0, "about 35 s"), (89.0, "about 90 s")),
-        *((120.0, "about 2 min"), (3540.0, "about 59 min"), (3600.0, "about 1 h 0 min")),
+        *(
+            (101.0, "about 105 s"),
+            (180.0, "about 3 min"),
+            (3540.0, "about 59 min"),
+            (3600.0, "about 1 h 0 min"),
+        ),
     ],
 )
 def test_a_time_is_told_as_a_person_would(seconds: float, told: str) -> None:
@@ -30,11 +35,11 @@ def test_each_line_tells_what_is_left_of_the_whole_run(capsys: pytest.CaptureFix
     lines.watch(Progress("script", 0, 1))
     lines.expect(forecast(WORK, 2))
     lines.watch(Progress("script", 1, 1))
-    lines.watch(Progress("voiceover", 25, 50, 25))
+    lines.watch(Progress("voiceover", 25, 100, 25))
     unknown, *known = capsys.readouterr().err.splitlines()
     assert unknown == "Script: 0%"
     assert [line.endswith(" min left") for line in known] == [True, True]
-    assert known[1].startswith("Voice: 50%, scene 25, about ")
+    assert known[1].startswith("Voice: 25%, scene 25, about ")
 
 
 def test_a_countdown_that_ended_says_nothing() -> None:

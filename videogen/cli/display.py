@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from videogen.forecast.left import Remaining
     from videogen.forecast.work import Forecast
 
-_A_MINUTE_OR_TWO = 95.0
+# From here on a minute more or less is less than a fifth.
+_MINUTES = 170.0
 
 TITLES: dict[Stage, str] = {
     "script": "Script",
@@ -32,7 +33,7 @@ TITLES: dict[Stage, str] = {
 
 def lasting(seconds: float) -> str:
     """Return a length of time as it is said: in fives of seconds, then in minutes, then in hours."""
-    if seconds < _A_MINUTE_OR_TWO:
+    if seconds <= _MINUTES:
         # Upwards: nobody minds a film that is there a little sooner.
         return f"about {max(5, math.ceil(seconds / 5) * 5)} s"
     minutes = round(seconds / 60)
