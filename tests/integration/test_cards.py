@@ -216,6 +216,7 @@ figures = st.builds(
     st.integers(0, 400),
     st.sampled_from(["", "nearly"]),
 )
+SAME_YEAR = Moment(Said("1940", 0), 1940.0, None)
 moments = st.builds(Moment, said, st.floats(-5000, 2100), st.none() | said)
 
 
@@ -253,6 +254,7 @@ formats = st.builds(
     look=st.sampled_from([look for looks in LOOKS.values() for look in looks]),
 )
 @example(Card("Steel", 4), Format(RATE, 270, 480), [50.0], DARK)
+@example(Dates((SAME_YEAR, SAME_YEAR), is_span=False), Format(RATE, 480, 270), [2.0], DARK)
 @settings(max_examples=40, deadline=None)
 def test_whatever_a_card_says_it_is_drawn_inside_its_grid(
     content: Content | Card, output: Format, seconds: list[float], look: Look

@@ -142,7 +142,8 @@ def _places(moments: Sequence[Moment], width: int) -> list[int]:
     least = width * _LEAST_COLUMN
     years = [moment.year for moment in moments]
     room = width - least
-    scaled = [even((year - years[0]) / (years[-1] - years[0]) * room) for year in years]
+    span = years[-1] - years[0] or 1.0  # of one year alone, which leaves no room for words
+    scaled = [even((year - years[0]) / span * room) for year in years]
     if all(after - before >= least for before, after in pairwise(scaled)):
         return scaled
     return [even(width * number / len(moments)) for number in range(len(moments))]
