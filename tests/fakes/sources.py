@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from fakes import dvids_mcp_server
 from fakes.archive import Archive, ArchiveItem
@@ -58,17 +59,22 @@ def serve_openverse(root: Path, web: Web, video: Path) -> None:  # noqa: ARG001
     Openverse(web, [OpenversePicture(number, still) for number in (1, 2)])
 
 
-def serve_mcp(root: Path, web: Web, video: Path) -> None:
-    web.pages["/ship.mp4"] = lambda _asked: Reply(video, "video/mp4")
-    server = {
+def mcp_entry(pid: Path, *arguments: str) -> dict[str, Any]:
+    """Return what the app's list has of the server, which writes its process number to `pid`."""
+    return {
         "id": "dvids",
         "name": "DVIDS",
         "priority": 1,
         "enabled": True,
         "command": sys.executable,
-        "args": [dvids_mcp_server.__file__, "repr", "", f"{web.url}/ship.mp4"],
-        "env": {"FAKE_MCP_PID": str(root / "pid")},
+        "args": [dvids_mcp_server.__file__, *arguments],
+        "env": {"FAKE_MCP_PID": str(pid)},
     }
+
+
+def serve_mcp(root: Path, web: Web, video: Path) -> None:
+    web.pages["/ship.mp4"] = lambda _asked: Reply(video, "video/mp4")
+    server = mcp_entry(root / "pid", "repr", "", f"{web.url}/ship.mp4")
     (root / "config").mkdir()
     (root / "config" / "mcp_servers.json").write_text(json.dumps({"providers": [server]}))
 

@@ -11,6 +11,7 @@ from fakes import dvids_mcp_server
 from fakes.dvids import KEY
 from fakes.footage import asked
 from fakes.hls import serve_hls
+from fakes.sources import mcp_entry
 from fakes.web import Reply, Web
 
 from videogen.domain.footage import MediaFile
@@ -38,15 +39,8 @@ def start(tmp_path: Path, web: Web) -> Iterator[Start]:
     opened: list[FootageSource] = []
 
     def start(mode: str, video: str = "", address: str = "") -> FootageSource:
-        server = {
-            "id": "dvids",
-            "name": "DVIDS",
-            "priority": 1,
-            "enabled": True,
-            "command": sys.executable,
-            "args": [dvids_mcp_server.__file__, mode, video, address],
-            "env": {"FAKE_MCP_PID": str(tmp_path / "pid"), "DVIDS_API_KEY": ""},
-        }
+        server = mcp_entry(tmp_path / "pid", mode, video, address)
+        server["env"] |= {"DVIDS_API_KEY": ""}
         other = server | {"id": "pexels", "name": "Pexels", "priority": 0, "command": "no-such"}
         off = server | {"enabled": False, "priority": 0, "command": "no-such"}
         config = tmp_path / "config" / "mcp_servers.json"

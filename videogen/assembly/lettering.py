@@ -29,11 +29,9 @@ def fitted(
     size is cut short with an ellipsis.
     """
     whole_sizes = [pixels for pixels in sizes if pixels >= sizes[0] * _LEAST_WHOLE]
-    settings = [
-        next(_settings(pieces, weight, tried, text, width, most_lines), None)
-        for pieces, tried in ((_whole(text), whole_sizes), (_loose(text), sizes))
-    ]
-    if fitting := [one for one in settings if one]:
+    tried = ((_whole(text), whole_sizes), (_loose(text), sizes))
+    found = [_fitting(text, pieces, weight, some, width, most_lines) for pieces, some in tried]
+    if fitting := [one for one in found if one]:
         return min(fitting, key=lambda one: len(one[1]))
     font = font_of(weight, sizes[-1], text)
     lines = balanced(text, font, width)
@@ -42,20 +40,16 @@ def fitted(
     return font, tuple(_shortened(line, font, width) for line in lines)
 
 
-def _settings(
-    pieces: Pieces,
-    weight: Weight,
-    sizes: Iterable[int],
-    text: str,
-    width: int,
-    most_lines: int,
-) -> Iterator[tuple[Font, tuple[str, ...]]]:
-    """Yield the fonts in which a text fits, and its lines."""
+def _fitting(
+    text: str, pieces: Pieces, weight: Weight, sizes: Iterable[int], width: int, most_lines: int
+) -> tuple[Font, tuple[str, ...]] | None:
+    """Return the first font in which the pieces of a text fit, and its lines."""
     for pixels in sizes:
         font = font_of(weight, pixels, text)
         lines = _balanced(pieces, font, width)
         if len(lines) <= most_lines and all(font.length(line) <= width for line in lines):
-            yield font, lines
+            return font, lines
+    return None
 
 
 def balanced(text: str, font: Font, width: int) -> tuple[str, ...]:

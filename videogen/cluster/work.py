@@ -13,7 +13,7 @@ from pathlib import Path
 import videogen
 from videogen.cluster.parcels import packed, unpacked
 from videogen.cluster.shared import SharedFolder
-from videogen.digests import FileDigest, digest_path, file_digest, is_as_written
+from videogen.digests import FileDigest, digest_path, file_digest, has_digest, is_as_written
 from videogen.errors import ClusterError
 from videogen.files import digest_of
 from videogen.serialization import digest
@@ -153,7 +153,7 @@ class _Staging:
         for path in self._written():
             written = file_digest(path)
             self._shared.put(path, written)
-            made.append(Made(self._names[path], written, digest_path(path).is_file()))
+            made.append(Made(self._names[path], written, has_digest(path)))
         return tuple(made)
 
     def clear(self) -> None:

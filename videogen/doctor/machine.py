@@ -64,7 +64,7 @@ def _python() -> str:
 
 
 def _writable(folder: Path) -> str:
-    there = _nearest(folder)
+    there = nearest(folder)
     try:
         with tempfile.TemporaryFile(dir=there) as file:
             file.write(b"videogen")
@@ -74,7 +74,7 @@ def _writable(folder: Path) -> str:
     return str(folder)
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
     """Return the folder, or the one that it would be made in: nothing is left behind."""
     return next(one for one in (folder, *folder.parents) if one.exists())
 
@@ -86,7 +86,7 @@ def _temporary() -> str:
 
 
 def _free(folder: Path) -> str:
-    there = _nearest(folder)
+    there = nearest(folder)
     free = shutil.disk_usage(there).free
     told = f"{free / 2**30:.1f} GiB free"
     if free < NEEDED_BYTES:

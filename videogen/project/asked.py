@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from videogen.assembly.assemble import caption_style
+from videogen.assembly.titles import closing_seconds
 from videogen.barrier import Fault, attempt
 from videogen.domain.script import PAUSE_SECONDS, SECONDS_PER_SCENE, Brief, Reference
 from videogen.footage.overrides import ClipOverrides, parse_overrides
@@ -22,6 +23,7 @@ from videogen.script.writers import Assignment
 from videogen.script.writers.base import PaidWriter, ScriptWriter
 from videogen.script.writers.file import FileWriter
 from videogen.settings import RunOptions, Settings
+from videogen.voiceover.engines import VoiceSetup
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.recordings import find_recordings
 from videogen.voiceover.voice import USUAL_RATE
@@ -35,6 +37,25 @@ def assignment_of(options: RunOptions, settings: Settings) -> Assignment:
     """Return what a run wants of a writer."""
     language = language_of(options.voice).code
     return Assignment(options.topic, language, settings, options.script, options.model)
+
+
+def told_seconds(options: RunOptions) -> float:
+    """Return the seconds that the narration has: all but what the film closes with."""
+    return options.duration - float(closing_seconds(options.duration))
+
+
+def brief_of(options: RunOptions, rate: float, references: tuple[Reference, ...] = ()) -> Brief:
+    """Return what a writer is asked for, whose words are spoken at `rate` a second."""
+    language = language_of(options.voice).code
+    seconds, tone, audience = told_seconds(options), options.tone, options.audience
+    return Brief(options.topic, seconds, rate, language, tone, audience, references)
+
+
+def voice_setup_of(options: RunOptions, settings: Settings) -> VoiceSetup:
+    """Return the engine that speaks, with the files that the user gave it."""
+    return VoiceSetup(
+        settings.cache_folder, options.voice_engine, options.voice_model, options.pronunciations
+    )
 
 
 def references_of(options: RunOptions, settings: Settings) -> tuple[Reference, ...]:

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from videogen.domain.speech import VoicedScene
 from videogen.footage.sources.chain import Chain
 from videogen.forecast.pace import kept_pace
 from videogen.forecast.work import Forecast, Work, forecast
-from videogen.project.asked import asked_work, cores_of, recordings_of
+from videogen.project.asked import asked_work, cores_of, recordings_of, voice_setup_of
 from videogen.project.kept import keep_ending
 from videogen.script.writers.base import ScriptWriter
 from videogen.settings import RunOptions, Settings
@@ -117,14 +117,9 @@ class Project:
     def voice_setup(self) -> VoiceSetup:
         """The engine that speaks, with the files that the user gave it."""
         options = self.options
-        return VoiceSetup(
-            self.settings.cache_folder,
-            options.voice_engine,
-            options.voice_model,
-            options.pronunciations,
-            # All workers together use each core once; those of a cluster have one each.
-            threads=1 if options.scheduler else max(1, (os.cpu_count() or 1) // options.workers),
-        )
+        # All workers together use each core once; those of a cluster have one each.
+        threads = 1 if options.scheduler else max(1, (os.cpu_count() or 1) // options.workers)
+        return replace(voice_setup_of(options, self.settings), threads=threads)
 
     @property
     def recordings(self) -> Mapping[int, Path]:

@@ -15,15 +15,21 @@ from videogen.domain.speech import PacedScene, Utterance
 from videogen.footage.find import plan
 from videogen.forecast.work import Work, filmed_share
 from videogen.language.sentences import word_count
-from videogen.project.asked import asked_work, overrides_of, recordings_of
+from videogen.project.asked import (
+    asked_work,
+    brief_of,
+    overrides_of,
+    recordings_of,
+    voice_setup_of,
+)
 from videogen.project.opening import Providers
+from videogen.script.narrate import length
 from videogen.script.pacing import reach
 from videogen.settings import RunOptions, Settings
-from videogen.voiceover.engines import ENGINES, VoiceSetup, voice_engine
-from videogen.voiceover.engines.catalogue import language_of
+from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.engines.model import is_ready
 from videogen.voiceover.engines.style import ready_voices
-from videogen.voiceover.recordings import read_recording
+from videogen.voiceover.recordings import recorded_seconds
 from videogen.voiceover.voice import Voice, known_rate
 
 # Writers whose text costs nothing, comes at once, and is the same each time.
@@ -47,27 +53,23 @@ def expected_film(
 ) -> ExpectedFilm:
     """Return the film by its text where that is there, its pictures where nobody has to be asked."""
     writer = providers.chosen[0]
-    language = language_of(options.voice).code
-    closing = float(closing_seconds(options.duration))
     rate = known_rate(settings.cache_folder, options.voice_engine, options.voice) * options.speed
-    brief = Brief(
-        options.topic, options.duration - closing, rate, language, options.tone, options.audience
-    )
+    brief = brief_of(options, rate)
     work = asked_work(options, providers.chain, writer)
     if writer.name not in _KNOWN_BEFORE:
         return ExpectedFilm(replace(work, scenes=brief.scene_count), brief, False)
     written = writer.write(brief).scenes
     speech = _speech(written, options, settings, rate)
     scenes = _paced(written, speech, options, brief, is_fitted=writer.name != "file")
-    seconds = sum(scene.seconds + scene.pause for scene in scenes)
-    work = replace(work, seconds=seconds + closing, scenes=len(scenes))
+    seconds = length(scenes) + float(closing_seconds(options.duration))
+    work = replace(work, seconds=seconds, scenes=len(scenes))
     if work.is_remote or not providers.chain.sources:
         return ExpectedFilm(work, brief, not work.is_remote)
     planned = plan(
         scenes,
         providers.chain,
         options.format,
-        language,
+        brief.language,
         overrides_of(options, providers.chain),
         shown_elsewhere(database, options.topic),
         lambda _: None,
@@ -79,14 +81,11 @@ def _speech(
     scenes: Sequence[Scene], options: RunOptions, settings: Settings, rate: float
 ) -> list[float]:
     """Return the seconds of each scene: recorded, measured where the voice is there, or by its words."""
-    recorded = {
-        number: read_recording(path).duration for number, path in recordings_of(options).items()
-    }
+    recorded = {number: recorded_seconds(path) for number, path in recordings_of(options).items()}
     cache = settings.cache_folder
-    is_there = is_ready(cache) and options.voice in ready_voices(cache)
+    setup = voice_setup_of(options, settings)
     measure: Callable[[str], float] | None = None
-    if is_there and options.voice_engine == next(iter(ENGINES)) and not options.voice_model:
-        setup = VoiceSetup(cache, pronunciations=options.pronunciations)
+    if setup.is_shipped and is_ready(cache) and options.voice in ready_voices(cache):
         voice = Voice(voice_engine(setup), options.voice)
         measure = partial(voice.seconds, speed=options.speed)
     return [recorded.get(one.number) or _seconds(one.text, measure, rate) for one in scenes]

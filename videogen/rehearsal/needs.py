@@ -9,15 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from videogen.doctor.checks import Probe
+from videogen.doctor.machine import nearest
 from videogen.errors import DatabaseError, SourceUnavailable, VideogenError, WriterUnavailable
 from videogen.footage.sources import FACTORIES, FootageOptions
 from videogen.footage.sources.chain import AUTO, Chain, open_source
 from videogen.forecast.work import Forecast
 from videogen.media.encoding import trial, usable_encoder
-from videogen.project.asked import assignment_of
+from videogen.project.asked import assignment_of, voice_setup_of
 from videogen.script.writers import SERVICES
 from videogen.settings import RunOptions, Settings
-from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.model import is_ready, is_shipped
 from videogen.voiceover.engines.style import ready_voices
 
@@ -65,7 +65,7 @@ def room(folder: Path, needed: float) -> str:
     Raises:
         VideogenError: there are fewer.
     """
-    there = next(one for one in (folder, *folder.parents) if one.exists())
+    there = nearest(folder)
     free = shutil.disk_usage(there).free
     told = f"{needed / 1e6:.0f} MB of {free / 1e9:.1f} GB free"
     if free < needed:
@@ -81,7 +81,7 @@ def _encoder(options: RunOptions) -> str:
 
 
 def _model(options: RunOptions, settings: Settings) -> str:
-    if options.voice_engine != next(iter(ENGINES)) or options.voice_model:
+    if not voice_setup_of(options, settings).is_shipped:
         return "as asked"
     if is_ready(settings.cache_folder):
         return "in the cache"

@@ -111,7 +111,7 @@ def revise(
         else speaker.pace(scene, usual.speed, usual.pause)
         for scene in spoken
     )
-    return Narration(script, scenes, seconds - _length(scenes) if as_is else 0.0, left_out)
+    return Narration(script, scenes, seconds - length(scenes) if as_is else 0.0, left_out)
 
 
 def _paced(
@@ -125,11 +125,12 @@ def _paced(
         speaker.pace(scene, pacing.speed, pause)
         for scene, pause in zip(spoken, pacing.pauses, strict=True)
     )
-    shortfall = seconds - _length(scenes) if as_is else pacing.shortfall
+    shortfall = seconds - length(scenes) if as_is else pacing.shortfall
     return Narration(script, scenes, shortfall, left_out)
 
 
-def _length(scenes: Sequence[PacedScene]) -> float:
+def length(scenes: Sequence[PacedScene]) -> float:
+    """Return the seconds of scenes with their pauses."""
     return sum(scene.seconds + scene.pause for scene in scenes)
 
 

@@ -8,16 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from videogen import serialization
-from videogen.assembly.titles import closing_seconds
 from videogen.db import facts
 from videogen.db.projects import in_app
 from videogen.domain.events import Notice, Progress
-from videogen.domain.script import Brief
 from videogen.files import digest_of
-from videogen.project.asked import assignment_of, names_in_english, references_of
+from videogen.project.asked import (
+    assignment_of,
+    brief_of,
+    names_in_english,
+    references_of,
+    told_seconds,
+)
 from videogen.project.edits import Edits, edited, edits_of, news
 from videogen.project.state import Project
-from videogen.script.narrate import Narration, narrate, revise
+from videogen.script.narrate import Narration, length, narrate, revise
 from videogen.script.pacing import script_note, shortfall_note
 from videogen.script.writers import choose
 from videogen.script.writers.base import PaidWriter
@@ -33,7 +37,7 @@ def write_script(project: Project, pool: Executor) -> Narration:
     options = project.asked
     project.ledger.record(facts.StageStarted("script"))
     project.tell(Progress("script", 0, 1))
-    seconds = options.duration - float(closing_seconds(options.duration))
+    seconds = told_seconds(options)
     source = _content(project, "script", options.script)
     # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
     # and what another one wrote and was paid for still stands.
@@ -53,7 +57,7 @@ def write_script(project: Project, pool: Executor) -> Narration:
     narration = once(
         project.workspace.kept_path("narration", inputs),
         Narration,
-        lambda: _written(project, seconds, pool),
+        lambda: _written(project, pool),
     )
     narration = _as_edited(project, narration, seconds, pool)
     project.ledger.record(facts.ScriptWritten(narration.script))
@@ -62,13 +66,13 @@ def write_script(project: Project, pool: Executor) -> Narration:
     warnings = [line for line in (narration.script.note, short, *cuts) if line]
     project.notices += [Notice("warning", line) for line in warnings]
     project.notices += [Notice("loss", line) for line in narration.left_out]
-    total = sum(scene.seconds + scene.pause for scene in narration.scenes)
-    project.know(replace(project.work, seconds=total, scenes=len(narration.scenes)))
+    scenes = narration.scenes
+    project.know(replace(project.work, seconds=length(scenes), scenes=len(scenes)))
     project.tell(Progress("script", 1, 1))
     return narration
 
 
-def _written(project: Project, seconds: float, pool: Executor) -> Narration:
+def _written(project: Project, pool: Executor) -> Narration:
     options, settings = project.options, project.settings
     writer, reason = project.chosen or choose(options.writer, assignment_of(options, settings))
     project.observer.say(reason)
@@ -81,17 +85,8 @@ def _written(project: Project, seconds: float, pool: Executor) -> Narration:
     references = references_of(options, settings)
     for credit in (reference.credit for reference in references):
         project.observer.say(f"All facts from {credit.title} ({credit.license})")
-    brief = Brief(
-        options.topic,
-        seconds,
-        rate,
-        project.language,
-        options.tone,
-        options.audience,
-        references,
-    )
     return narrate(
-        brief,
+        brief_of(options, rate, references),
         writer,
         voice,
         options.speed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -55,31 +56,15 @@ def idea_card(sheet: Sheet, idea: Idea) -> Block:
             sheet, capital(idea.phrase), place, HEADLINE * 1.5, sheet.look.ink, most_lines=3
         )
         return stacked([rule, space(sheet.gap(0.04)), phrase])
+    worded = partial(type_block, sheet, capital(idea.phrase), most_lines=4, begin=when)
     if not sheet.grid.is_wide:
         icon = _icon_block(sheet, idea.icon, place.left, _ICON_STACKED, begin)
-        phrase = type_block(
-            sheet,
-            capital(idea.phrase),
-            place,
-            HEADLINE * 1.1,
-            sheet.look.ink,
-            most_lines=4,
-            begin=when,
-        )
+        phrase = worded(place, HEADLINE * 1.1, sheet.look.ink)
         return stacked([icon, space(sheet.gap(0.035)), phrase])
     icon = _icon_block(sheet, idea.icon, place.left, _ICON, begin)
     left = place.left + icon.height + sheet.gap(0.08)
     beyond = Column(left, place.left + place.width - left)
-    phrase = type_block(
-        sheet,
-        capital(idea.phrase),
-        beyond,
-        HEADLINE * 1.2,
-        sheet.look.ink,
-        most_lines=4,
-        begin=when,
-    )
-    return beside([icon, phrase])
+    return beside([icon, worded(beyond, HEADLINE * 1.2, sheet.look.ink)])
 
 
 def quotation_card(sheet: Sheet, quotation: Quotation) -> Block:

@@ -50,7 +50,7 @@ class Told:
     @property
     def is_spaced(self) -> bool:
         """Whether its script writes spaces between words."""
-        return self.language[:2] not in {"ja", "zh", "cm"}
+        return self.language[:2] not in {"ja", "zh"}
 
     @cached_property
     def doc(self) -> Doc:

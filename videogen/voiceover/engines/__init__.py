@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from videogen.voiceover.engines.kokoro import Network
 
 
+_SHIPPED = "onnx"
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceSetup:
     """Which engine speaks and what it is made from; equal setups share an engine in a process.
@@ -24,10 +27,15 @@ class VoiceSetup:
     """
 
     cache_folder: Path
-    engine: str = "onnx"
+    engine: str = _SHIPPED
     model: Path | None = None
     pronunciations: Path | None = None
     threads: int = 0
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether the model is the one that comes with videogen."""
+        return self.engine == _SHIPPED and self.model is None
 
 
 def _onnx(setup: VoiceSetup) -> VoiceEngine:
@@ -50,7 +58,7 @@ def _kokoro(setup: VoiceSetup, network: Network) -> VoiceEngine:
     return KokoroVoice(setup.engine, network, setup.cache_folder, own)
 
 
-ENGINES: Mapping[str, Callable[[VoiceSetup], VoiceEngine]] = {"onnx": _onnx, "kokoro": _torch}
+ENGINES: Mapping[str, Callable[[VoiceSetup], VoiceEngine]] = {_SHIPPED: _onnx, "kokoro": _torch}
 
 
 @cache
