@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 # A kept value under its length in bytes and its sha256; the whole is one JSON object.
 _DIGESTED = re.compile(
-    rb'\{"length": (\d+), "sha256": "([0-9a-f]{64})", "value":\n(.*)\n\}\n', re.DOTALL
+    rb'\{"length": (\d{1,18}), "sha256": "([0-9a-f]{64})", "value":\n(.*)\n\}\n', re.DOTALL
 )
 
 log = logging.getLogger(__name__)

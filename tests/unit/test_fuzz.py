@@ -36,6 +36,10 @@ def test_what_is_whole_is_read(name: str) -> None:
         ("options", b"9" * 5000 + b"x" + b"9" * 5000),
         ("options", b"1e99999999"),
         ("options", b"9" * 5000 + b"=dvids:1"),
+        (
+            "kept timelines",
+            b'{"length": %s, "sha256": "%s", "value":\n{}\n}\n' % (b"1" * 5000, b"0" * 64),
+        ),
         ("speech", b"1" * 16_000),
         ("speech", "\N{SHIP}".encode() * 16_000),
         ("scripts in text", b"1" * 500_000),
