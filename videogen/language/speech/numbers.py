@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from num2words import num2words
 
@@ -52,7 +53,7 @@ def year(number: int) -> str:
 
 def digits(written: str) -> str:
     """Return "007" as "zero zero seven"."""
-    return " ".join(_plain(int(digit)) for digit in written)
+    return " ".join(map(_digit, written))
 
 
 def label(written: str) -> str:
@@ -86,6 +87,11 @@ def scaled(written: str, scale: str | None) -> str:
     if not scale:
         return cardinal(written)
     return f"{cardinal(written)} {_SCALES.get(scale.lower(), scale.lower())}"
+
+
+@cache
+def _digit(digit: str) -> str:
+    return _plain(int(digit))
 
 
 def _plain(number: int) -> str:

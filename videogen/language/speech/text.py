@@ -118,10 +118,12 @@ def _words(
 
 def _overlapping(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
     group: list[_Placed] = []
+    end = 0
     for word in placed:
-        if group and word.start >= max(each.end for each in group):
+        if group and word.start >= end:
             yield group
             group = []
         group.append(word)
+        end = max(end, word.end)
     if group:
         yield group
