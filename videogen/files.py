@@ -29,17 +29,27 @@ def atomic_file(path: Path) -> Iterator[Path]:
     Folders are made as needed; on any exception nothing is left behind. Once the name is there, file
     and name outlast a loss of power.
     """
-    _make_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=traced(UNFINISHED), suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    partial = Path(name)
-    # mkstemp makes files for the owner alone; a web server must be able to read the result.
-    partial.chmod(0o666 & ~_umask())
-    try:
+    with unfinished_file(path.parent, path.suffix) as partial:
         yield partial
         flush(partial)
         partial.replace(path)
         flush(path.parent)
+
+
+@contextmanager
+def unfinished_file(folder: Path, suffix: str = "") -> Iterator[Path]:
+    """Yield a temporary path in a folder, which is made if needed; without a name by the end, it is gone.
+
+    That is a file and no folder, since to remove it nothing has to be opened: a disk may fail at that.
+    """
+    _make_folder(folder)
+    handle, name = tempfile.mkstemp(prefix=traced(UNFINISHED), suffix=suffix, dir=folder)
+    os.close(handle)
+    partial = Path(name)
+    try:
+        # mkstemp makes files for the owner alone; a web server must be able to read the result.
+        partial.chmod(0o666 & ~_umask())
+        yield partial
     finally:
         partial.unlink(missing_ok=True)
 

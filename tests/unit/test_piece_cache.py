@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -82,6 +83,27 @@ def test_a_piece_that_fails_half_way_leaves_nothing(cache: PieceCache, tmp_path:
     with pytest.raises(FootageError, match="cut off"):
         cache.add(WANTED, fail)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bound")
+def test_a_piece_leaves_nothing_where_no_file_can_be_opened_any_more(
+    cache: PieceCache, tmp_path: Path
+) -> None:
+    import resource
+
+    bounds = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def fail(path: Path) -> Piece:
+        path.write_bytes(b"half")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, bounds[1]))
+        raise FootageError("cut off")
+
+    try:
+        with pytest.raises(FootageError):
+            cache.add(WANTED, fail)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, bounds)
+    assert [*tmp_path.rglob(".part-*")] == []
 
 
 def test_a_folder_that_cannot_be_written_is_a_failure_of_the_clip(tmp_path: Path) -> None:

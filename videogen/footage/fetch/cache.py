@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -22,10 +21,9 @@ from slugify import slugify
 
 from videogen.digests import SUFFIX, digest_path, is_whole, write_digest
 from videogen.errors import FootageError
-from videogen.files import UNFINISHED, drop_abandoned, flush
+from videogen.files import drop_abandoned, flush, unfinished_file
 from videogen.footage.fetch.pieces import Wanted
 from videogen.media.remux import Piece
-from videogen.traces import traced
 
 _MOST_BYTES = 10 * 2**30
 # What was used since then may be part of a video that is not rendered yet.
@@ -66,9 +64,7 @@ class PieceCache:
         """
         folder = self._folder / slugify(wanted.source)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=traced(UNFINISHED), dir=folder) as room:
-                made = Path(room, "piece")
+            with unfinished_file(folder) as made:
                 piece = write(made)
                 times = f"@{_milliseconds(piece.start)}+{_milliseconds(wanted.seconds)}"
                 kept = folder / f"{_stem(wanted)}{times}{piece.suffix}"
