@@ -21,8 +21,8 @@ from fakes.web import Link, Web
 
 from videogen.domain.footage import MediaFile
 from videogen.footage.find import Footage
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.settings import Settings
 
 SCENES, SECONDS = 25, 12.0
@@ -81,7 +81,10 @@ def main() -> None:
         ]
         Dvids(web, videos)
         settings = Settings(
-            root, "sqlite://", root / "cache", dvids_api_key=KEY, dvids_base_url=web.url
+            root,
+            "sqlite://",
+            root / "cache",
+            variables={"DVIDS_API_KEY": KEY, "DVIDS_BASE_URL": web.url},
         )
         web.link = Link(latency=0.08, bytes_a_second=20e6 / 8)
         begin, used = time.monotonic(), time.process_time()

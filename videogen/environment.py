@@ -14,7 +14,6 @@ from pathlib import Path
 FILE = ".env"
 # Far more than keys and options are; the time to read a line grows with its square.
 _MOST_BYTES, _MOST_LETTERS = 64 * 2**10, 4096
-# What names where a question or a key goes to.
 _DESTINATION = re.compile(r".*_BASE_URL|OLLAMA_HOST|DVIDS_ORIGIN")
 DATABASE = "VIDEOGEN_DATABASE"
 _EXECUTOR, _SHARED = "VIDEOGEN_EXECUTOR", "VIDEOGEN_SHARED"
@@ -47,13 +46,18 @@ def environment(root: Path, *, trusted: bool = False) -> Environment:
     return Environment(kept | own, withheld)
 
 
+def is_destination(name: str) -> bool:
+    """Tell whether a variable names where a question or a key goes to."""
+    return _DESTINATION.fullmatch(name) is not None
+
+
 def _leads(name: str, value: str) -> bool:
     """Tell whether a variable sends questions, keys, files or a project's rows to where it says."""
     if name == DATABASE:
         return "://" in value and not value.lower().startswith("sqlite")
     if name == _EXECUTOR:
         return ":" in value
-    return name == _SHARED or _DESTINATION.fullmatch(name) is not None
+    return name == _SHARED or is_destination(name)
 
 
 def _read(path: Path, *, expanded: bool) -> dict[str, str]:

@@ -1,15 +1,20 @@
-"""Writes docs/configuration.md from the commands and the settings themselves; `make docs` does so first."""
+"""Writes docs/configuration.md, and the tables of sources and writers, from the program; `make docs` does so first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from videogen.cli import cli
-from videogen.settings import VARIABLES, Settings
+from videogen.doctor.origins import known_variables
+from videogen.footage.sources import SOURCES
+from videogen.footage.sources import provider_of as source_of
+from videogen.provider import Provider
+from videogen.script.writers import WRITERS
+from videogen.script.writers import provider_of as writer_of
 
 PAGE = Path(__file__).resolve().parents[1] / "configuration.md"
 _HEAD = """# Commands and settings
@@ -35,13 +40,18 @@ def page() -> str:
 
 
 def _variables() -> Iterator[str]:
-    defaults = {one.name.upper(): one.default for one in fields(Settings)}
-    defaults["VIDEOGEN_PATIENCE"] = f"{Settings.__dataclass_fields__['patience'].default:g}"
     yield "## Variables\n\n| variable | for | default |\n|---|---|---|"
-    for name, purpose in VARIABLES.items():
-        default = defaults.get(name)
-        yield f"| `{name}` | {purpose} | {_code(default) if isinstance(default, str) else ''} |"
+    for one in known_variables():
+        purpose = f"{one.purpose} ([a key]({one.had_at}))" if one.had_at else one.purpose
+        yield f"| `{one.name}` | {purpose} | {_code(one.default)} |"
     yield ""
+
+
+def with_providers(text: str, kind: str, providers: Mapping[str, Provider]) -> str:
+    """Return a page with its table of sources or writers as their modules tell of them."""
+    rows = [f"| `{name}` | {one.told_needs} | {one.gives} |" for name, one in providers.items()]
+    table = re.compile(rf"(\| {kind} \|.*\n\|[-|]+\|\n)(?:\|.*\n)*")
+    return table.sub(lambda found: found[1] + "\n".join(rows) + "\n", text, count=1)
 
 
 def _commands(group: click.Group, path: str) -> Iterator[str]:
@@ -98,5 +108,21 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|").replace("<", "&lt;")
 
 
+# Pages with a table of what there is, each with the name of its first column.
+_TABLES: Mapping[str, tuple[str, Mapping[str, Provider]]] = {
+    "sources.md": ("source", {name: source_of(name) for name in SOURCES}),
+    "writers.md": ("writer", {name: writer_of(name) for name in WRITERS}),
+}
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield all that is written from the program, each page with its text."""
+    yield PAGE, page()
+    for name, (kind, providers) in _TABLES.items():
+        path = PAGE.with_name(name)
+        yield path, with_providers(path.read_text(encoding="utf-8"), kind, providers)
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    for path, text in pages():
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -17,9 +17,9 @@ from videogen.domain.footage import (
     SourcedScene,
     Suggestion,
 )
+from videogen.domain.options import RunOptions
 from videogen.domain.script import Credit, Scene, Script
 from videogen.domain.video import Format
-from videogen.settings import RunOptions
 
 SCRIPT = Script(
     title="Modern naval warfare",

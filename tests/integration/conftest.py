@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import dvids, pexels, pixabay
 from fakes.footage import OpenSource
 from fakes.media import make_long_video, make_still
+from fakes.surroundings import having
 from fakes.web import Web
 
 from videogen.db import engine
 from videogen.footage.licenses import LICENSES
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.chain import Chain, open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.script.writers import ollama
 from videogen.settings import Settings
 
@@ -59,16 +59,18 @@ def settings(tmp_path: Path, web: Web) -> Settings:
         root=tmp_path,
         database_url="sqlite://",
         cache_folder=tmp_path / "cache",
-        archive_base_url=web.url,
-        commons_base_url=web.url,
-        dvids_api_key=dvids.KEY,
-        dvids_base_url=web.url,
-        nasa_base_url=web.url,
-        openverse_base_url=web.url,
-        pexels_api_key=pexels.KEY,
-        pexels_base_url=web.url,
-        pixabay_api_key=pixabay.KEY,
-        pixabay_base_url=web.url,
+        variables={
+            "ARCHIVE_BASE_URL": web.url,
+            "COMMONS_BASE_URL": web.url,
+            "DVIDS_API_KEY": dvids.KEY,
+            "DVIDS_BASE_URL": web.url,
+            "NASA_BASE_URL": web.url,
+            "OPENVERSE_BASE_URL": web.url,
+            "PEXELS_API_KEY": pexels.KEY,
+            "PEXELS_BASE_URL": web.url,
+            "PIXABAY_API_KEY": pixabay.KEY,
+            "PIXABAY_BASE_URL": web.url,
+        },
     )
 
 
@@ -84,7 +86,7 @@ def open_source(settings: Settings) -> Iterator[OpenSource]:
         licenses: frozenset[str] = LICENSES,
         **changes: str,
     ) -> FootageSource:
-        given = replace(settings, **changes)  # type: ignore[arg-type]
+        given = having(settings, **changes)
         options = FootageOptions(*size, licenses=licenses)
         opened.append(open_chain([name], given, options))
         return opened[-1].by_name[name]

@@ -19,9 +19,9 @@ from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client
 from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.licenses import LICENSES
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.archive import ArchiveSource
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.http.limits import Budget
 from videogen.settings import Settings
 

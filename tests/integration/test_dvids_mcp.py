@@ -16,12 +16,12 @@ from fakes.web import Reply, Web
 
 from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.chain import open_chain
 from videogen.footage.sources.mcp_command import ServerCommand
 from videogen.footage.sources.mcp_config import read_command
 from videogen.footage.sources.mcp_session import McpSession
+from videogen.footage.sources.provider import FootageOptions
 from videogen.settings import Settings
 
 Start = Callable[..., FootageSource]
@@ -29,7 +29,11 @@ Start = Callable[..., FootageSource]
 
 def settings_in(root: Path, url: str) -> Settings:
     return Settings(
-        root, "sqlite://", root / "cache", dvids_api_key=KEY, dvids_base_url=url, trusts_root=True
+        root,
+        "sqlite://",
+        root / "cache",
+        variables={"DVIDS_API_KEY": KEY, "DVIDS_BASE_URL": url},
+        trusts_root=True,
     )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from videogen.bounds import processor_seconds
+from videogen.domain.options import ExecutorKind
 from videogen.errors import VoiceError, WorkerDied
 from videogen.executors import executor
-from videogen.settings import ExecutorKind
 
 
 def square(number: int) -> int:

@@ -15,9 +15,10 @@ from fakes.web import Web
 
 from videogen.domain.footage import Card, Clip
 from videogen.errors import Interrupted
-from videogen.footage.sources import FACTORIES, FootageOptions
+from videogen.footage.sources import SOURCES
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.media.probe import probe
 from videogen.settings import Settings
 
@@ -32,16 +33,18 @@ def source(
         tmp_path,
         "sqlite://",
         tmp_path / "cache",
-        dvids_api_key=KEY,
-        dvids_base_url=web.url,
-        nasa_base_url=web.url,
-        pexels_api_key=pexels.KEY,
-        pexels_base_url=web.url,
-        pixabay_api_key=pixabay.KEY,
-        pixabay_base_url=web.url,
-        commons_base_url=web.url,
-        archive_base_url=web.url,
-        openverse_base_url=web.url,
+        variables={
+            "DVIDS_API_KEY": KEY,
+            "DVIDS_BASE_URL": web.url,
+            "NASA_BASE_URL": web.url,
+            "PEXELS_API_KEY": pexels.KEY,
+            "PEXELS_BASE_URL": web.url,
+            "PIXABAY_API_KEY": pixabay.KEY,
+            "PIXABAY_BASE_URL": web.url,
+            "COMMONS_BASE_URL": web.url,
+            "ARCHIVE_BASE_URL": web.url,
+            "OPENVERSE_BASE_URL": web.url,
+        },
         trusts_root=True,
     )
     options = FootageOptions(640, 360, clips=tmp_path / "clips")
@@ -51,7 +54,7 @@ def source(
 
 
 def test_every_source_is_tried_here() -> None:
-    assert set(SERVICES) == set(FACTORIES)
+    assert set(SERVICES) == set(SOURCES)
 
 
 def test_candidates_name_their_source_and_can_be_told_apart(source: FootageSource) -> None:

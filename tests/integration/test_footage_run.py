@@ -15,6 +15,7 @@ from fakes import dvids_mcp_server
 from fakes.dvids import KEY, Dvids, DvidsVideo
 from fakes.footage import request, sourced
 from fakes.nasa import Nasa, NasaVideo
+from fakes.surroundings import having
 from fakes.web import Fault, Reply, Web
 
 from videogen.domain.footage import Card, MediaFile
@@ -23,10 +24,10 @@ from videogen.footage.fetch.cache import PieceCache
 from videogen.footage.fetch.client import footage_client
 from videogen.footage.fetch.clips import ClipFetcher
 from videogen.footage.find import Footage
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.breaker import CircuitBreaker
 from videogen.footage.sources.chain import Chain, open_chain
 from videogen.footage.sources.dvids import DvidsSource
+from videogen.footage.sources.provider import FootageOptions
 from videogen.http.limits import Budget
 from videogen.serialization import encode
 from videogen.settings import Settings
@@ -42,9 +43,7 @@ def settings(tmp_path: Path, web: Web) -> Settings:
         tmp_path,
         "sqlite://",
         tmp_path / "cache",
-        dvids_api_key=KEY,
-        dvids_base_url=web.url,
-        nasa_base_url=web.url,
+        variables={"DVIDS_API_KEY": KEY, "DVIDS_BASE_URL": web.url, "NASA_BASE_URL": web.url},
         trusts_root=True,
     )
 
@@ -110,7 +109,7 @@ def test_three_broken_services_cost_a_line_each_and_no_scene(
         dvids = CircuitBreaker(DvidsSource(slow, ClipFetcher(slow, cache, 640, 360)))
         options = FootageOptions(640, 360, timeout=60.0)
         others = open_chain(
-            ["nasa", "dvids-mcp", "cards"], replace(settings, nasa_base_url=busy.url), options
+            ["nasa", "dvids-mcp", "cards"], having(settings, NASA_BASE_URL=busy.url), options
         )
         chain = replace(others, sources=(dvids, *others.sources))
         footage = run(chain)

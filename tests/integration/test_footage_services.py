@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,12 +11,13 @@ from fakes.footage import OpenSource, asked
 from fakes.hls import serve_hls
 from fakes.media import make_long_video, make_still
 from fakes.nasa import Nasa, NasaVideo
+from fakes.surroundings import having
 from fakes.web import Fault, Reply, Web, as_json
 
 from videogen.domain.footage import Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.media.probe import probe
 from videogen.settings import Settings
 
@@ -236,7 +236,7 @@ def test_a_key_of_dvids_that_is_bound_to_a_site_is_sent_from_there(
     settings: Settings, web: Web
 ) -> None:
     Dvids(web, [DvidsVideo(1, "Ship")], origin="https://my.site")
-    bound = replace(settings, dvids_origin="https://my.site/")
+    bound = having(settings, DVIDS_ORIGIN="https://my.site/")
     with open_chain(["dvids"], bound, FootageOptions(640, 360)) as chain:
         assert [one.id for one in chain.sources[0].search(asked("ship"))] == ["1"]
 

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,22 +23,28 @@ from fakes.hls import serve_hls
 from fakes.ollama import FakeOllama
 from fakes.openai import FakeOpenAI
 from fakes.sources import SERVICES
+from fakes.surroundings import having
 from fakes.web import Reply, Web
 from fakes.wikipedia import FakeWikipedia, article
 from live.recorder import Recorder
 
 from videogen.domain.script import Brief
 from videogen.errors import FootageError
-from videogen.footage.sources import FACTORIES, FootageOptions
+from videogen.footage.sources import SOURCES
+from videogen.footage.sources import provider_of as source_of
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.http.requests import user_agent
-from videogen.script.writers import WRITERS, Assignment, choose
+from videogen.script.writers import WRITERS
+from videogen.script.writers import provider_of as writer_of
+from videogen.script.writers.choice import choose
+from videogen.script.writers.provider import Assignment
 from videogen.settings import DATABASE_NAME, Settings
 
 SITE = "https://a-private-site.test"
 # All but those that ask nobody: what `tests/live` has to cover.
-ASKED_SOURCES = sorted(set(FACTORIES) - {"local", "cards"})
-ASKED_WRITERS = sorted(set(WRITERS) - {"file", "outline"})
+ASKED_SOURCES = sorted(name for name in SOURCES if source_of(name).probe)
+ASKED_WRITERS = sorted(name for name in WRITERS if writer_of(name).probe)
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def test_no_key_no_cookie_and_no_private_site_is_kept(
     echo = {"reason": f"{key} {quote(key)} of org_01hq8xyzabcd"}
     body = json.dumps(echo).encode()
     web.pages["/search"] = lambda _asked: Reply(body, status=403, headers=shown)
-    bound = replace(settings, dvids_origin=SITE)
+    bound = having(settings, DVIDS_ORIGIN=SITE)
     recorder = Recorder({"DVIDS_API_KEY": KEY, "DVIDS_ORIGIN": SITE, "OTHER_TOKEN": key})
     with recorder.listening(), open_chain(["dvids"], bound, FootageOptions(640, 360)) as chain:
         [source] = chain.sources
@@ -120,7 +125,7 @@ def test_a_writer_s_question_and_answer_are_kept_without_its_key(
 ) -> None:
     recorder = Recorder({"GROQ_API_KEY": groq.KEY})
     with FakeGroq() as service, recorder.listening():
-        given = replace(settings, groq_api_key=groq.KEY, groq_base_url=service.url)
+        given = having(settings, GROQ_API_KEY=groq.KEY, GROQ_BASE_URL=service.url)
         writer, _ = choose("groq", Assignment("Tides", "en-us", given))
         writer.write(Brief("Tides", 30, 2.9))
     recorder.save(path)
@@ -131,7 +136,7 @@ def test_a_writer_s_question_and_answer_are_kept_without_its_key(
 
 
 def test_nothing_is_written_where_nobody_answered(settings: Settings, path: Path) -> None:
-    away = replace(settings, nasa_base_url="http://127.0.0.1:9")
+    away = having(settings, NASA_BASE_URL="http://127.0.0.1:9")
     recorder = Recorder({})
     with (
         recorder.listening(),

@@ -14,9 +14,9 @@ from fakes.media import make_still, make_video
 from videogen.barrier import Fault, attempt
 from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip, UsageError
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import open_chain
 from videogen.footage.sources.local import LocalSource
+from videogen.footage.sources.provider import FootageOptions
 from videogen.settings import Settings
 
 

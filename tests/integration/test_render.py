@@ -30,11 +30,11 @@ from videogen.assembly.segment import Segment, segments_of
 from videogen.assembly.sound.track import Sound
 from videogen.assembly.timeline import Shot, TimedScene, Timeline
 from videogen.domain.footage import Card, MediaFile
+from videogen.domain.options import ExecutorKind
 from videogen.errors import AssemblyError, WorkerDied
 from videogen.executors import InlineExecutor, executor
 from videogen.media.encoding import ENCODERS, SOFTWARE, Encoder
 from videogen.media.join import Subtitle, SubtitleTrack
-from videogen.settings import ExecutorKind
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -15,8 +15,8 @@ from fakes.web import Fault, Web, as_json
 
 from videogen.domain.footage import MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.settings import Settings
 
 
@@ -184,7 +184,7 @@ def test_pexels_is_off_for_the_run_when_it_refuses_the_key(
     open_source: OpenSource, web: Web, key: str
 ) -> None:
     Pexels(web, [PexelsVideo(1, "ship")])
-    source = open_source("pexels", pexels_api_key=key or pexels.KEY)
+    source = open_source("pexels", PEXELS_API_KEY=key or pexels.KEY)
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
             source.search(asked("ship"))
@@ -272,7 +272,7 @@ def test_pixabay_is_off_for_the_run_when_it_refuses_the_key(
     open_source: OpenSource, web: Web
 ) -> None:
     Pixabay(web, [])
-    source = open_source("pixabay", pixabay_api_key="wrong")
+    source = open_source("pixabay", PIXABAY_API_KEY="wrong")
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
             source.search(asked("ship"))

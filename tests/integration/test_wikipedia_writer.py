@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes.pace import seconds, video_seconds
+from fakes.surroundings import having
 from fakes.wikipedia import DISAMBIGUATION, FakeWikipedia, article
 
 from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError, WriterUnavailable
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.language.sentences import sentences
 from videogen.project.asked import names_in_english
 from videogen.script.encyclopedia import Encyclopedia, edition
@@ -200,7 +200,7 @@ def test_an_english_narration_asks_for_no_names() -> None:
 def test_where_wikipedia_is_out_of_reach_nothing_is_known_and_all_goes_on(
     settings: Settings,
 ) -> None:
-    away = replace(settings, wikipedia_base_url="http://127.0.0.1:9")
+    away = having(settings, WIKIPEDIA_BASE_URL="http://127.0.0.1:9")
     with open_chain(["nasa"], away, FootageOptions(640, 360)) as chain:
         assert names_in_english(away, chain)(["Faro"], "es") == {}
 
@@ -209,7 +209,7 @@ def test_without_a_service_to_search_wikipedia_is_not_asked(
     settings: Settings, tmp_path: Path
 ) -> None:
     with FakeWikipedia({}, english=FAROS) as wikipedia:
-        given = replace(settings, wikipedia_base_url=wikipedia.url)
+        given = having(settings, WIKIPEDIA_BASE_URL=wikipedia.url)
         with open_chain(["local"], given, FootageOptions(640, 360, clips=tmp_path)) as chain:
             assert names_in_english(given, chain)(["Faro"], "es") == {}
         assert not wikipedia.requests

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from fakes.groq import KEY
 from fakes.ollama import EMBEDDING, FakeOllama
+from fakes.surroundings import having
 from fakes.wikipedia import FakeWikipedia, article
 
 from videogen.errors import UsageError, WriterUnavailable
-from videogen.script.writers import WRITERS, Assignment, choose
+from videogen.script.writers import WRITERS
+from videogen.script.writers.choice import choose
+from videogen.script.writers.provider import Assignment
 from videogen.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("loaded_machine")
@@ -32,9 +35,7 @@ def task(
         root=folder,
         database_url="sqlite://",
         cache_folder=folder,
-        groq_api_key=key,
-        ollama_host=ollama,
-        wikipedia_base_url=wikipedia,
+        variables={"GROQ_API_KEY": key, "OLLAMA_HOST": ollama, "WIKIPEDIA_BASE_URL": wikipedia},
     )
     return Assignment("Naval warfare", language, settings, script)
 
@@ -72,17 +73,17 @@ def test_auto_passes_over_an_ollama_that_can_only_embed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "name"),
     [
-        ({"groq_api_key": "g", "openai_api_key": "o", "anthropic_api_key": "a"}, "groq"),
-        ({"openai_api_key": "o", "anthropic_api_key": "a"}, "openai"),
-        ({"openai_base_url": NOWHERE}, "openai"),
-        ({"anthropic_api_key": "a"}, "anthropic"),
+        ({"GROQ_API_KEY": "g", "OPENAI_API_KEY": "o", "ANTHROPIC_API_KEY": "a"}, "groq"),
+        ({"OPENAI_API_KEY": "o", "ANTHROPIC_API_KEY": "a"}, "openai"),
+        ({"OPENAI_BASE_URL": NOWHERE}, "openai"),
+        ({"ANTHROPIC_API_KEY": "a"}, "anthropic"),
     ],
 )
 def test_auto_asks_the_services_that_were_set_up_in_a_fixed_order(
     tmp_path: Path, given: dict[str, Any], name: str
 ) -> None:
     wanted = task(tmp_path)
-    chosen, _ = choose("auto", replace(wanted, settings=replace(wanted.settings, **given)))
+    chosen, _ = choose("auto", replace(wanted, settings=having(wanted.settings, **given)))
     assert chosen.name == name
 
 

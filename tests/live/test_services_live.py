@@ -17,20 +17,25 @@ from live.conftest import Asking
 from videogen.domain.footage import Candidate, Clip, MediaFile
 from videogen.domain.script import Brief
 from videogen.errors import UnusableClip, WriterUnavailable
-from videogen.footage.sources import FACTORIES, FootageOptions
+from videogen.footage.sources import SOURCES
+from videogen.footage.sources import provider_of as source_of
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.chain import open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.media.probe import probe
-from videogen.script.writers import WRITERS, Assignment, choose
+from videogen.script.writers import WRITERS
+from videogen.script.writers import provider_of as writer_of
+from videogen.script.writers.choice import choose
+from videogen.script.writers.provider import Assignment
 from videogen.settings import Settings
 from videogen.voiceover.engines.style import style
 
-SOURCES = [name for name in FACTORIES if name not in {"local", "cards"}]
-ASKED_WRITERS = [name for name in WRITERS if name not in {"file", "outline"}]
+ASKED_SOURCES = [name for name in SOURCES if source_of(name).probe]
+ASKED_WRITERS = [name for name in WRITERS if writer_of(name).probe]
 _TRIES = 3  # clips; one that is gone is no fault of its service
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("name", ASKED_SOURCES)
 def test_a_source_finds_something_and_a_piece_of_it_plays(
     name: str, settings: Settings, asking: Asking
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,9 +16,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from videogen.cli import cli
-from videogen.footage.sources import FACTORIES
+from videogen.doctor.origins import known_variables
+from videogen.footage.sources import SOURCES
+from videogen.footage.sources import provider_of as source_of
 from videogen.script.writers import WRITERS
-from videogen.settings import VARIABLES, Settings
+from videogen.script.writers import provider_of as writer_of
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -91,16 +92,14 @@ def test_every_option_that_is_named_is_one(name: str) -> None:
     assert named - options(cli) <= FOREIGN
 
 
-def test_the_page_of_commands_and_settings_is_what_the_program_has() -> None:
-    assert configuration.PAGE.read_text(encoding="utf-8") == configuration.page(), "make docs"
+def test_the_pages_of_commands_settings_sources_and_writers_are_what_the_program_has() -> None:
+    for path, text in configuration.pages():
+        assert path.read_text(encoding="utf-8") == text, "make docs"
 
 
-def test_every_setting_and_every_variable_of_the_code_has_its_line() -> None:
-    from_options = {"root", "database_url", "trusts_root"}
-    elsewhere = {"cache_folder": "VIDEOGEN_CACHE", "patience": "VIDEOGEN_PATIENCE"}
-    named = {elsewhere.get(one.name, one.name.upper()) for one in fields(Settings)}
-    assert named - {name.upper() for name in from_options} <= set(VARIABLES)
+def test_every_variable_of_the_code_has_its_line() -> None:
     page = configuration.page()
+    assert {one.name for one in known_variables() if f"| `{one.name}` |" not in page} == set()
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "videogen").rglob("*.py")]
     read = {name for text in sources for name in re.findall(r'"(VIDEOGEN_[A-Z]+)"', text)}
     # What no file may say is left out of every file, and is no option's.
@@ -132,7 +131,8 @@ def test_each_plain_dependency_earns_its_row_and_no_other_has_one() -> None:
 
 
 def test_every_service_that_is_asked_has_its_facts_told() -> None:
-    sources, writers = set(FACTORIES) - {"local", "cards"}, set(WRITERS) - {"file", "outline"}
+    sources = {name for name in SOURCES if source_of(name).probe}
+    writers = {name for name in WRITERS if writer_of(name).probe}
     table = (ROOT / "docs" / "services.md").read_text("utf-8").partition("\n## ")[0]
     named = re.findall(r"^\| [^|`]+ `([\w-]+)` \|", table, re.MULTILINE)
     assert sorted(named) == sorted(sources | writers | {"voices"})

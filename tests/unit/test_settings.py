@@ -6,6 +6,8 @@ import pytest
 from videogen import settings
 from videogen.environment import environment
 from videogen.errors import UsageError
+from videogen.footage.sources import dvids
+from videogen.script.writers import groq
 
 
 def test_the_root_is_the_nearest_folder_upward_that_holds_the_database(
@@ -62,8 +64,8 @@ def test_the_process_outranks_the_dot_env_file(
     monkeypatch.setenv("GROQ_API_KEY", "from-process")
     monkeypatch.delenv("DVIDS_API_KEY", raising=False)
     loaded = settings.load(tmp_path, None, environment(tmp_path).variables)
-    assert loaded.groq_api_key == "from-process"
-    assert loaded.dvids_api_key == "dvids-from-file"
+    assert loaded.value_of(groq.KEY) == "from-process"
+    assert loaded.value_of(dvids.KEY) == "dvids-from-file"
 
 
 def test_a_key_is_never_part_of_what_settings_print(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from videogen.cli.run import run
 from videogen.cli.run_options import run_options
 from videogen.cli.wording import command_of
-from videogen.settings import RunOptions
+from videogen.domain.options import RunOptions
 
 
 def options_of(*arguments: str) -> RunOptions:

@@ -17,11 +17,11 @@ from videogen.assembly.segment import Segment, segments_of
 from videogen.digests import is_whole
 from videogen.domain.events import Event
 from videogen.domain.footage import ShownScene, SourcedScene
+from videogen.domain.options import RunOptions
 from videogen.domain.script import Script
 from videogen.domain.speech import VoicedScene
 from videogen.executors import Background
 from videogen.media.encoding import usable_encoder
-from videogen.settings import RunOptions
 from videogen.workspace import Workspace
 
 

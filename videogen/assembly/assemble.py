@@ -27,13 +27,13 @@ from videogen.assembly.titles import closed, closing_seconds, titled
 from videogen.assembly.wording import wording_of
 from videogen.domain.events import Notice, Progress, Tell
 from videogen.domain.footage import ShownScene
+from videogen.domain.options import RunOptions
 from videogen.domain.script import Scene, Script
 from videogen.domain.video import Video
 from videogen.files import write_text
 from videogen.language.headline import headline
 from videogen.language.keywords import key_phrases
 from videogen.media.join import SubtitleTrack
-from videogen.settings import RunOptions
 from videogen.workspace import Workspace
 
 _BURNED = frozenset({"burned", "both"})

@@ -28,8 +28,9 @@ from videogen.domain.video import Quality
 from videogen.errors import ProjectDeleted
 
 if TYPE_CHECKING:
+    from videogen.domain.options import RunOptions
     from videogen.project.state import Project
-    from videogen.settings import RunOptions, Settings
+    from videogen.settings import Settings
 
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress, only the result.")
 

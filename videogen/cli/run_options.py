@@ -12,6 +12,7 @@ from slugify import slugify
 
 from videogen.cli.options import F, option, shared_option
 from videogen.cli.values import FrameRate, Names, Place, Seconds, Size, Source
+from videogen.domain.options import DASK, Captions, RunOptions
 from videogen.domain.speech import FASTEST_VOICE, SLOWEST_VOICE
 from videogen.domain.video import (
     LONGEST_SECONDS,
@@ -24,7 +25,6 @@ from videogen.domain.video import (
 from videogen.errors import UsageError
 from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
-from videogen.settings import DASK, Captions, RunOptions
 from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import click
 
-from videogen.settings import DASK, WIKIPEDIA, ExecutorKind
+from videogen.domain.options import DASK, WIKIPEDIA, ExecutorKind
 
 _SIDES = re.compile(r"(\d{1,5})x(\d{1,5})")
 _RATE = re.compile(r"\s*\d{1,9}(?:\.\d{1,9}|/\d{1,9})?\s*")

@@ -10,7 +10,7 @@ import click
 
 from videogen.cli.run import run
 from videogen.cli.run_options import usual_captions
-from videogen.settings import RunOptions
+from videogen.domain.options import RunOptions
 
 
 def command_of(options: RunOptions) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
+from videogen.domain.options import RunOptions
 from videogen.domain.script import Credit
-from videogen.settings import RunOptions
 
 KEY = "videogen"
 log = logging.getLogger(__name__)

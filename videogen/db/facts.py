@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from videogen.domain.footage import PlannedScene, SourcedScene
+from videogen.domain.options import RunOptions
 from videogen.domain.script import Script
 from videogen.domain.speech import VoicedScene
-from videogen.settings import RunOptions
 
 JobStage = Literal[
     "initializing",

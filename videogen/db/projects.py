@@ -17,8 +17,8 @@ from videogen.db.rows import ProjectRows, Row
 from videogen.db.suggestions import suggestion_table
 from videogen.db.voice_names import kokoro_voice
 from videogen.domain.footage import Candidate, Clip
+from videogen.domain.options import RunOptions
 from videogen.errors import UsageError
-from videogen.settings import RunOptions
 
 # Older ones nobody has in mind any more.
 _LATEST_VIDEOS = 20

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from videogen.footage.sources import SOURCES
+from videogen.footage.sources import provider_of as source_of
+from videogen.provider import Variable
+from videogen.script.writers import WRITERS
+from videogen.script.writers import provider_of as writer_of
 from videogen.settings import VARIABLES
 
 _PREFIX, _SECRET = "VIDEOGEN_", "_KEY"
@@ -27,9 +32,16 @@ def origins(variables: Mapping[str, str]) -> tuple[Origin, ...]:
     return tuple(_origins(variables))
 
 
+def known_variables() -> tuple[Variable, ...]:
+    """Return all that has no option of its own: the writers', the sources', and what all share."""
+    providers = (*map(writer_of, WRITERS), *map(source_of, SOURCES))
+    return (*(one for provider in providers for one in provider.variables), *VARIABLES)
+
+
 def _origins(variables: Mapping[str, str]) -> Iterator[Origin]:
+    known = {one.name for one in known_variables()}
     for name in sorted(variables):
-        if name.upper() in VARIABLES or name.startswith(_PREFIX):
+        if name.upper() in known or name.startswith(_PREFIX):
             where: Literal["environment", ".env"] = (
                 "environment" if os.environ.get(name) else ".env"
             )

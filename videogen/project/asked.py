@@ -10,19 +10,20 @@ from pathlib import Path
 from videogen.assembly.assemble import caption_style
 from videogen.assembly.titles import closing_seconds
 from videogen.barrier import Fault, attempt
+from videogen.domain.options import RunOptions
 from videogen.domain.script import PAUSE_SECONDS, SECONDS_PER_SCENE, Brief, Reference
 from videogen.footage.overrides import ClipOverrides, parse_overrides
-from videogen.footage.sources import FootageOptions
 from videogen.footage.sources.chain import Chain, open_chain
+from videogen.footage.sources.provider import FootageOptions
 from videogen.forecast.work import FILMED_BY_FOLDER, FILMED_BY_SERVICES, WRITING, Work
 from videogen.language.sentences import word_count
-from videogen.script.encyclopedia import Encyclopedia
+from videogen.script.encyclopedia import ADDRESS, Encyclopedia
 from videogen.script.references import find_references
 from videogen.script.write import InEnglish, nothing_known
-from videogen.script.writers import Assignment
 from videogen.script.writers.base import PaidWriter, ScriptWriter
 from videogen.script.writers.file import FileWriter
-from videogen.settings import RunOptions, Settings
+from videogen.script.writers.provider import Assignment
+from videogen.settings import Settings
 from videogen.voiceover.engines import VoiceSetup
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.voiceover.recordings import find_recordings
@@ -64,7 +65,7 @@ def references_of(options: RunOptions, settings: Settings) -> tuple[Reference, .
     Raises:
         ScriptError: there is no such text.
     """
-    encyclopedia = Encyclopedia(settings.wikipedia_base_url, settings.patience)
+    encyclopedia = Encyclopedia(settings.value_of(ADDRESS), settings.patience)
     language = language_of(options.voice).code
     return find_references(options.source, options.topic, language, encyclopedia)
 
@@ -73,7 +74,7 @@ def names_in_english(settings: Settings, chain: Chain) -> InEnglish:
     """Return who tells what things are called in English: Wikipedia, where services are searched."""
     if not any(source.is_remote for source in chain.sources):
         return nothing_known
-    encyclopedia = Encyclopedia(settings.wikipedia_base_url, 0.0, _LOOKUP_SECONDS)
+    encyclopedia = Encyclopedia(settings.value_of(ADDRESS), 0.0, _LOOKUP_SECONDS)
 
     def names(titles: Sequence[str], language: str) -> Mapping[str, str]:
         found = attempt(lambda: encyclopedia.in_english(titles, language))

@@ -13,11 +13,11 @@ from videogen import serialization
 from videogen.db.engine import Database
 from videogen.db.ledger import awaits_its_row
 from videogen.db.projects import projects
+from videogen.domain.options import RunOptions
 from videogen.footage.fetch.cache import PieceCache
 from videogen.project.belongings import belongings, files_in, remove
 from videogen.project.kept import home_of, lost_file, options_file
 from videogen.project.lease import holder
-from videogen.settings import RunOptions
 from videogen.workspace import Workspace, claimed_name
 
 _DAY_SECONDS = 86_400

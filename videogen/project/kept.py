@@ -11,9 +11,9 @@ from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.db.projects import ProjectSummary
 from videogen.domain.events import Stage
+from videogen.domain.options import RunOptions
 from videogen.files import write_text
 from videogen.project.lease import holder
-from videogen.settings import RunOptions
 from videogen.workspace import Workspace
 
 _OPTIONS_FILE = "options.json"

@@ -17,6 +17,7 @@ from videogen.db.ledger import Ledger
 from videogen.db.projects import InApp, in_app, options_of
 from videogen.db.requirements import holds_minutes
 from videogen.domain.events import Notice
+from videogen.domain.options import RunOptions
 from videogen.domain.script import Brief
 from videogen.domain.video import Quality
 from videogen.errors import ProjectDeleted, UsageError
@@ -28,9 +29,9 @@ from videogen.project.kept import keep_home, ledger_of, options_file
 from videogen.project.lease import lease
 from videogen.project.state import Observer, Project
 from videogen.script.references import read_reference
-from videogen.script.writers import WITH_MODEL, choose
 from videogen.script.writers.base import ScriptWriter
-from videogen.settings import RunOptions, Settings
+from videogen.script.writers.choice import choose, with_model
+from videogen.settings import Settings
 from videogen.voiceover.engines.catalogue import language_of, voice_hashes
 from videogen.workspace import Workspace, reserve_name
 
@@ -183,10 +184,10 @@ def _refuse_without_model(options: RunOptions, writer: str) -> None:
     """Refuse what only a language model could do; a file is read, so that a bad one is told now."""
     asked = {"tone": options.tone, "audience": options.audience, "source": options.source}
     given = next((f"--{name}" for name, value in asked.items() if value), "")
-    if given and writer not in WITH_MODEL:
+    if given and writer not in with_model():
         raise UsageError(
             f"The {writer} writer has no use for {given}",
-            cure=f"Leave it out, or choose a --writer with a model: {', '.join(sorted(WITH_MODEL))}.",
+            cure=f"Leave it out, or choose a --writer with a model: {', '.join(sorted(with_model()))}.",
         )
     if options.source_file:
         read_reference(options.source_file)

@@ -15,6 +15,7 @@ from videogen.db.engine import Database
 from videogen.db.ledger import Ledger
 from videogen.domain.events import Event, Notice, Progress, Stage
 from videogen.domain.footage import SourcedScene
+from videogen.domain.options import RunOptions
 from videogen.domain.speech import VoicedScene
 from videogen.footage.sources.chain import Chain
 from videogen.forecast.pace import kept_pace
@@ -22,7 +23,7 @@ from videogen.forecast.work import Forecast, Work, forecast
 from videogen.project.asked import asked_work, cores_of, recordings_of, voice_setup_of
 from videogen.project.kept import keep_ending
 from videogen.script.writers.base import ScriptWriter
-from videogen.settings import RunOptions, Settings
+from videogen.settings import Settings
 from videogen.voiceover.engines import VoiceSetup
 from videogen.voiceover.engines.catalogue import language_of
 from videogen.workspace import Workspace

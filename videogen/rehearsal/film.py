@@ -10,6 +10,7 @@ from videogen.assembly.titles import closing_seconds
 from videogen.barrier import Fault, attempt
 from videogen.db.engine import Database
 from videogen.db.projects import shown_elsewhere
+from videogen.domain.options import RunOptions
 from videogen.domain.script import PAUSE_SECONDS, Brief, Scene
 from videogen.domain.speech import PacedScene, Utterance
 from videogen.footage.find import plan
@@ -25,7 +26,7 @@ from videogen.project.asked import (
 from videogen.project.opening import Providers
 from videogen.script.narrate import length
 from videogen.script.pacing import reach
-from videogen.settings import RunOptions, Settings
+from videogen.settings import Settings
 from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.engines.model import is_ready
 from videogen.voiceover.engines.style import ready_voices

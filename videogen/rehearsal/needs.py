@@ -10,14 +10,16 @@ from pathlib import Path
 
 from videogen.doctor.checks import Probe
 from videogen.doctor.machine import nearest
+from videogen.domain.options import RunOptions
 from videogen.errors import DatabaseError, SourceUnavailable, VideogenError, WriterUnavailable
-from videogen.footage.sources import FACTORIES, FootageOptions
+from videogen.footage.sources import SOURCES
 from videogen.footage.sources.chain import AUTO, Chain, open_source
+from videogen.footage.sources.provider import FootageOptions
 from videogen.forecast.work import Forecast
 from videogen.media.encoding import trial, usable_encoder
 from videogen.project.asked import assignment_of, voice_setup_of
-from videogen.script.writers import SERVICES
-from videogen.settings import RunOptions, Settings
+from videogen.script.writers import WRITERS, provider_of
+from videogen.settings import Settings
 from videogen.voiceover.engines.model import is_ready, is_shipped
 from videogen.voiceover.engines.style import ready_voices
 
@@ -41,11 +43,12 @@ def probes(
     yield Probe("machine", "encoder", partial(_encoder, options), required=True)
     yield Probe("voice", "model", partial(_model, options, settings))
     yield Probe("voice", options.voice, partial(_voice, options, settings))
-    for name in SERVICES:
-        # Ollama has no key, and `auto` has looked for it already.
-        if options.writer in {AUTO, name} and not options.script and name != "ollama":
+    for name in WRITERS:
+        # What has no key `auto` has looked for already.
+        is_meant = options.writer in {AUTO, name} and not options.script
+        if is_meant and provider_of(name).key:
             yield Probe("writers", name, partial(_service, name, options, settings))
-    for name in FACTORIES:
+    for name in SOURCES:
         if name in chain.by_name:
             yield Probe("footage", name, lambda: "is asked")
         elif {AUTO, name} & set(options.footage):
@@ -95,7 +98,7 @@ def _voice(options: RunOptions, settings: Settings) -> str:
 
 def _service(name: str, options: RunOptions, settings: Settings) -> str:
     try:
-        SERVICES[name](assignment_of(options, settings))
+        provider_of(name).open(assignment_of(options, settings))
     except WriterUnavailable as exc:
         raise VideogenError("Not asked: it has no key that can be sent", cure=exc.cure) from exc
     return "has its key"

@@ -9,6 +9,7 @@ from videogen.assembly.sound.tracks import music_tracks
 from videogen.db.engine import Database, connect_to_read
 from videogen.db.projects import projects
 from videogen.doctor.checks import Check, Probe
+from videogen.domain.options import RunOptions
 from videogen.forecast.pace import kept_pace, tried_pace
 from videogen.forecast.work import Forecast, Work, forecast
 from videogen.project.asked import cores_of, recordings_of
@@ -17,7 +18,7 @@ from videogen.project.opening import prepare
 from videogen.rehearsal.asking import Asking, asking
 from videogen.rehearsal.film import expected_film
 from videogen.rehearsal.needs import probes
-from videogen.settings import RunOptions, Settings
+from videogen.settings import Settings
 from videogen.workspace import Workspace, free_name
 
 

@@ -17,7 +17,14 @@ from videogen.domain.script import Credit
 from videogen.errors import WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation
+from videogen.provider import Variable
 from videogen.settings import DEFAULT_PATIENCE
+
+ADDRESS = Variable(
+    "WIKIPEDIA_BASE_URL",
+    "another Wikipedia than the one of the voice's language",
+    "https://en.wikipedia.org",
+)
 
 SECONDS = 10.0
 MOST_ARTICLES = 5

@@ -11,13 +11,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from videogen.domain.footage import OWN_FILE
+from videogen.domain.options import WIKIPEDIA
 from videogen.domain.script import Credit, Reference
 from videogen.errors import ScriptError, UsageError
 from videogen.script.encyclopedia import Encyclopedia
 from videogen.script.excerpt import excerpt
 from videogen.script.sections import Importance, joined, sections_of
 from videogen.script.text_files import FRONT_MATTER, MARKDOWN_SUFFIXES, read_text
-from videogen.settings import WIKIPEDIA
 
 # Groq's free plan admits 8,000 tokens a minute, the answer's own among them.
 MOST_WORDS = 1500

@@ -11,6 +11,7 @@ from videogen import serialization
 from videogen.db import facts
 from videogen.db.projects import in_app
 from videogen.domain.events import Notice, Progress
+from videogen.domain.options import RunOptions
 from videogen.files import digest_of
 from videogen.project.asked import (
     assignment_of,
@@ -23,11 +24,10 @@ from videogen.project.edits import Edits, edited, edits_of, news
 from videogen.project.state import Project
 from videogen.script.narrate import Narration, length, narrate, revise
 from videogen.script.pacing import script_note, shortfall_note
-from videogen.script.writers import choose
 from videogen.script.writers.base import PaidWriter
+from videogen.script.writers.choice import choose
 from videogen.script.writers.service import Answer, Question
 from videogen.serialization import digest, once
-from videogen.settings import RunOptions
 from videogen.steps.voiceover import measured_voice
 from videogen.voiceover.speak import voice_digest
 

@@ -17,14 +17,20 @@ from pydantic import BaseModel, BeforeValidator, Field, OnErrorOmit
 
 from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.fetch.client import Refused
+from videogen.footage.fetch.client import Refused, footage_client
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.licenses import family_of, name_of
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import FootageSource, Query
 from videogen.footage.sources.markup import plain_text
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
+from videogen.provider import Variable
+
+ADDRESS = Variable(
+    "ARCHIVE_BASE_URL", "a proxy in front of the Internet Archive", "https://archive.org"
+)
 
 _SITE = "https://archive.org"
 _ANSWERS = 25
@@ -225,3 +231,18 @@ def _film(item: _Item) -> _File | None:
         if films := [one for one in item.files if one.format == kind and not _texts(one.private)]:
             return max(films, key=lambda one: one.length)
     return None
+
+
+def _open(setup: Setup) -> FootageSource:
+    address = setup.settings.value_of(ADDRESS)
+    client = footage_client(address, setup.budget)
+    return setup.guarded(
+        ArchiveSource(address, client, setup.fetcher(client), setup.options.licenses)
+    )
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    address=ADDRESS,
+    gives="old films: the Prelinger Archives, the United States government's, and what is free besides",
+)

@@ -9,20 +9,15 @@ from typing import Self
 
 from videogen.domain.footage import CARDS
 from videogen.errors import SourceUnavailable, UsageError
-from videogen.footage.sources import FACTORIES, FootageOptions, Setup, Untrusted
+from videogen.footage.sources import SOURCES, provider_of
 from videogen.footage.sources.base import FootageSource
+from videogen.footage.sources.provider import FootageOptions, Setup, Untrusted
 from videogen.http.limits import Budget
 from videogen.language.meaning import read
 from videogen.settings import Settings
 
 AUTO = "auto"
-_FORCES = "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief"
-# What collections of one field are about: asked unbidden only where the topic is near.
-_FIELDS = {
-    "nasa": "space flight, astronomy, planets, rockets, satellites and the Earth seen from orbit",
-    "dvids": _FORCES,
-    "dvids-mcp": _FORCES,
-}
+# How near a topic has to be to a field, as a cosine of meanings.
 _NEAR = 0.17
 
 
@@ -60,18 +55,18 @@ def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions
         UsageError: a name is unknown.
     """
     wanted = list(dict.fromkeys(names))
-    if unknown := [name for name in wanted if name not in (*FACTORIES, AUTO)]:
+    if unknown := [name for name in wanted if name not in (*SOURCES, AUTO)]:
         raise UsageError(
             f"Unknown footage source: {', '.join(unknown)}",
-            cure=f"Known are {', '.join(FACTORIES)}.",
+            cure=f"Known are {', '.join(SOURCES)}.",
         )
     setup = Setup(settings, options, Budget(options.timeout))
-    last_resort = FACTORIES[CARDS](setup)
+    last_resort = provider_of(CARDS).open(setup)
     sources: list[FootageSource] = []
     left_out: list[str] = []
     for name in _expanded(wanted, options.topic):
         try:
-            sources.append(FACTORIES[name](setup))
+            sources.append(provider_of(name).open(setup))
         except SourceUnavailable as exc:
             # What nobody asked for by name may be missing without a word, but not for want of theirs.
             if name in wanted or isinstance(exc, Untrusted):
@@ -85,15 +80,16 @@ def open_source(name: str, settings: Settings, options: FootageOptions) -> Foota
     Raises:
         SourceUnavailable: it can't work here.
     """
-    return FACTORIES[name](Setup(settings, options, Budget(options.timeout)))
+    return provider_of(name).open(Setup(settings, options, Budget(options.timeout)))
 
 
 def _expanded(names: Iterable[str], topic: str) -> list[str]:
     """Return the names of sources to search, with those that `auto` stands for."""
-    automatic = [name for name in FACTORIES if name not in _FIELDS or _is_near(topic, name)]
+    automatic = [name for name in SOURCES if _suits(name, topic)]
     found = chain.from_iterable(automatic if name == AUTO else [name] for name in names)
     return [name for name in dict.fromkeys(found) if name != CARDS]
 
 
-def _is_near(topic: str, name: str) -> bool:
-    return float(read(topic).whole @ read(_FIELDS[name]).whole) >= _NEAR
+def _suits(name: str, topic: str) -> bool:
+    field = provider_of(name).field
+    return not field or float(read(topic).whole @ read(field).whole) >= _NEAR

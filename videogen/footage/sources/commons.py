@@ -13,9 +13,9 @@ from typing import Literal
 
 from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable
-from videogen.footage.fetch.client import Refused
+from videogen.footage.fetch.client import Refused, footage_client
 from videogen.footage.fetch.clips import ClipFetcher, Recording
-from videogen.footage.sources.base import Query, is_number
+from videogen.footage.sources.base import FootageSource, Query, is_number
 from videogen.footage.sources.commons_files import (
     FIELDS,
     NAME,
@@ -25,8 +25,14 @@ from videogen.footage.sources.commons_files import (
     candidate_of,
     recording_of,
 )
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
+from videogen.provider import Variable
+
+ADDRESS = Variable(
+    "COMMONS_BASE_URL", "a proxy in front of Wikimedia Commons", "https://commons.wikimedia.org"
+)
 
 _API = "/w/api.php"
 _MOST_FOUND = 50  # for callers without an account
@@ -137,3 +143,15 @@ class CommonsSource(ServiceSource):
 def _is_large_enough(candidate: Candidate, query: Query) -> bool:
     side = min(candidate.width or 0, candidate.height or 0)
     return side * _MOST_ENLARGED[candidate.kind] >= min(query.width, query.height)
+
+
+def _open(setup: Setup) -> FootageSource:
+    client = footage_client(setup.settings.value_of(ADDRESS), setup.budget)
+    return setup.guarded(CommonsSource(client, setup.fetcher(client), setup.options.licenses))
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    address=ADDRESS,
+    gives="videos and pictures of nearly everything, from Wikimedia Commons",
+)

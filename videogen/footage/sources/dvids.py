@@ -15,11 +15,21 @@ from pydantic import BaseModel, Field, OnErrorOmit, field_validator
 
 from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.fetch.client import Refused
+from videogen.footage.fetch.client import Refused, footage_client
 from videogen.footage.fetch.clips import Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import ENOUGH, Query, is_number
+from videogen.footage.sources.base import ENOUGH, FootageSource, Query, is_number
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.footage.sources.service import ServiceSource
+from videogen.http.client import Client
+from videogen.provider import Variable
+
+KEY = Variable("DVIDS_API_KEY", "footage from DVIDS", had_at="https://api.dvidshub.net")
+ADDRESS = Variable("DVIDS_BASE_URL", "a proxy in front of DVIDS", "https://api.dvidshub.net")
+ORIGIN = Variable(
+    "DVIDS_ORIGIN", "the site, such as `https://example.org`, that your DVIDS key is bound to"
+)
+FIELD = "soldiers, war, armed forces, navy ships, fighter aircraft, disaster relief"
 
 LICENSE = "Public domain, United States Department of Defense"
 TERMS = "DVIDS terms of use, credit required"
@@ -201,3 +211,31 @@ def _thumbnail(value: Any) -> str:
 def _refuse_errors(errors: list[Any]) -> None:
     if errors:
         raise FootageError("DVIDS answers with an error")
+
+
+def dvids_client(setup: Setup) -> Client:
+    """Return a client with the user's key, where there is one."""
+    settings = setup.settings
+    key, site = settings.value_of(KEY), settings.value_of(ORIGIN).rstrip("/")
+    return footage_client(
+        settings.value_of(ADDRESS),
+        setup.budget,
+        {"api_key": key} if key else None,
+        headers={"Origin": site, "Referer": f"{site}/"} if site else None,
+    )
+
+
+def _open(setup: Setup) -> FootageSource:
+    setup.key(KEY)
+    client = dvids_client(setup)
+    return setup.guarded(DvidsSource(client, setup.fetcher(client)))
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    key=KEY,
+    address=ADDRESS,
+    more=(ORIGIN,),
+    field=FIELD,
+    gives="videos of the United States' forces, mostly public domain, B-roll first",
+)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, Field, OnErrorOmit, TypeAdapter, ValidationError
 
@@ -20,14 +21,18 @@ from videogen.errors import FootageError, SourceUnavailable
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.mp4 import is_mp4
 from videogen.footage.fetch.pieces import Rendition, piece_start
-from videogen.footage.sources.base import Query
-from videogen.footage.sources.dvids import TERMS, TERMS_URL
+from videogen.footage.sources.base import FootageSource, Query
+from videogen.footage.sources.dvids import FIELD, KEY, TERMS, TERMS_URL, dvids_client
 from videogen.footage.sources.local import VIDEO_SUFFIXES
-from videogen.footage.sources.mcp_session import McpSession
+from videogen.footage.sources.mcp_config import read_command
+from videogen.footage.sources.provider import FootageProvider, Setup, Untrusted
 from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 from videogen.http.limits import Budget
 from videogen.media.probe import probe
+
+if TYPE_CHECKING:
+    from videogen.footage.sources.mcp_session import McpSession
 
 _PAGE = "https://www.dvidshub.net/video/"
 _SEARCH_SECONDS = 60.0
@@ -168,3 +173,28 @@ def _checked(model: type[M], value: Any) -> M:
         return model.model_validate(value)
     except ValidationError as exc:
         raise FootageError("The MCP server's answer is not what was agreed") from exc
+
+
+def _open(setup: Setup) -> FootageSource:
+    # The protocol's library takes a second of the processor, which runs without it need not give.
+    from videogen.footage.sources.mcp_session import McpSession
+
+    settings = setup.settings
+    command = read_command(settings.root, settings.value_of(KEY))
+    if not settings.trusts_root:
+        raise Untrusted(
+            "Its command is the folder's own, and you have not said that you trust the folder",
+            cure=f"If you trust it, run: videogen trust {shlex.quote(str(settings.root))}",
+        )
+    session = McpSession(command)
+    client, budget = dvids_client(setup), setup.budget
+    source = DvidsMcpSource(settings.root, session, budget, client, setup.fetcher(client))
+    return setup.guarded(source)
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    needs="the app's server in `config/mcp_servers.json`",
+    field=FIELD,
+    gives="the same, through the app",
+)

@@ -19,7 +19,8 @@ from videogen.barrier import Fault, attempt
 from videogen.domain.footage import LOCAL, OWN_FILE, Candidate, Clip, MediaFile
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
 from videogen.footage.fetch.pieces import piece_start
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import FootageSource, Query
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.media.probe import glance, probe
 
 VIDEO_SUFFIXES = frozenset(
@@ -146,3 +147,18 @@ def _read_sidecar(path: Path) -> tuple[dict[str, str], str]:
             facts = {match[1].lower(): match[2].strip() for _, match in matches if match}
             return facts, "\n".join(line for line, match in matches if not match).strip()
     return {}, ""
+
+
+def _open(setup: Setup) -> FootageSource:
+    if setup.options.clips is None:
+        raise SourceUnavailable("No folder of clips is given", cure="Name one with --clips.")
+    return LocalSource(setup.options.clips)
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    probe=None,
+    needs="`--clips DIR`",
+    gives="your clips, known by file name, folder and a `.txt` beside them; its lines `Credit: …`, "
+    "`License: …`, `Source: …` go into the credits",
+)

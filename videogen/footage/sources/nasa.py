@@ -15,10 +15,10 @@ from pydantic import ValidationError
 
 from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.fetch.client import Refused
+from videogen.footage.fetch.client import Refused, footage_client
 from videogen.footage.fetch.clips import Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import ENOUGH, Query
+from videogen.footage.sources.base import ENOUGH, FootageSource, Query
 from videogen.footage.sources.nasa_answers import (
     Addresses,
     AssetAnswer,
@@ -27,7 +27,13 @@ from videogen.footage.sources.nasa_answers import (
     Metadata,
     SearchAnswer,
 )
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.footage.sources.service import ServiceSource
+from videogen.provider import Variable
+
+ADDRESS = Variable(
+    "NASA_BASE_URL", "a proxy in front of NASA's library", "https://images-api.nasa.gov"
+)
 
 LICENSE = "NASA media guidelines"
 _LICENSE_URL = "https://www.nasa.gov/nasa-brand-center/images-and-media/"
@@ -151,3 +157,16 @@ def _candidate(item: Item) -> Candidate:
         kind=item.kind or "video",
         license_url=_LICENSE_URL,
     )
+
+
+def _open(setup: Setup) -> FootageSource:
+    client = footage_client(setup.settings.value_of(ADDRESS), setup.budget)
+    return setup.guarded(NasaSource(client, setup.fetcher(client)))
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    address=ADDRESS,
+    field="space flight, astronomy, planets, rockets, satellites and the Earth seen from orbit",
+    gives="NASA's videos, and its pictures where those are few",
+)

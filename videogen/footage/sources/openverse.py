@@ -15,13 +15,19 @@ from pydantic import BaseModel, Field, OnErrorOmit, field_validator
 
 from videogen.domain.footage import Candidate, Clip
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.fetch.client import NotThere, Refused
+from videogen.footage.fetch.client import NotThere, Refused, footage_client
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
 from videogen.footage.licenses import family_of, name_of
-from videogen.footage.sources.base import Query
+from videogen.footage.sources.base import FootageSource, Query
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
+from videogen.provider import Variable
+
+ADDRESS = Variable(
+    "OPENVERSE_BASE_URL", "a proxy in front of Openverse", "https://api.openverse.org"
+)
 
 PACE_SECONDS = 1.0
 _PATH = "/v1/images/"
@@ -155,3 +161,16 @@ def _license(one: _Picture) -> str:
     title = {"pdm": "Public Domain Mark", "cc0": "CC0"}.get(one.license.lower())
     parts = (title or f"CC {one.license.upper()}", one.license_version)
     return " ".join(filter(None, parts))
+
+
+def _open(setup: Setup) -> FootageSource:
+    address = setup.settings.value_of(ADDRESS)
+    client = footage_client(address, setup.budget, pace=PACE_SECONDS)
+    return setup.guarded(OpenverseSource(client, setup.fetcher(client), setup.options.licenses))
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    address=ADDRESS,
+    gives="pictures of many open collections, museums and photographers",
+)

@@ -16,12 +16,17 @@ from pydantic import BaseModel, Field, OnErrorOmit
 
 from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.fetch.client import NotThere, Refused
+from videogen.footage.fetch.client import NotThere, Refused, footage_client
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import ENOUGH, Query, is_number
+from videogen.footage.sources.base import ENOUGH, FootageSource, Query, is_number
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
+from videogen.provider import Variable
+
+KEY = Variable("PEXELS_API_KEY", "footage from Pexels", had_at="https://www.pexels.com/api/")
+ADDRESS = Variable("PEXELS_BASE_URL", "a proxy in front of Pexels", "https://api.pexels.com")
 
 LICENSE = "Pexels License"
 _LICENSE_URL = "https://www.pexels.com/license/"
@@ -216,3 +221,19 @@ def _words(page: str) -> str:
 
 def _attribution(what: str, name: str) -> str:
     return f"{what} by {name} on Pexels" if name else f"{what} on Pexels"
+
+
+def _open(setup: Setup) -> FootageSource:
+    headers = {"Authorization": setup.key(KEY)}
+    address = setup.settings.value_of(ADDRESS)
+    # Its limit counts by the hour and names no time: who waits, waits in vain.
+    client = footage_client(address, setup.budget, headers=headers, patience=10.0)
+    return setup.guarded(PexelsSource(client, setup.fetcher(client)))
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    key=KEY,
+    address=ADDRESS,
+    gives="videos of everyday life, and pictures where those are few",
+)

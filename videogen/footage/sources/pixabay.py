@@ -12,12 +12,17 @@ from pydantic import BaseModel, Field, OnErrorOmit
 
 from videogen.domain.footage import Candidate
 from videogen.errors import FootageError, SourceUnavailable, UnusableClip
-from videogen.footage.fetch.client import Refused, Rejected
+from videogen.footage.fetch.client import Refused, Rejected, footage_client
 from videogen.footage.fetch.clips import ClipFetcher, Recording
 from videogen.footage.fetch.pieces import Rendition
-from videogen.footage.sources.base import Query, is_number
+from videogen.footage.sources.base import FootageSource, Query, is_number
+from videogen.footage.sources.provider import FootageProvider, Setup
 from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
+from videogen.provider import Variable
+
+KEY = Variable("PIXABAY_API_KEY", "footage from Pixabay", had_at="https://pixabay.com/api/docs/")
+ADDRESS = Variable("PIXABAY_BASE_URL", "a proxy in front of Pixabay", "https://pixabay.com")
 
 LICENSE = "Pixabay Content License"
 _LICENSE_URL = "https://pixabay.com/service/license-summary/"
@@ -139,3 +144,17 @@ def _refusal(fault: FootageError) -> SourceUnavailable:
     return SourceUnavailable(
         "Pixabay refuses the key", where=fault.where, cure="Check PIXABAY_API_KEY."
     )
+
+
+def _open(setup: Setup) -> FootageSource:
+    key, address = {"key": setup.key(KEY)}, setup.settings.value_of(ADDRESS)
+    client = footage_client(address, setup.budget, key, pace=0.6)
+    return setup.guarded(PixabaySource(client, setup.fetcher(client)))
+
+
+PROVIDER = FootageProvider(
+    open=_open,
+    key=KEY,
+    address=ADDRESS,
+    gives="videos that a camera took, none of AI's",
+)

@@ -16,7 +16,10 @@ from pydantic import BaseModel, ValidationError
 from videogen.errors import ScriptError, VideogenError, WriterUnavailable
 from videogen.http.client import Client, Reply
 from videogen.http.errors import ErrorTranslation, Meaning
+from videogen.provider import Variable
+from videogen.script.writers.chat import chat_provider
 from videogen.script.writers.completions import Models
+from videogen.script.writers.provider import Assignment
 from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.schema import SCHEMA
 from videogen.script.writers.service import (
@@ -27,6 +30,16 @@ from videogen.script.writers.service import (
     Shape,
     whole_letters,
 )
+
+KEY = Variable(
+    "ANTHROPIC_API_KEY",
+    "scripts by Anthropic's models",
+    had_at="https://console.anthropic.com/settings/keys",
+)
+ADDRESS = Variable(
+    "ANTHROPIC_BASE_URL", "a proxy in front of Anthropic", "https://api.anthropic.com"
+)
+
 
 VERSION = "2023-06-01"
 SECONDS, SECONDS_PER_SCENE = 60.0, 4.0
@@ -165,3 +178,16 @@ def _errors(model: str) -> ErrorTranslation:
         "Run again later, check the network, or choose another --model or --writer.",
         key_and_model("Anthropic", "Check ANTHROPIC_API_KEY, or choose another --writer.", unknown),
     )
+
+
+def _service(task: Assignment) -> AnthropicChat:
+    settings = task.settings
+    return AnthropicChat(task.key(KEY), settings.value_of(ADDRESS), task.model, settings.patience)
+
+
+PROVIDER = chat_provider(
+    _service,
+    key=KEY,
+    address=ADDRESS,
+    gives="the same, by the newest Sonnet unless `--model` names another",
+)

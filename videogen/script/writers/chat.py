@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from videogen.domain.script import Brief, Scene, Script
-from videogen.errors import ScriptError
+from videogen.errors import ScriptError, VideogenError
+from videogen.provider import Variable
 from videogen.script.writers import prompts
 from videogen.script.writers.answers import ScriptAnswer, mended, read_answer, scenes_of
-from videogen.script.writers.base import Fault
+from videogen.script.writers.base import Fault, ScriptWriter
 from videogen.script.writers.budget import admitted, answer_tokens
 from videogen.script.writers.dividing import divided
+from videogen.script.writers.provider import Assignment, WriterProvider
 from videogen.script.writers.service import (
     Answer,
     ChatService,
@@ -27,6 +29,7 @@ from videogen.script.writers.service import (
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_MOST_NAMES = 3
 
 
 class _CutTooSoon(ScriptError):
@@ -193,3 +196,39 @@ def _in_words_of(film: ScriptAnswer, script: Script) -> Script:
         thumbnail_text=film.thumbnail_text.strip() or script.thumbnail_text,
         description=film.description.strip() or script.description,
     )
+
+
+def key_is_set(key: Variable | None, task: Assignment) -> str:
+    """Tell that the user has set the key; empty where there is none."""
+    return f"{key.name} is set" if key and task.settings.value_of(key).strip() else ""
+
+
+def chat_provider(
+    service: Callable[[Assignment], ChatService],
+    *,
+    gives: str,
+    needs: str = "",
+    key: Variable | None = None,
+    address: Variable | None = None,
+    set_up: Callable[[Assignment], str] | None = None,
+    lack: Callable[[ScriptWriter, Assignment], str] | None = None,
+) -> WriterProvider:
+    """Return what a service with a language model tells of itself as a writer."""
+    return WriterProvider(
+        open=lambda task: ChatWriter(service(task)),
+        probe=lambda task: _told(service(task).models()),
+        has_model=True,
+        set_up=set_up or functools.partial(key_is_set, key),
+        lack=lack,
+        gives=gives,
+        needs=needs,
+        key=key,
+        address=address,
+    )
+
+
+def _told(models: Sequence[str]) -> str:
+    if not models:
+        raise VideogenError("It has no model", cure="Install one, or name another service.")
+    more = f" and {len(models) - _MOST_NAMES} more" if len(models) > _MOST_NAMES else ""
+    return ", ".join(models[:_MOST_NAMES]) + more

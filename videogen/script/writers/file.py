@@ -11,7 +11,9 @@ from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import UsageError
 from videogen.script.text_files import MARKDOWN_SUFFIXES, read_text
 from videogen.script.writers.answers import ScriptAnswer, scenes_of
+from videogen.script.writers.base import ScriptWriter
 from videogen.script.writers.markdown import read_markdown
+from videogen.script.writers.provider import Assignment, WriterProvider
 
 LARGEST_FILE = 5_000_000  # bytes; some forty hours of speech
 _CURE = "Give a UTF-8 text file: Markdown, plain text, or JSON scenes."
@@ -69,3 +71,17 @@ def _from_json(text: str, path: Path) -> Script:
 def _from_paragraphs(text: str) -> tuple[Scene, ...]:
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
     return tuple(Scene(0, paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _open(task: Assignment) -> ScriptWriter:
+    if task.script is None:
+        raise UsageError("The file writer has no file", cure="Name one by --script FILE.")
+    return FileWriter(task.script)
+
+
+PROVIDER = WriterProvider(
+    open=_open,
+    set_up=lambda task: f"{task.script} was given" if task.script else "",
+    needs="`--script FILE`",
+    gives="your text as it is; `--fit` fits it to the duration by speed and pauses",
+)

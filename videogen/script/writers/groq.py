@@ -21,10 +21,17 @@ import groq
 from videogen.errors import ScriptError, VideogenError, WriterUnavailable
 from videogen.http.client import Client, Reply
 from videogen.http.errors import ErrorTranslation, Meaning
+from videogen.provider import Variable
 from videogen.script.writers.budget import admitted
+from videogen.script.writers.chat import chat_provider
 from videogen.script.writers.completions import Models, answer_of, body_of, judged
+from videogen.script.writers.provider import Assignment
 from videogen.script.writers.refusals import key_and_model, model_errors
 from videogen.script.writers.service import Answer, Question, Shape
+
+KEY = Variable("GROQ_API_KEY", "scripts by Groq's models", had_at="https://console.groq.com/keys")
+ADDRESS = Variable("GROQ_BASE_URL", "a proxy in front of Groq", "https://api.groq.com")
+
 
 log = logging.getLogger(__name__)
 
@@ -155,3 +162,17 @@ def _translated(errors: ErrorTranslation) -> Iterator[None]:
         raise
     except (groq.APIError, ValueError) as exc:
         raise errors.of_nonsense() from exc
+
+
+def _service(task: Assignment) -> GroqChat:
+    settings = task.settings
+    return GroqChat(task.key(KEY), settings.value_of(ADDRESS), task.model, settings.patience)
+
+
+PROVIDER = chat_provider(
+    _service,
+    key=KEY,
+    address=ADDRESS,
+    gives="written to the duration; four requests at most, or as many parts as your plan admits; tokens "
+    "and cost in the log",
+)

@@ -13,10 +13,14 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from videogen.errors import WriterUnavailable
+from videogen.errors import ScriptError, WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import Meaning
+from videogen.provider import Variable
+from videogen.script.writers.base import ScriptWriter
 from videogen.script.writers.budget import admitted
+from videogen.script.writers.chat import ChatWriter, chat_provider
+from videogen.script.writers.provider import Assignment
 from videogen.script.writers.refusals import Refusal, model_errors
 from videogen.script.writers.schema import SCHEMA
 from videogen.script.writers.service import (
@@ -28,6 +32,9 @@ from videogen.script.writers.service import (
     whole_letters,
 )
 from videogen.settings import DEFAULT_PATIENCE
+
+ADDRESS = Variable("OLLAMA_HOST", "where Ollama listens", "http://localhost:11434")
+
 
 REACHABLE_SECONDS = 0.3
 # A model of seven billion weights on a processor alone writes a scene in some twenty seconds.
@@ -185,3 +192,25 @@ def _unknown(model: str) -> Meaning:
         f"Ollama does not have the model {model!r}",
         f"Run: ollama pull {model}",
     )
+
+
+def _service(task: Assignment) -> OllamaChat:
+    settings = task.settings
+    return OllamaChat(settings.value_of(ADDRESS), task.model, settings.patience)
+
+
+def _lack(writer: ScriptWriter, _task: Assignment) -> str:
+    try:
+        is_there = isinstance(writer, ChatWriter) and bool(writer.model)
+    except ScriptError:
+        is_there = False
+    return "" if is_there else "no Ollama with a model"
+
+
+PROVIDER = chat_provider(
+    _service,
+    address=ADDRESS,
+    lack=_lack,
+    needs="a local [Ollama](https://ollama.com) with a model",
+    gives="the same, without a key",
+)

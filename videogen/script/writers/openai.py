@@ -13,6 +13,8 @@ from typing import Any
 from videogen.errors import WriterUnavailable
 from videogen.http.client import Client
 from videogen.http.errors import ErrorTranslation, Meaning
+from videogen.provider import Variable
+from videogen.script.writers.chat import chat_provider, key_is_set
 from videogen.script.writers.completions import (
     NOT_TAKEN,
     Models,
@@ -21,9 +23,22 @@ from videogen.script.writers.completions import (
     judged,
     most_tokens,
 )
+from videogen.script.writers.provider import Assignment
 from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
 from videogen.script.writers.service import Answer, Question, Shape
-from videogen.settings import is_openai
+
+KEY = Variable(
+    "OPENAI_API_KEY",
+    "scripts by OpenAI's models, or those of a service that speaks as it does",
+    had_at="https://platform.openai.com/api-keys",
+)
+ADDRESS = Variable(
+    "OPENAI_BASE_URL",
+    "another service that speaks as OpenAI's, such as LM Studio at `http://localhost:1234/v1` without a "
+    "key",
+    "https://api.openai.com/v1",
+)
+
 
 log = logging.getLogger(__name__)
 
@@ -146,3 +161,33 @@ def _errors(model: str) -> ErrorTranslation:
             unknown,
         ),
     )
+
+
+def is_openai(base_url: str) -> bool:
+    """Tell whether an address is OpenAI's own, not that of another who speaks like it."""
+    return base_url.rstrip("/") == ADDRESS.default
+
+
+def _service(task: Assignment) -> OpenAIChat:
+    settings = task.settings
+    address = settings.value_of(ADDRESS)
+    needs_key = settings.value_of(KEY).strip() or is_openai(address)
+    return OpenAIChat(task.key(KEY) if needs_key else "", address, task.model, settings.patience)
+
+
+def _set_up(task: Assignment) -> str:
+    if reason := key_is_set(KEY, task):
+        return reason
+    address = task.settings.value_of(ADDRESS)
+    return "" if is_openai(address) else f"{ADDRESS.name} is set"
+
+
+PROVIDER = chat_provider(
+    _service,
+    key=KEY,
+    address=ADDRESS,
+    set_up=_set_up,
+    needs="`OPENAI_API_KEY` ([here](https://platform.openai.com/api-keys)), or `OPENAI_BASE_URL` of any "
+    "service or local server that speaks as OpenAI's",
+    gives="the same; `--model` names the model",
+)

@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import WriterUnavailable
 from videogen.language.sentences import is_english, mid_sentence
-from videogen.script.writers.base import Fault
+from videogen.script.writers.base import Fault, ScriptWriter
+from videogen.script.writers.provider import Assignment, WriterProvider
 
 NOTE = (
     "The narration is a draft outline: it asks the questions that belong to any topic and states "
@@ -162,3 +163,14 @@ def _nearest(sentences: Sequence[str], words: int) -> tuple[str, ...]:
         (*first, *more) for size in range(len(rest) + 1) for more in combinations(rest, size)
     )
     return min(choices, key=lambda chosen: abs(len(" ".join(chosen).split()) - words))
+
+
+def _open(task: Assignment) -> ScriptWriter:
+    writer = OutlineWriter()
+    writer.check_language(task.language)
+    return writer
+
+
+PROVIDER = WriterProvider(
+    open=_open, needs="nothing", gives="a draft that asks the questions which belong to any topic"
+)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from videogen.domain.script import Brief, Script
-from videogen.errors import ScriptError
-from videogen.script.encyclopedia import LICENSE, SECONDS, Encyclopedia, Page
-from videogen.script.writers.base import Fault
+from videogen.errors import ScriptError, WriterUnavailable
+from videogen.script.encyclopedia import ADDRESS, LICENSE, SECONDS, Encyclopedia, Page
+from videogen.script.writers.base import Fault, ScriptWriter
 from videogen.script.writers.condensing import Article, condensed
+from videogen.script.writers.provider import Assignment, WriterProvider
 from videogen.settings import DEFAULT_PATIENCE
 
 # An article is condensed to its better half; a shorter one is told with those found next to it.
 ENOUGH = 2.0
+_PROBE_SECONDS = 15.0
 _CURE = (
     "Check the network and WIKIPEDIA_BASE_URL, choose another --writer, or give a text by --script."
 )
@@ -79,3 +81,36 @@ class WikipediaWriter:
         if page.url not in self._articles:
             self._articles[page.url] = Article.of(page.title, page.extract, page.url, language)
         return self._articles[page.url]
+
+
+def _open(task: Assignment) -> ScriptWriter:
+    return WikipediaWriter(task.settings.value_of(ADDRESS), task.settings.patience)
+
+
+def _lack(writer: ScriptWriter, task: Assignment) -> str:
+    try:
+        found = isinstance(writer, WikipediaWriter) and writer.has_article(
+            task.topic, task.language
+        )
+    except WriterUnavailable:
+        return "no Wikipedia"
+    return "" if found else "no article in Wikipedia"
+
+
+def _probe(task: Assignment) -> str:
+    address = task.settings.value_of(ADDRESS)
+    encyclopedia = Encyclopedia(address, task.settings.patience, _PROBE_SECONDS)
+    page = next(encyclopedia.articles(task.topic, task.language, waits=False), None)
+    if page is None:
+        raise ScriptError(f"It answers, but has no article {task.topic!r}")
+    return f"the article “{page.title}”"
+
+
+PROVIDER = WriterProvider(
+    open=_open,
+    probe=_probe,
+    lack=_lack,
+    address=ADDRESS,
+    gives="the topic's article, shortened sentence by sentence and credited; CC BY-SA, which **binds the "
+    "whole video**",
+)
