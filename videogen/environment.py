@@ -17,6 +17,8 @@ _MOST_BYTES, _MOST_LETTERS = 64 * 2**10, 4096
 _DESTINATION = re.compile(r".*_BASE_URL|OLLAMA_HOST|DVIDS_ORIGIN")
 DATABASE = "VIDEOGEN_DATABASE"
 _EXECUTOR, _SHARED = "VIDEOGEN_EXECUTOR", "VIDEOGEN_SHARED"
+# A network of somebody else's making, which is run.
+_VISION_MODEL = "VIDEOGEN_VISION_MODEL"
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -52,12 +54,12 @@ def is_destination(name: str) -> bool:
 
 
 def _leads(name: str, value: str) -> bool:
-    """Tell whether a variable sends questions, keys, files or a project's rows to where it says."""
+    """Tell whether a variable sends questions, keys, files or rows to where it says, or runs it."""
     if name == DATABASE:
         return "://" in value and not value.lower().startswith("sqlite")
     if name == _EXECUTOR:
         return ":" in value
-    return name == _SHARED or is_destination(name)
+    return name in {_SHARED, _VISION_MODEL} or is_destination(name)
 
 
 def _read(path: Path, *, expanded: bool) -> dict[str, str]:

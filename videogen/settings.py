@@ -24,7 +24,8 @@ class Settings:
 
     `variables` are those in force: sources and writers find their addresses and keys among them, and
     they are never shown. `patience` is how many seconds a service that is busy may keep the run
-    waiting. Only where the root is trusted are the commands started that its own files name.
+    waiting. `vision_model` is the folder of a model that sees, see videogen.footage.vision. Only
+    where the root is trusted are the commands started that its own files name.
     """
 
     root: Path
@@ -32,6 +33,7 @@ class Settings:
     cache_folder: Path
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)
     patience: float = DEFAULT_PATIENCE
+    vision_model: Path | None = None
     trusts_root: bool = False
 
     def value_of(self, variable: Variable) -> str:
@@ -49,6 +51,11 @@ PATIENCE = Variable(
     "seconds that a rate limit may keep you waiting; past that the run says when to come back",
     f"{DEFAULT_PATIENCE:g}",
 )
+VISION_MODEL = Variable(
+    "VIDEOGEN_VISION_MODEL",
+    "the folder of a CLIP or SigLIP model in ONNX, which then looks at what is about to be shown "
+    "([recipes](recipes.md#with-a-model-that-looks))",
+)
 # What has neither an option nor a source or writer of its own.
 VARIABLES = (
     Variable(
@@ -59,6 +66,7 @@ VARIABLES = (
     Variable("NO_PROXY", "what is reached without a proxy, with commas between"),
     CACHE,
     PATIENCE,
+    VISION_MODEL,
 )
 
 
@@ -111,6 +119,7 @@ def load(
         cache_folder=cache_folder(variables),
         variables=variables,
         patience=_patience(variables),
+        vision_model=_folder(variables.get(VISION_MODEL.name)),
         trusts_root=trusts_root,
     )
 
@@ -122,10 +131,14 @@ def _database_url(root: Path, database: str | None) -> str:
     return f"sqlite:///{path.resolve().as_posix()}"
 
 
+def _folder(given: str | None) -> Path | None:
+    return Path(given).expanduser().resolve() if given else None
+
+
 def cache_folder(variables: Mapping[str, str]) -> Path:
     """Return where this machine keeps models and footage."""
-    if given := variables.get(CACHE.name):
-        return Path(given).expanduser().resolve()
+    if given := _folder(variables.get(CACHE.name)):
+        return given
     from platformdirs import user_cache_path
 
     return user_cache_path("videogen", appauthor=False)

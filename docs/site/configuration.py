@@ -26,7 +26,7 @@ Options come first, then environment variables, then a `.env` file in the root, 
 you are in.
 
 What a folder's own files say of addresses (`*_BASE_URL`, `OLLAMA_HOST`, `DVIDS_ORIGIN`, a database
-elsewhere, a cluster) and of programs to start (`config/mcp_servers.json`) counts once you trust the folder: you
+elsewhere, a cluster), of a model that sees and of programs to start (`config/mcp_servers.json`) counts once you trust the folder: you
 are asked on a terminal, or run `videogen trust DIR`, or give a run `--trust` ([security](security.md)).
 
 `videogen --debug COMMAND` logs everything and shows where an error comes from, `videogen --version` says which

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from commands import videogen
 from fakes import app_database
+from fakes.vision import make_clip_model
 
 SMALL = ("--size", "320x180", "--fps", "15", "--duration", "20")
 DATABASE = ("--database", "output/videogen.db")
@@ -258,3 +259,24 @@ def served(root: Path, database: Path, project_id: str) -> int:
                 assert preview.streams.video[0].frames > 0
             played += 1
     return played
+
+
+def test_a_model_that_sees_shows_the_red_ship_though_another_clip_is_called_so(
+    tmp_path: Path,
+) -> None:
+    clips = {"a red ship going out to sea": (40, 200, 40), "a ship at sea": (200, 40, 40)}
+    for name, colour in clips.items():
+        make_clip(tmp_path / "clips" / f"{name}.mp4", colour)
+    (tmp_path / "script.md").write_text("# The red ship\n\nA red ship is going out to sea.\n")
+    assert videogen("db", "create", "output/videogen.db", cwd=tmp_path).code == 0
+    asked = ("--script", "script.md", "--footage", "local", "--clips", "clips", *SMALL)
+    run = ("run", "--root", tmp_path, *DATABASE, *asked, "--plan", "--json")
+    model = str(make_clip_model(tmp_path / "model"))
+
+    blind = videogen(*run, "--name", "blind", cwd=tmp_path)
+    seeing = videogen(*run, "--name", "seeing", cwd=tmp_path, VIDEOGEN_VISION_MODEL=model)
+
+    assert seeing.code == 0, seeing.err
+    assert chosen(blind.json)[0][0] == "a red ship going out to sea"
+    assert chosen(seeing.json)[0][0] == "a ship at sea"
+    assert "vision model" not in seeing.err

@@ -38,7 +38,15 @@ def called(folder: Path, *arguments: object) -> Ended:
 
 
 @pytest.mark.parametrize(
-    "own", ["GROQ_BASE_URL", "OLLAMA_HOST", "DVIDS_ORIGIN", "VIDEOGEN_EXECUTOR", "VIDEOGEN_SHARED"]
+    "own",
+    [
+        "GROQ_BASE_URL",
+        "OLLAMA_HOST",
+        "DVIDS_ORIGIN",
+        "VIDEOGEN_EXECUTOR",
+        "VIDEOGEN_SHARED",
+        "VIDEOGEN_VISION_MODEL",
+    ],
 )
 def test_where_keys_go_is_not_for_a_folder_to_say(folder: Path, own: str) -> None:
     (folder / ".env").write_text(f"{own}={STRANGER}\nVIDEOGEN_TRUSTS=1\nVIDEOGEN_TRUST=1\n")

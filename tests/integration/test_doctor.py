@@ -26,6 +26,7 @@ from fakes.openai import FakeOpenAI
 from fakes.openverse import Openverse
 from fakes.pexels import Pexels
 from fakes.pixabay import Pixabay
+from fakes.vision import make_clip_model
 from fakes.web import Web
 from fakes.wikipedia import FakeWikipedia, article
 
@@ -134,6 +135,19 @@ class TestMachine:
         for name in ("output folder", "cache folder", "disk", "temporary folder"):
             assert found(settings_in(tmp_path), name).ok
         assert list(tmp_path.iterdir()) == []
+
+    def test_a_model_that_sees_is_tried_where_one_is_named(self, tmp_path: Path) -> None:
+        names = [one.name for one in machine.probes(settings_in(tmp_path))]
+        assert "vision model" not in names
+        model = make_clip_model(tmp_path / "model")
+        settings = settings_in(tmp_path, VIDEOGEN_VISION_MODEL=str(model))
+        check = found(settings, "vision model")
+        assert (check.ok, check.required) == (True, False)
+        assert "reads and sees, in 16 numbers" in check.found
+        (model / "vision_model.onnx").write_bytes(b"cut off")
+        check = found(settings, "vision model")
+        assert not check.ok
+        assert "unset VIDEOGEN_VISION_MODEL" in check.cure
 
     def test_the_software_encoder_is_required_and_works(self, tmp_path: Path) -> None:
         check = found(settings_in(tmp_path), "encoder x264")

@@ -59,7 +59,9 @@ class Surroundings:
             UsageError: nobody trusts it, and it names where something is to be sent.
         """
         names = sorted(self.environment.withheld)
-        told = [f"its {FILE} says where to send to ({', '.join(names)})"] if names else []
+        told = (
+            [f"its {FILE} names where to send or what to run ({', '.join(names)})"] if names else []
+        )
         if not self.is_trusted and MCP_SOURCE in footage:
             told.append("its list of MCP servers starts programs")
         if trusts or (told and is_wished(self.root, " and ".join(told))):

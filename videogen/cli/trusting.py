@@ -27,8 +27,8 @@ def trust_folder(folder: Path) -> None:
 def refused(root: Path, names: Sequence[str]) -> UsageError:
     """Return what it means that an untrusted folder names where something goes to."""
     return UsageError(
-        f"The folder's own {FILE} says where to send to ({', '.join(sorted(names))}), and you "
-        "have not said that you trust it",
+        f"The folder's own {FILE} says where to send to or what to run ({', '.join(sorted(names))}), "
+        "and you have not said that you trust it",
         where=str(root),
         cure=f"If you trust it, run: videogen trust {shlex.quote(str(root))}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import platform
 import shutil
 import tempfile
@@ -11,12 +12,13 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from PIL import features
+from PIL import Image, features
 
 from videogen.assembly.fonts import unset
 from videogen.doctor.checks import Probe
 from videogen.domain.video import Format
 from videogen.errors import VideogenError
+from videogen.footage.vision import embedded
 from videogen.language.minilm import model_path
 from videogen.media.encoding import ENCODERS, SOFTWARE, trial
 from videogen.settings import Settings
@@ -46,6 +48,9 @@ def probes(settings: Settings) -> Iterator[Probe]:
     yield Probe("machine", "disk", lambda: _free(settings.root), required=True)
     yield Probe("machine", "disk of the cache", lambda: _free(settings.cache_folder), required=True)
     yield Probe("machine", "model of meanings", _meanings, required=True)
+    if model := settings.vision_model:
+        cure = "Get it anew, or do without it: unset VIDEOGEN_VISION_MODEL"
+        yield Probe("machine", "vision model", partial(_seen, model), cure=cure)
     yield Probe("machine", "letters", lambda: _letters(_LETTERS), cure="pip install -e .")
     yield Probe("machine", "letters that join", _joined, cure="apt install libfribidi0")
     yield Probe("machine", "faces", _faces)
@@ -100,6 +105,14 @@ def _free(folder: Path) -> str:
 
 def _meanings() -> str:
     return f"{model_path().stat().st_size / 2**20:.0f} MiB, as expected"
+
+
+def _seen(model: Path) -> str:
+    jpeg = io.BytesIO()
+    Image.new("RGB", (320, 180), "navy").save(jpeg, "JPEG")
+    texts, pictures = embedded(model, ["The sea at night"], [jpeg.getvalue()])
+    nearness = float(texts[0] @ pictures[0])
+    return f"reads and sees, in {texts.shape[1]} numbers; “The sea at night” on dark blue: {nearness:.2f}"
 
 
 def _letters(letters: str) -> str:

@@ -52,6 +52,18 @@ def shared_words(request: SceneRequest, candidate: Candidate) -> tuple[str, ...]
     return common(" ".join(request.asked) or request.text, whole(candidate))
 
 
+def sayings(request: SceneRequest) -> Sequence[str]:
+    """Return what is to be seen, as a writer asked for it, else the sentences of the scene.
+
+    There is nothing where a scene's language is not ours and nothing of it is known in English.
+    """
+    return request.asked or [*filter(None, _SENTENCE_END.split(_said(request)))]
+
+
+def _said(request: SceneRequest) -> str:
+    return request.scene.text if request.is_english else request.text
+
+
 @lru_cache(maxsize=65536)
 def whole(candidate: Candidate) -> str:
     """Return what a candidate says of itself: title, description, keywords."""
@@ -74,7 +86,7 @@ class _Pool:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         texts = [whole(one) for one in candidates]
         found = [read(one) for one in texts]
-        anything = [read(caption) for caption in _captions()]
+        anything = [read(caption) for caption in captions()]
         self._words = Words(texts)
         self._means = means(found)
         self._pictures = means(anything)
@@ -84,7 +96,7 @@ class _Pool:
 
     def features(self, request: SceneRequest) -> Mapping[str, Matrix]:
         """Return each feature for one scene; what a writer asked for stands for what is said."""
-        said = request.scene.text if request.is_english else request.text
+        said = _said(request)
         text = read(request.text)
         sentences = [read(one) for one in _SENTENCE_END.split(said)]
         asked = [read(one) for one in request.asked]
@@ -112,7 +124,8 @@ class _Pool:
 
 
 @cache
-def _captions() -> Sequence[str]:
+def captions() -> Sequence[str]:
+    """Return what pictures of anything show."""
     return files(__package__).joinpath("captions.txt").read_text(encoding="utf-8").splitlines()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -92,6 +92,8 @@ def plan_requests(
     measuring = Measuring(chain.by_name, faults)
     pins = _looked_up(overrides, chain, faults)
     film = Film(requests, pool, output, pins, overrides.bans, shown_earlier)
+    if chain.sight:
+        film = replace(film, look=functools.partial(chain.sight.looked_at, faults=faults))
     planned: tuple[PlannedScene, ...] = ()
     open_requests = list(requests)
     for turn in range(_QUERIES):

@@ -37,12 +37,17 @@ FEATURES = tuple(_WEIGHTS)
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`relevance[scene, candidate]`, 0 to 1, and what it was made of."""
+    """`relevance[scene, candidate]`, 0 to 1, and what it was made of.
+
+    `fit` is how many standard deviations a picture is nearer to the scene than to anything, NaN
+    where nobody looked at it.
+    """
 
     requests: Sequence[SceneRequest]
     candidates: Sequence[Candidate]
     relevance: Matrix
     cosines: Matrix
+    fit: Matrix | None = None
 
     def reason(self, scene: int, candidate: int) -> str:
         """Return why a candidate got its relevance, in a few words."""
@@ -51,7 +56,9 @@ class Judgement:
         if not words and shown.source == LOCAL:
             words = shared_words(as_said(request), shown)
         meaning = f"meaning {self.cosines[scene, candidate]:.2f}"
-        return f"{meaning}; words: {', '.join(words)}" if words else f"{meaning}; no word in common"
+        said = f"words: {', '.join(words)}" if words else "no word in common"
+        fit = np.nan if self.fit is None else self.fit[scene, candidate]
+        return f"{meaning}; {said}" + ("" if np.isnan(fit) else f"; picture {fit:+.1f}")
 
     def nearness(self, texts: Sequence[str]) -> Matrix:
         """Return the cosine of each text with each candidate."""

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
-from PIL import Image
-
-from videogen.barrier import Fault, attempt
-from videogen.domain.footage import LOCAL, Candidate, Choice, PlannedScene, Suggestion
-from videogen.domain.video import Format
-from videogen.footage.fetch.client import footage_client
+from videogen.domain.footage import Candidate, Choice, PlannedScene, Suggestion
 from videogen.footage.plans import Plan
-from videogen.http.client import Client
+from videogen.footage.thumbnails import thumbnail_client, thumbnails
 from videogen.http.limits import Budget
-from videogen.media.stills import bounded, open_still
-from videogen.media.video import keyframe_near
 
-_WIDTH, _HEIGHT = 320, 180
 _RUNNERS_UP = 4
-_MOST_BYTES = 8 * 2**20
-_LOOKED_AT_SECOND = 2
 _SECONDS = 60.0
-_AT_ONCE = 4
 _STYLE = """
 body{font:15px/1.4 system-ui,sans-serif;margin:2rem auto;max-width:1100px;padding:0 1rem}
 section{border-top:1px solid #ccc;padding:1rem 0}
@@ -103,38 +88,6 @@ def _thumbnails(plan: Plan, clips: Path | None) -> dict[Candidate, str]:
         for scene in plan.scenes
         for one in (*(choice.suggestion for choice in scene.choices), *scene.suggestions)
     )
-    # No service's own address: thumbnails lie anywhere, and no key is to go there.
-    with (
-        footage_client("https://localhost", Budget(_SECONDS)) as client,
-        ThreadPoolExecutor(_AT_ONCE) as threads,
-    ):
-        found = threads.map(lambda one: _thumbnail(one, client, clips), every)
-        return {one: text for one, text in zip(every, found, strict=True) if text}
-
-
-def _thumbnail(candidate: Candidate, client: Client, clips: Path | None) -> str:
-    found = attempt(lambda: _jpeg(candidate, client, clips))
-    return "" if isinstance(found, Fault) else found  # the page shows the title instead
-
-
-def _jpeg(candidate: Candidate, client: Client, clips: Path | None) -> str:
-    if candidate.source == LOCAL:
-        image = _frame_of((clips or Path()) / candidate.id, candidate.kind)
-    elif candidate.thumbnail_url:
-        image = Image.open(io.BytesIO(client.read(candidate.thumbnail_url, _MOST_BYTES)))
-    else:
-        return ""
-    bounded(image, _WIDTH)
-    small = image.convert("RGB")
-    small.thumbnail((_WIDTH, _HEIGHT * 2))
-    jpeg = io.BytesIO()
-    small.save(jpeg, "JPEG", quality=80)
-    return base64.b64encode(jpeg.getvalue()).decode()
-
-
-def _frame_of(path: Path, kind: Literal["video", "still"]) -> Image.Image:
-    if kind == "still":
-        return open_still(path)
-    shape = Format(Fraction(1), _WIDTH, _HEIGHT)
-    found = keyframe_near(path, shape, _LOOKED_AT_SECOND)
-    return Image.fromarray(found.frame.to_ndarray(format="rgb24"))
+    with thumbnail_client(Budget(_SECONDS)) as client:
+        found = thumbnails(every, client, clips)
+    return {one: base64.b64encode(jpeg).decode() for one, jpeg in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from videogen.domain.video import Format
 from videogen.footage.assign import CARD, Moment, Problem, assign
 from videogen.footage.features import Matrix
 from videogen.footage.fetch.pieces import takes_of
-from videogen.footage.judge import FLOOR, judge
+from videogen.footage.judge import FLOOR, Judgement, judge
 from videogen.footage.origin import Key, key
 from videogen.footage.quality import quality
 from videogen.footage.request import SceneRequest
@@ -36,7 +36,7 @@ class Film:
     """The scenes of one video, what was found for them, and what is settled beforehand.
 
     `pins` are suggestions that a person wants in a shot, by the numbers of scene and shot from 1;
-    clips in `shown_earlier` were shown in other videos.
+    clips in `shown_earlier` were shown in other videos. `look` adds to a judgement what pictures say.
     """
 
     requests: Sequence[SceneRequest]
@@ -45,6 +45,7 @@ class Film:
     pins: Mapping[tuple[int, int], Suggestion]
     bans: frozenset[Key]
     shown_earlier: frozenset[Key]
+    look: Callable[[Judgement], Judgement] = lambda read: read
 
 
 class Table:
@@ -55,7 +56,7 @@ class Table:
         pinned = {key(one.candidate): one.candidate for one in film.pins.values()}
         found = {**film.pool.candidates, **pinned}
         self._candidates = [one for known, one in found.items() if known not in film.bans]
-        self._judgement = judge(film.requests, self._candidates)
+        self._judgement = film.look(judge(film.requests, self._candidates))
         self._marks = [quality(one, film.output, film.shown_earlier) for one in self._candidates]
         relevance = self._judgement.relevance
         marks = np.array([mark.points for mark in self._marks])

@@ -64,6 +64,25 @@ def guarded_asking(
     return found
 
 
+def guarded_alone(
+    most_bytes: int, seconds: float, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Return as `guarded` what a call returns for which much is loaded, in a process that ends with it.
+
+    Its bounds are its own: of memory, and of the processor's time.
+
+    Raises:
+        UnusableClip: the process died of it, or took too long.
+        Exception: whatever the call raised.
+    """
+    worker = _Worker(most_bytes)
+    try:
+        found: T = worker.call(_Call(call, args, kwargs), seconds=seconds)
+    finally:
+        worker.end()
+    return found
+
+
 @contextmanager
 def _worker() -> Iterator[_Worker]:
     worker = _idle.get()
@@ -95,10 +114,10 @@ class _Question:
 class _Worker:
     """A process that answers one call after another, until one kills it."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         spawn = multiprocessing.get_context("spawn")
         self._ours, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = spawn.Process(target=_serve, args=(theirs, most_bytes), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -106,18 +125,27 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def call(self, call: _Call, answer: Callable[..., Any] | None = None) -> Any:
+    def call(
+        self,
+        call: _Call,
+        answer: Callable[..., Any] | None = None,
+        seconds: float | None = None,
+    ) -> Any:
         try:
-            found = self._heard(call, answer)
+            found = self._heard(call, answer, seconds or _SECONDS)
         except BaseException:
             # In the middle of a call, it would give its answer to the next one.
-            self._end()
+            self.end()
             raise
         return _or_raised(found)
 
-    def _heard(self, call: _Call, answer: Callable[..., Any] | None) -> Any:
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+    def _heard(self, call: _Call, answer: Callable[..., Any] | None, seconds: float) -> Any:
         try:
-            self._ours.send((_SECONDS, call))
+            self._ours.send((seconds, call))
             while self._ours.poll(_PATIENCE):
                 said = self._ours.recv()
                 if answer is None or not isinstance(said, _Question):
@@ -126,14 +154,10 @@ class _Worker:
         except (EOFError, ConnectionError):
             self._process.join()
             if self._process.exitcode == _OUT_OF_TIME:
-                why = f"takes longer than {_SECONDS:.0f} s of the processor"
+                why = f"takes longer than {seconds:.0f} s of the processor"
                 raise UnusableClip(f"Reading it {why}") from None
             raise UnusableClip("Reading it ended the process that did so") from None
         raise UnusableClip(f"Reading it takes longer than {_PATIENCE:.0f} s")
-
-    def _end(self) -> None:
-        self._process.kill()
-        self._process.join()
 
 
 _idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
@@ -141,10 +165,10 @@ for _ in range(_PROCESSES):
     _idle.put(None)
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, most_bytes: int) -> None:
     # The parent alone answers Ctrl-C; where it is gone, so is the connection.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    bound_memory(_MOST_BYTES)
+    bound_memory(most_bytes)
     while True:
         try:
             seconds, call = connection.recv()

@@ -33,6 +33,7 @@ def plan_shots(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> 
         options.format,
         options.pins,
         options.bans,
+        *(project.chain.sight.state if project.chain.sight else ()),
     )
     earlier = earlier_plan(project.workspace)
     chosen = once(

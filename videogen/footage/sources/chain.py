@@ -9,9 +9,11 @@ from typing import Self
 
 from videogen.domain.footage import CARDS
 from videogen.errors import SourceUnavailable, UsageError
+from videogen.footage.sight import Sight
 from videogen.footage.sources import SOURCES, provider_of
 from videogen.footage.sources.base import FootageSource
 from videogen.footage.sources.provider import FootageOptions, Setup, Untrusted
+from videogen.footage.thumbnails import thumbnail_client
 from videogen.http.limits import Budget
 from videogen.language.meaning import read
 from videogen.settings import Settings
@@ -23,11 +25,12 @@ _NEAR = 0.17
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Sources, the one that always works, and why others were left out."""
+    """Sources, the one that always works, why others were left out, and what looks at pictures."""
 
     sources: tuple[FootageSource, ...]
     last_resort: FootageSource
     left_out: tuple[str, ...]
+    sight: Sight | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -44,6 +47,8 @@ class Chain:
         """Close every source; safe to call twice and while others still use them."""
         for source in (*self.sources, self.last_resort):
             source.close()
+        if self.sight:
+            self.sight.close()
 
 
 def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions) -> Chain:
@@ -71,7 +76,10 @@ def open_chain(names: Iterable[str], settings: Settings, options: FootageOptions
             # What nobody asked for by name may be missing without a word, but not for want of theirs.
             if name in wanted or isinstance(exc, Untrusted):
                 left_out.append(f"{name}: {exc.what}. {exc.cure}".strip())
-    return Chain(tuple(sources), last_resort, tuple(left_out))
+    sight = None
+    if settings.vision_model:
+        sight = Sight(settings.vision_model, thumbnail_client(setup.budget), options.clips)
+    return Chain(tuple(sources), last_resort, tuple(left_out), sight)
 
 
 def open_source(name: str, settings: Settings, options: FootageOptions) -> FootageSource:
