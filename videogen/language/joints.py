@@ -32,16 +32,18 @@ _CLAUSE_ENDS = ",;:—–，、；："
 
 # A name follows, in the languages that the voices speak.
 _BEFORE_A_NAME = frozenset(TITLES) | frozenset(
-    "Mr Mrs Dr Sr Sra Srta Dra Dña Ud Uds Av Mme Mlle M MM Me Sig Dott Prof Ing Avv Sta Sto Ss EE".split()
+    "Mr Mrs Dr Sr Sra Srta Dra Dña Ud Uds Av Mme Mlle M MM Me Sig Dott Prof Ing Avv Sta Sto Ss EE "
+    "dr dra sr sra srta sig dott prof ing avv डॉ श्री प्रो पं".split()
 )
 # Something always follows.
-_LEADING_ON = frozenset("vs v cf e.g i.e viz esp incl".split())
+_LEADING_ON = frozenset("vs v cf e.g i.e viz esp incl av apr".split())
 # A number follows.
 _NUMBERED = frozenset(BEFORE_A_NUMBER) | frozenset(
-    "No Nos no nos núm págs pág pp p Nr Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ene abr "
+    "No Nos no nos n núm págs pág pag cap pp p Nr Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ene abr "
     "ago dic janv févr avr juil déc gen mag giu lug ott fev mai jun out dez nov feb oct sept".split()
 )
-_LETTERS = re.compile(r"(?:[^\W\d_]\.)+")
+# Single letters; those of Devanagari carry their vowels: "कि.मी."
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+|(?:[\u0900-\u0963]{1,3}\.){2,}")
 _NUMBER = re.compile(r"[^\w\s]*\d[\w.,:/%°²³–-]*")
 _SYMBOL = re.compile(r"(?:[A-Z]{0,3}[$€£¥₹]|[№§#~±])")
 _SCALES = frozenset(
@@ -59,7 +61,7 @@ def joints(words: Sequence[str], language: str) -> tuple[Joint, ...]:
     """Return what stands between each word and the next; words are as written, marks and all."""
     small = small_words(language)
     found = [
-        Joint.SENTENCE if _ends(before, after) else _joint(words, number, small)
+        Joint.SENTENCE if ends_sentence(before, after) else _joint(words, number, small)
         for number, (before, after) in enumerate(pairwise(words))
     ]
     _keep_last_words(words, found)
@@ -77,8 +79,8 @@ def _keep_last_words(words: Sequence[str], found: list[Joint]) -> None:
             is_last = not _has_letters(words[number + 1])
 
 
-def _ends(word: str, after: str) -> bool:
-    """Tell whether a word ends its sentence, whatever closes after it."""
+def ends_sentence(word: str, after: str) -> bool:
+    """Tell whether a word ends its sentence before the next, whatever closes after it."""
     bare = word.rstrip(_CLOSING)
     if not bare or bare[-1] not in _SENTENCE_ENDS or not (_has_letters(after) or _opens(after)):
         return False
@@ -149,7 +151,7 @@ def _is_name(words: Sequence[str], number: int, small: SmallWords) -> bool:
 
 def _is_first(words: Sequence[str], number: int) -> bool:
     """Tell a word that is capital because its sentence begins with it."""
-    return number == 0 or _ends(words[number - 1], words[number])
+    return number == 0 or ends_sentence(words[number - 1], words[number])
 
 
 def _opens(word: str) -> bool:

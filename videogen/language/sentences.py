@@ -12,13 +12,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from videogen.language.english import load_english
+from videogen.language.joints import ends_sentence
+from videogen.language.speech.units import is_unit
 
 LONGEST_TEXT = 1_000_000  # characters; spaCy's own limit for its parser
 _NOT_FOR_SENTENCES = ["tagger", "attribute_ruler", "lemmatizer", "ner"]
 # Chinese and Japanese leave no space after a full stop, nor between words.
-_PARAGRAPH_END = re.compile(r"\n|(?<=[。！？])")
+_PARAGRAPH_END = re.compile(r"\n|(?<=[。！？])(?![」』”’）])")
 _OPENING = re.compile(r"(?<=\s)[«“‘„(¿¡]+\s?$")
 _MARKS = 4  # marks and spaces that may stand there
+# A word with the marks that French sets apart from it, and with those that close after them.
+_WORD = re.compile(r"\S+(?:\s[!?…:;»]+(?=\s|$))*")
 _UNSPACED = re.compile(r"[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # spaCy's tokeniser of Japanese needs sudachipy, which is not here.
 _SPACY_NAMES = {"ja": "xx"}
@@ -33,22 +37,38 @@ def sentences(text: str, language: str) -> list[str]:
     """Return the sentences of a text, stripped, in their order."""
     english = is_english(language)
     paragraphs = filter(None, map(str.strip, _PARAGRAPH_END.split(text)))
-    return [one for paragraph in paragraphs for one in _split(paragraph, english)]
+    split = _split if english else _split_by_marks
+    return [one for paragraph in paragraphs for one in split(paragraph)]
 
 
 # A script is split again wherever it is judged, shortened or mended; thirty minutes have 150 scenes.
 @functools.lru_cache(maxsize=1024)
-def _split(paragraph: str, english: bool) -> tuple[str, ...]:
+def _split(paragraph: str) -> tuple[str, ...]:
     found: list[str] = []
     for start in range(0, len(paragraph), LONGEST_TEXT):
         piece = paragraph[start : start + LONGEST_TEXT]
-        spans = [*_pipeline(english)(piece, disable=_NOT_FOR_SENTENCES).sents]
+        spans = [*load_english()(piece, disable=_NOT_FOR_SENTENCES).sents]
         starts = [span.start_char for span in spans]
         # A mark that opens is no end, as spaCy's rules have it.
         starts = [start - len(_opened(piece[max(0, start - _MARKS) : start])) for start in starts]
         parts = [piece[first:last] for first, last in pairwise([*starts, len(piece)])]
         found += [part.strip() for part in parts if part.strip()]
     return tuple(found)
+
+
+def _split_by_marks(paragraph: str) -> tuple[str, ...]:
+    """Split where a word ends its sentence; no model of such a language is shipped."""
+    found: list[str] = []
+    start, before = 0, ""
+    for word, after in pairwise([*_WORD.finditer(paragraph)]):
+        written = "".join(word.group().split())
+        is_measure = before[-1:].isdigit() and is_unit(written.removesuffix("."))
+        ends = written.endswith(".") if is_measure else ends_sentence(written, after.group())
+        if ends and not after.group()[0].islower():
+            found.append(paragraph[start : word.end()])
+            start = after.start()
+        before = written
+    return (*found, paragraph[start:])
 
 
 def _opened(text: str) -> str:
@@ -70,7 +90,7 @@ def normalized(text: str) -> str:
 
 def parsed(text: str) -> Doc:
     """Return an English text with tags, phrases and entities."""
-    return _pipeline(True)(text[:LONGEST_TEXT])
+    return load_english()(text[:LONGEST_TEXT])
 
 
 def tokenized(text: str, language: str) -> Doc:
@@ -116,13 +136,3 @@ def _tokenizer(name: str) -> Language:
         return spacy.blank(name)
     except ImportError:
         return spacy.blank("xx")
-
-
-@functools.cache
-def _pipeline(english: bool) -> Language:
-    if english:
-        return load_english()
-    # Rules alone split where a sentence ends in any script; a model a language is not shipped.
-    blank = spacy.blank("xx")
-    blank.add_pipe("sentencizer")
-    return blank
