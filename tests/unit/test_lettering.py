@@ -15,6 +15,7 @@ from videogen.assembly.lettering import fitted
         ("A wave of 35 miles an hour", "35 miles"),
         ("The opening of the Suez Canal", "Suez Canal"),
         ("It cost $13.3 billion", "$13.3 billion"),
+        ("दिल्ली की सड़कों पर चाय", "सड़कों पर"),
     ],
 )
 def test_a_date_a_measure_and_a_name_stay_in_one_line(text: str, whole: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ Mask = NDArray[np.uint8]
 Pieces = tuple[tuple[str, str], ...]
 # A date, a measure or a name is kept in one line as long as type need not be smaller than this.
 _LEAST_WHOLE = 0.72
+_DEVANAGARI = re.compile("[\u0900-\u0963]")
 
 
 def fitted(
@@ -122,8 +124,10 @@ def _loose(text: str) -> Pieces:
 def _whole(text: str) -> Pieces:
     """Return the same, with dates, measures and names as one."""
     words = text.split()
+    # In Latin letters words are bound alike in each language.
+    language = "hi" if _DEVANAGARI.search(text) else ""
     # With a word behind it, the last one is bound only if it would be in the middle.
-    bound = [False, *(joint is Joint.BOUND for joint in joints([*words, "and"], ""))]
+    bound = [False, *(joint is Joint.BOUND for joint in joints([*words, "and"], language))]
     pieces: list[tuple[str, str]] = []
     for word, is_bound in zip(words, bound, strict=False):
         if is_bound:

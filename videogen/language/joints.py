@@ -127,7 +127,9 @@ def _is_bound(words: Sequence[str], number: int, small: SmallWords) -> bool:
     if is_unit(after) or (is_unit(bare) and not _LETTERS.fullmatch(after)):
         return _NUMBER.fullmatch(before) is not None
     if _NUMBER.fullmatch(before) or before.lower() in _SCALES:
-        is_counted = bare[:1].islower() and bare not in small.leading | small.beginning
+        # Some scripts have no capitals.
+        is_counted = bare[:1].isalpha() and not bare[:1].isupper()
+        is_counted = is_counted and bare not in small.leading | small.beginning
         return bare in MONTHS or (is_counted and not _YEAR.fullmatch(before))
     return _is_name(words, number, small)
 

@@ -39,6 +39,8 @@ from videogen.media.frames import yuv
 _FIRST_SECONDS = 0.3
 # An icon is a riddle as long as its phrase is not there.
 _LATEST_SECONDS = 1.0
+# A whole sentence takes more lines than a phrase of so many words.
+_MOST_WORDS = 8
 _ICON, _ICON_STACKED = 0.46, 0.34
 _TINT = 0.28
 _STAGGER_SECONDS = 0.12
@@ -52,8 +54,9 @@ def idea_card(sheet: Sheet, idea: Idea) -> Block:
     begin, when = min(_FIRST_SECONDS, said), _LATEST_SECONDS if said > _LATEST_SECONDS else None
     if idea.icon not in glyphs():
         rule = rule_block(sheet, place, sheet.gap(0.12), _FIRST_SECONDS)
+        most = 3 if len(idea.phrase.text.split()) <= _MOST_WORDS else 5
         phrase = type_block(
-            sheet, capital(idea.phrase), place, HEADLINE * 1.5, sheet.look.ink, most_lines=3
+            sheet, capital(idea.phrase), place, HEADLINE * 1.5, sheet.look.ink, most_lines=most
         )
         return stacked([rule, space(sheet.gap(0.04)), phrase])
     worded = partial(type_block, sheet, capital(idea.phrase), most_lines=4, begin=when)

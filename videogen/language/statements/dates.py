@@ -60,9 +60,7 @@ def dates(told: Told) -> Iterator[Dates]:
         if moments[0].year < moments[1].year and label:
             yield Dates(moments, is_span=True)
         return
-    moments = tuple(
-        Moment(_said(one), _year(one), _label(told, one.start(), one.end())) for one in found
-    )
+    moments = tuple(Moment(_said(one), _year(one), _own_label(told, one, found)) for one in found)
     moments = tuple(one for one in moments if one.label)[:_MOST_MOMENTS]
     years = [one.year for one in moments]
     if moments and years == sorted(set(years)):
@@ -100,6 +98,16 @@ def _month(match: re.Match[str]) -> int:
         return next(n for n, names in enumerate(_MONTHS_ELSEWHERE) if match["m4"] in names)
     month = match["m1"] or match["m2"] or match["m3"]
     return _MONTHS.index(month) if month else 0
+
+
+def _own_label(told: Told, match: re.Match[str], found: Sequence[re.Match[str]]) -> Said | None:
+    """Return what is said of one of several dates; None where that speaks of another of them."""
+    label = _label(told, match.start(), match.end())
+    if label is None:
+        return None
+    end = label.at + len(label.text)
+    is_shared = any(label.at < one.end() and one.start() < end for one in found if one is not match)
+    return None if is_shared else label
 
 
 def _label(told: Told, start: int, end: int) -> Said | None:

@@ -22,6 +22,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "ccomp", "xcomp", "dative"})
 _NAMES = frozenset({"PERSON", "ORG", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LOC"})
 _NOBODY = frozenset("nobody everybody everyone anybody nothing everything".split())
+_AND = re.compile(r"\s(?:y|e|et|ed|o|ou|और|या)\s")
 _NAME = re.compile(r"(?<=[^.!?:…]\s)[A-ZÀ-Þ][\w’'-]+(?:\s(?:d[aeiou]s?\s)?[A-ZÀ-Þ][\w’'-]+)+")
 
 
@@ -70,7 +71,15 @@ def _english(told: Told) -> Iterator[Said]:
 
 def _by_marks(told: Told) -> Iterator[Said]:
     least = _LEAST_WORDS if told.is_spaced else 1
-    clauses = [told.whole(start, end, _MOST_WORDS) for start, end in told.clauses()]
+    places = list(told.clauses())
+    of_rows = [_ends_a_row(told.text, start, end) for start, end in places]
+    clauses = [
+        told.whole(start, end, _MOST_WORDS)
+        for (start, end), is_last, is_next in zip(
+            places, of_rows, [*of_rows[1:], False], strict=True
+        )
+        if not is_last and not is_next
+    ]
     claims = [one for one in clauses if one and len(one.text.split()) >= least]
     # What is longer is more often a clause of its own, and less often leads to one.
     yield from sorted(claims, key=lambda one: -len(one.text))
@@ -79,6 +88,11 @@ def _by_marks(told: Told) -> Iterator[Said]:
     short = told.shortened(0, len(told.text), _MOST_WORDS)
     if short and len(short.text.split()) >= least:
         yield short
+
+
+def _ends_a_row(text: str, start: int, end: int) -> bool:
+    """Tell the end of what is named in a row from a clause: "i cavi e molta pazienza"."""
+    return text[:start].endswith((",", "、")) and bool(_AND.search(text[start:end]))
 
 
 def _within(told: Told, piece: Said) -> list[Token]:

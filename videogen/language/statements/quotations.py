@@ -16,7 +16,8 @@ _SAID = (
     "observed|warned|argued|explained|noted|announced|promised|cried|shouted|answered|insisted|"
     "complained|added|admitted|boasted|claimed|confessed|joked|concluded|predicted|thought|called|"
     "dijo|escribió|declaró|afirmó|respondió|dit|écrivit|écrit|déclara|répondit|disse|scrisse|affermò|"
-    "dichiarò|rispose|escreveu|afirmou|declarou|respondeu"
+    "dichiarò|rispose|escreveu|afirmou|declarou|respondeu|decía|disait|diceva|dizia|explicó|expliqua|"
+    "spiegò|explicou|raconta|raccontò|contou"
 )
 _CAPITAL_NAME = (
     r"(?:the\s)?[A-ZÀ-Þ][\w.’'-]*(?:\s(?:(?:of|de|von|van|da|the)\s)?[A-ZÀ-Þ][\w.’'-]*){0,4}"
@@ -28,7 +29,13 @@ _AHEAD = re.compile(
     rf"(?:(?P<one>{_CAPITAL_NAME})(?:\s\w+)?\s(?:{_SAID})|(?:{_SAID})\s(?P<two>{_CAPITAL_NAME}))"
     r"(?:\s[\w\s]{0,24})?\s?[,:：]\s?$"
 )
-_NOBODY = frozenset("he she it they we i you one he’s she’s the in as and but when".split())
+# Hindi has no capitals: its sentence begins with who said it.
+_AHEAD_IN_HINDI = re.compile(
+    r"(?:^|।\s)(?P<one>[\u0900-\u0963]+(?:\s[\u0900-\u0963]+){0,2})(?P<two>)\sने\s(?:कहा|लिखा|बताया)(?:\sकि)?\s?[,:]?\s?$"
+)
+_NOBODY = frozenset(
+    "he she it they we i you one he’s she’s the in as and but when उन्होंने उस इस".split()
+)
 
 
 def quotations(told: Told) -> Iterator[Quotation]:
@@ -49,6 +56,7 @@ def _speaker(text: str, quoted: re.Match[str]) -> Said | None:
     for pattern, offset, part in (
         (_BEHIND, quoted.end(), text[quoted.end() :]),
         (_AHEAD, 0, text[: quoted.start()]),
+        (_AHEAD_IN_HINDI, 0, text[: quoted.start()]),
     ):
         if found := pattern.search(part):
             group = "one" if found["one"] else "two"

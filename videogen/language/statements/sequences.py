@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from videogen.language.statements.content import Enumeration, Process, Said
+from videogen.language.statements.rows import rows
 from videogen.language.statements.told import Told
 
 _LEAST_ITEMS, _MOST_ITEMS, _MOST_ITEM, _MOST_LEAD = 3, 6, 5, 7
 _LEAST_STEPS, _MOST_STEPS, _MOST_STEP = 3, 5, 7
-_AND = re.compile(r"^(?:and|or|y|e|o|u|et|ou|और|と)\s+")
+_AND = "and|or|y|e|o|u|et|ou|और|या|तथा"
+_LEADING_AND = re.compile(rf"(?:{_AND})\s+")
 _STEP = {
     "en": r"first|second|third|fourth|then|next|after that|afterwards|finally|lastly|at last",
     "es": r"primero|segundo|luego|después|entonces|finalmente|por último",
     "fr": r"d[’']abord|ensuite|puis|après|enfin|finalement",
     "it": r"prima|dapprima|poi|quindi|dopo|infine",
     "pt": r"primeiro|depois|então|em seguida|por fim|finalmente",
+    "hi": r"पहले|सबसे पहले|फिर|इसके बाद|उसके बाद|अंत में|आख़िर में|आखिर में",
 }
 _ALSO = "(?:and|y|e|et|ed)"
 # Up to the end of its sentence; a point in a number is none.
@@ -29,6 +32,9 @@ _ARROW = re.compile(r"\s*(?:→|->|⟶)\s*")
 def enumerations(told: Told) -> Iterator[Enumeration]:
     """Yield three to six things that are named in a row."""
     yield from _behind_a_colon(told)
+    for items in rows(told):
+        if _LEAST_ITEMS <= len(items) <= _MOST_ITEMS:
+            yield _listed(told, items)
     if told.is_english:
         for token in told.doc:
             if token.dep_ != "conj" and len(token.conjuncts) >= _LEAST_ITEMS - 1:
@@ -51,9 +57,9 @@ def _behind_a_colon(told: Told) -> Iterator[Enumeration]:
 
 
 def _split_at_and(text: str, at: int) -> Iterator[tuple[int, int]]:
-    for part in re.finditer(r"(?:(?!\s(?:and|or|y|e|et|ou)\s).)+", text):
+    for part in re.finditer(rf"(?:(?!\s(?:{_AND})\s).)+", text):
         begin = at + part.start()
-        lead = _AND.match(part.group().lstrip())
+        lead = _LEADING_AND.match(part.group().lstrip())
         if lead:
             begin += len(part.group()) - len(part.group().lstrip()) + lead.end()
         yield begin, at + part.end()
@@ -73,9 +79,12 @@ def _conjoined(told: Told, tokens: list[Token]) -> Iterator[Enumeration]:
         if item is None:
             return
         items.append(item)
+    yield _listed(told, items)
+
+
+def _listed(told: Told, items: list[Said]) -> Enumeration:
     first, _ = told.clause(items[0].at, items[0].at + 1)
-    lead = told.whole(first, items[0].at, _MOST_LEAD)
-    yield Enumeration(lead, tuple(items))
+    return Enumeration(told.whole(first, items[0].at, _MOST_LEAD), tuple(items))
 
 
 def processes(told: Told) -> Iterator[Process]:
@@ -83,7 +92,7 @@ def processes(told: Told) -> Iterator[Process]:
     if len(_ARROW.findall(told.text)) >= _LEAST_STEPS - 1:
         yield from _between(told, [one.span() for one in _ARROW.finditer(told.text)])
     if words := _STEP.get(told.language[:2]):
-        pattern = rf"(?i)(?:^|[.;:!?,]\s(?:{_ALSO}\s)?|\b{_ALSO}\s)({words})\b,?\s"
+        pattern = rf"(?i)(?:^|[.;:!?,।]\s(?:{_ALSO}\s)?|\b{_ALSO}\s)({words}),?\s"
         marks = [(one.start(1), one.end()) for one in re.finditer(pattern, told.text)]
         yield from _marked(told, marks)
 
@@ -97,7 +106,7 @@ def _between(told: Told, marks: list[tuple[int, int]]) -> Iterator[Process]:
 
 
 def _marked(told: Told, marks: list[tuple[int, int]]) -> Iterator[Process]:
-    edge = re.compile(r"[.;!?,](?=\s|$)")
+    edge = re.compile(r"[.;!?,।](?=\s|$)")
     steps = []
     for start, end in marks:
         stop = edge.search(told.text, end)

@@ -15,12 +15,13 @@ from videogen.language.statements.content import Said
 # What ends a clause: marks, and words that open another one.
 _MARK_EDGE = r"""[.,;:!?…](?=["”’»\s]|$)|[()—;，。、；：！？।“”«»„「」"¿¡]|\s[–-](?=\s)"""
 _MARKED = re.compile(_MARK_EDGE)
+# "And" is none where nothing parses what it joins: "entre la Sicile et la Calabre".
 _OPENING = {
     "en": "and but or while whereas which who that because when where although so yet if",
-    "es": "y e pero o mientras que cuando porque aunque donde",
-    "fr": "et mais ou tandis que quand car où dont",
-    "it": "e ed ma o mentre che quando perché dove",
-    "pt": "e mas ou enquanto que quando porque onde",
+    "es": "pero mientras que cuando porque aunque donde",
+    "fr": "mais tandis que quand car où dont",
+    "it": "ma mentre che quando perché dove",
+    "pt": "mas enquanto que quando porque onde",
 }
 # What can't be the last word of a piece, by its part of speech where English.
 _DANGLING = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
@@ -30,8 +31,12 @@ _LEADING_OVER = re.compile(
     r"therefore)\b,?\s",
     re.IGNORECASE,
 )
+# What stands behind a noun says what it is to the verb: none of it can be left out.
+_VERBS_LAST = frozenset({"hi", "ja"})
 _LETTERS_A_WORD = 2  # where no spaces stand between words
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|vs|[A-Z])\.$")
+# Marks that belong to the figure before them.
+_MEASURING = frozenset("%‰°′″")
 _MARKS = " \t\n\xa0\u202f,;:.!?…—–-()[]“”\"«»„‘'，。、；：！？।「」¿¡"
 
 
@@ -91,11 +96,8 @@ class Told:
     def shortened(self, start: int, end: int, most: int) -> Said | None:
         """Return the first words of a piece, `most` at most, up to where a phrase of it ends."""
         tokens = self._tokens(start, end)
-        if (
-            not self.is_english
-            and self._ends_clause(end)
-            and (whole := self.whole(start, end, most))
-        ):
+        whole = None if self.is_english else self.whole(start, end, most)
+        if self.language[:2] in _VERBS_LAST or (whole and self._ends_clause(end)):
             return whole
         while tokens and not self.whole(start, tokens[-1].idx + len(tokens[-1]), most):
             tokens = tokens[
@@ -140,7 +142,7 @@ class Told:
             for token in self.doc
             if token.idx >= start
             and token.idx + len(token) <= end
-            and not (token.is_punct or token.is_space)
+            and not (token.is_space or (token.is_punct and token.text not in _MEASURING))
         ]
 
 
