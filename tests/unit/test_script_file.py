@@ -140,6 +140,13 @@ def test_a_table_is_shown_on_paper_and_not_narrated(tmp_path: Path) -> None:
     assert scenes == [("", "One."), ("", "Two.")]
 
 
+@pytest.mark.parametrize("heading", ["Fuentes", "Fonti", "Fontes:", "स्रोत", "出典", "来源："])
+def test_sources_are_known_by_their_heading_in_each_language(tmp_path: Path, heading: str) -> None:
+    _, scenes = read(tmp_path, "script.md", f"Uno.\n\n## {heading}\n\n- Un libro\n")
+
+    assert scenes == [("", "Uno.")]
+
+
 def test_sources_at_the_end_are_credited_and_not_spoken(tmp_path: Path) -> None:
     path = tmp_path / "script.md"
     path.write_text(

@@ -2,7 +2,7 @@
 
 What is said of a film stands in the front matter, what is said of a scene in a comment beneath its
 paragraph, both as lines of `name: value` with the names that JSON scenes have. A list under a last
-heading "Sources" is not spoken; each of its items is a credit.
+heading "Sources", in any language that is spoken, is not spoken; each of its items is a credit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from videogen.script.text_files import FRONT_MATTER
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CELLS = {"th", "td"}
 _ENDS = (".", "!", "?", ":", ";")
-_SOURCES = "sources"
+# In the languages that are spoken.
+_SOURCES = frozenset("sources fuentes fonti fontes स्रोत 出典 参考文献 来源 资料来源".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _without_sources(blocks: list[_Block]) -> tuple[list[_Block], tuple[Credit, 
     """Part the list of sources at a text's end from what is spoken."""
     match blocks:
         case [*spoken, heading, _Block(kind="ul") as found] if (
-            heading.kind.startswith("h") and heading.text.casefold().rstrip(":") == _SOURCES
+            heading.kind.startswith("h") and heading.text.casefold().rstrip(":：") in _SOURCES
         ):
             return spoken, found.credits
     return blocks, ()
