@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from videogen.domain.script import Scene
+from videogen.language.statements.choices import ideas
 from videogen.language.statements.comparisons import comparisons
 from videogen.language.statements.content import Comparison, Content, Dates, Number, parts
 from videogen.language.statements.dates import dates
@@ -345,6 +347,12 @@ def test_an_icon_means_what_is_said(phrase: str, sentence: str, icon: str) -> No
 
     assert found == icon
     assert near > FLOOR
+
+
+def test_an_article_makes_no_phrase_of_a_single_word() -> None:
+    scene = Scene(1, "The drought lasted seven years.", on_screen="The drought")
+
+    assert next(ideas(told(scene.text), scene, set(), set())).icon == ""  # no rain
 
 
 def test_what_no_icon_means_is_below_the_floor() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
@@ -44,6 +45,7 @@ _REPEATED = 2.5  # what the kind of the card before costs
 _MOST_PHRASES, _MOST_WORDS, _MOST_READ = 4, 6, 14
 # A single word is near to much, and a word of several is not all that they say.
 _SINGLE_WORD, _PART = 0.06, 0.1
+_ARTICLE = re.compile(r"(?i)^(?:the|an?)\s")
 # A phrase that tells more is worth that much of an icon's nearness.
 _TELLING = 0.04
 
@@ -121,7 +123,8 @@ def _icon(told: Told, phrase: Said, scene: Scene, taken: Collection[str]) -> tup
     """Return the icon that means what a phrase says, or what it tells of; empty where none does."""
     if told.is_english:
         texts = [(phrase.text, told.text, 0.0)]
-        if told.is_wordy(phrase):
+        # An article makes no phrase of a word: "the lungs" are near to a cigarette.
+        if len(_ARTICLE.sub("", phrase.text).split()) > 1:
             texts += [(noun, phrase.text, _PART) for noun in nouns(told, phrase)]
         else:
             texts = [(phrase.text, told.text, _SINGLE_WORD)]
