@@ -21,7 +21,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "tests" / "pictures"
 RIGHT, HALF = 1.0, 0.5
 _SECONDS, _SHOTS = 12.0, 2
 
-Part = Literal["calibration", "unseen", "fresh"]
+Part = Literal["calibration", "unseen", "fresh", "broad"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
