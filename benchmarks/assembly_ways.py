@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 from videogen import serialization
@@ -67,7 +66,7 @@ def usual_moviepy(timeline: Timeline, path: Path) -> None:
     video = CompositeVideoClip(clips, size=size)
     voices = [
         AudioFileClip(str(scene.audio)).with_start(float(start / rate))
-        for scene, start in zip(timeline.scenes, timeline.starts, strict=True)
+        for start, scene in timeline.placed()
     ]
     video = video.with_audio(CompositeAudioClip(voices)).with_duration(float(timeline.duration))
     video.write_videofile(
@@ -117,12 +116,9 @@ def _graph(timeline: Timeline) -> str:
         parts.append(f"[{label}][s{number}]xfade=duration={seconds}:offset={offset}[x{number}]")
         label = f"x{number}"
     parts.append(f"[{label}]format=yuv420p[v]")
-    edges = [*timeline.starts, timeline.frames]
     voices = ""
-    for number, (scene, (start, end)) in enumerate(
-        zip(timeline.scenes, pairwise(edges), strict=True)
-    ):
-        samples = round(Fraction((end - start) * AUDIO_RATE) / rate)
+    for number, scene in enumerate(timeline.scenes):
+        samples = round(Fraction(scene.frames * AUDIO_RATE) / rate)
         assert scene.audio is not None
         parts.append(
             f"[{len(shown) + number}:a]aresample={AUDIO_RATE},apad=whole_len={samples},"

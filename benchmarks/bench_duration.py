@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from fakes.groq import KEY, FakeGroq
 from fakes.loopback import Loopback
 from fakes.model import BEHAVIOURS
-from fakes.pace import FPS, finished
+from fakes.pace import FPS, finished, paced
 from fakes.wikipedia import FakeWikipedia, article
 
 from videogen.domain.script import Brief
@@ -70,10 +70,10 @@ def row(engine: VoiceEngine, voice: str, rate: float, name: str, target: float) 
         script = write_script(Brief(TOPIC, target, rate), chosen, measure)
         asked = len(service.requests) if service else 0
     texts = [scene.text for scene in script.scenes]
-    pacing = fit(lambda speed: [measure(text, speed) for text in texts], target, FPS)
-    seen = finished([measure(text, pacing.speed) for text in texts], pacing)
+    pacing = fit(lambda speed: [paced(measure(text, speed), speed) for text in texts], target, FPS)
+    seen, speed = finished(pacing.scenes), pacing.scenes[0].speed
     return (
-        f"| {name} | {target:g} | {len(texts)} | {asked} | {pacing.speed:.3f} | {seen:.2f} "
+        f"| {name} | {target:g} | {len(texts)} | {asked} | {speed:.3f} | {seen:.2f} "
         f"| {100 * (seen / target - 1):+.2f} % | {pacing.shortfall:.1f} |"
     )
 

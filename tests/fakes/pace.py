@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from videogen.domain.script import Script
-from videogen.domain.speech import scene_frames
+from videogen.domain.script import Scene, Script
+from videogen.domain.speech import PacedScene, Utterance, scene_frames
 from videogen.script.pacing import Pacing, fit
 
 FPS = Fraction(30)
@@ -23,14 +23,18 @@ def seconds(text: str, speed: float = 1.0) -> float:
     return round(spoken / math.pow(speed, HASTE) * 40) / 40
 
 
-def finished(spoken: Sequence[float], pacing: Pacing) -> float:
-    """Return how long the video is whose scenes were spoken in so many seconds each."""
-    pairs = zip(spoken, pacing.pauses, strict=True)
-    return float(sum(scene_frames(audio, pause, FPS) for audio, pause in pairs) / FPS)
+def paced(seconds: float, speed: float = 1.0, number: int = 1) -> PacedScene:
+    """Return a scene that lasts so many seconds, without its pause."""
+    return PacedScene(Scene(number, ""), (), Utterance("", ()), speed, seconds, 0.0)
+
+
+def finished(scenes: Sequence[PacedScene], rate: Fraction = FPS) -> float:
+    """Return how long the video of these scenes is."""
+    return float(sum(scene_frames(one.seconds, one.pause, rate) for one in scenes) / rate)
 
 
 def video_seconds(script: Script, target: float) -> tuple[float, Pacing]:
     """Return how long a script's video is when it is fitted to `target`, and its pacing."""
     texts = [scene.text for scene in script.scenes]
-    pacing = fit(lambda speed: [seconds(text, speed) for text in texts], target, FPS)
-    return finished([seconds(text, pacing.speed) for text in texts], pacing), pacing
+    pacing = fit(lambda speed: [paced(seconds(text, speed), speed) for text in texts], target, FPS)
+    return finished(pacing.scenes), pacing

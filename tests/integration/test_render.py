@@ -253,7 +253,7 @@ def test_no_join_is_seen_in_packets_or_encoding(timeline: Timeline, outputs: Out
     decoding = [dts for _, dts, _ in packets]
     assert {after - before for before, after in pairwise(decoding)} == {512}
     assert all(pts >= dts for pts, dts, _ in packets)
-    starts = {start * 512 for start in timeline.starts}
+    starts = {start * 512 for start, _ in timeline.placed()}
     assert starts <= {pts for pts, _, is_keyframe in packets if is_keyframe}
 
 

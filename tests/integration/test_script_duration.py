@@ -48,7 +48,7 @@ def test_whatever_habits_a_model_has_the_duration_is_filled(
     seen, pacing = video_seconds(script, target)
     assert seen == pytest.approx(target, rel=0.005)
     assert pacing.shortfall == 0
-    assert 0.9 <= pacing.speed <= 1.12
+    assert all(0.9 <= scene.speed <= 1.12 for scene in pacing.scenes)
     assert asked <= 4
     assert [scene.number for scene in script.scenes] == list(range(1, len(script.scenes) + 1))
     said = [normalized(scene.text) for scene in script.scenes]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes.groq import KEY, FakeGroq
 from fakes.pace import FPS, finished
 
-from videogen.domain.script import Brief, Script
-from videogen.language.speech.text import sanitize
-from videogen.script.pacing import Pacing, fit
+from videogen.domain.script import Brief
+from videogen.domain.speech import PacedScene
+from videogen.script.pacing import fit
 from videogen.script.write import write_script
 from videogen.script.writers.base import ScriptWriter
 from videogen.script.writers.chat import ChatWriter
@@ -35,31 +36,27 @@ def rate(engine: VoiceEngine, voice_cache: Path) -> float:
 
 def paced(
     engine: VoiceEngine, writer: ScriptWriter, target: float, rate: float
-) -> tuple[Script, Pacing]:
-    def measure(text: str) -> float:
-        return Voice(engine, VOICE).seconds(text, 1.0)
-
-    script = write_script(Brief("Modern naval warfare", target, rate), writer, measure)
-    texts = [scene.text for scene in script.scenes]
-    return script, fit(
-        lambda speed: [Voice(engine, VOICE).seconds(text, speed) for text in texts], target, FPS
-    )
+) -> tuple[PacedScene, ...]:
+    voice = Voice(engine, VOICE)
+    brief = Brief("Modern naval warfare", target, rate)
+    script = write_script(brief, writer, lambda text: voice.seconds(text, 1.0))
+    return fit(
+        lambda speed: [voice.pace(scene, speed, 0.0) for scene in script.scenes], target, FPS
+    ).scenes
 
 
 def test_the_outline_fills_a_minute_in_a_real_voice(engine: VoiceEngine, rate: float) -> None:
-    script, pacing = paced(engine, OutlineWriter(), 60, rate)
-    spoken = [Voice(engine, VOICE).seconds(one.text, pacing.speed) for one in script.scenes]
-    assert finished(spoken, pacing) == pytest.approx(60, rel=0.005)
+    scenes = paced(engine, OutlineWriter(), 60, rate)
+    assert finished(scenes) == pytest.approx(60, rel=0.005)
 
 
 def test_a_model_that_wrote_too_little_fills_a_minute_of_real_speech(
     engine: VoiceEngine, rate: float
 ) -> None:
     with FakeGroq("short", "exact") as groq:
-        script, pacing = paced(engine, ChatWriter(GroqChat(KEY, groq.url, "", 1)), 60, rate)
+        scenes = paced(engine, ChatWriter(GroqChat(KEY, groq.url, "", 1)), 60, rate)
     spoken = [
-        engine.speak(engine.pronounce(sanitize(scene.text, "en-us"), VOICE), pacing.speed).duration
-        for scene in script.scenes
+        replace(one, seconds=engine.speak(one.utterance, one.speed).duration) for one in scenes
     ]
-    assert finished(spoken, pacing) == pytest.approx(60, rel=0.005)
-    assert 0.9 <= pacing.speed <= 1.12
+    assert finished(spoken) == pytest.approx(60, rel=0.005)
+    assert all(0.9 <= one.speed <= 1.12 for one in scenes)

@@ -4,9 +4,11 @@ import pytest
 
 from videogen.domain.script import Brief, Scene
 from videogen.language.sentences import sentences
+from videogen.script.draft import Draft
 from videogen.script.filler import without_filler
 from videogen.script.pacing import reach
-from videogen.script.repair import Draft, Trimmed, find_faults, trimmed
+from videogen.script.repair import find_faults
+from videogen.script.trimming import Trimmed, trimmed
 from videogen.script.writers.base import Fault
 
 # Three scenes of 12 seconds with a pause each: 11.4 seconds of speech, 34 words at 3 a second.

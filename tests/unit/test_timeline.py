@@ -96,7 +96,7 @@ def test_shots_follow_each_other_without_gap_or_overlap(
         assert shot.frames > 0
         reached += shot.frames
     assert reached == timeline.frames == sum(scene.frames for scene in timeline.scenes)
-    assert timeline.starts[0] == 0
+    assert next(timeline.placed()) == (0, timeline.scenes[0])
     assert timeline.duration == timeline.frames / rate
 
 
@@ -152,7 +152,7 @@ def test_a_thirty_minute_cut_loses_no_frame() -> None:
 
     timeline = lay_out(script, rate, 1920, 1080)
 
-    for index, start in enumerate(timeline.starts):
+    for index, (start, _) in enumerate(timeline.placed()):
         assert start == sum(scene.frames for scene in timeline.scenes[:index])
 
 

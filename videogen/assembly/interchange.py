@@ -50,7 +50,7 @@ def library() -> ModuleType:
 def _picture_track(otio: Any, timeline: Timeline) -> Any:
     track = otio.schema.Track(name="Picture", kind=otio.schema.TrackKind.Video)
     shots = [shot for _, shot in timeline.shots()]
-    begins = dict(zip(timeline.starts, timeline.scenes, strict=True))
+    begins = dict(timeline.placed())
     start = 0
     for shot, following in pairwise([*shots, None]):
         assert shot is not None  # noqa: S101 - only the last of a pair can be

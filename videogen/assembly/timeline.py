@@ -137,18 +137,20 @@ class Timeline:
         """Length in seconds."""
         return self.frames / self.rate
 
-    @property
-    def starts(self) -> tuple[int, ...]:
-        """The frame at which each scene starts."""
-        return tuple(accumulate((scene.frames for scene in self.scenes[:-1]), initial=0))
+    def placed(self) -> Iterator[tuple[int, TimedScene]]:
+        """Yield each scene with the frame at which it starts."""
+        start = 0
+        for scene in self.scenes:
+            yield start, scene
+            start += scene.frames
 
     def shots(self) -> Iterator[tuple[int, Shot]]:
         """Yield each shot with the frame at which its slot starts."""
-        start = 0
-        for scene in self.scenes:
+        for start, scene in self.placed():
+            at = start
             for shot in scene.shots:
-                yield start, shot
-                start += shot.frames
+                yield at, shot
+                at += shot.frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,10 @@ def expected_film(
     if writer.name not in _KNOWN_BEFORE:
         return ExpectedFilm(replace(work, scenes=brief.scene_count), brief, False)
     written = writer.write(brief).scenes
-    speech = _speech(written, options, settings, rate)
-    scenes = _paced(written, speech, options, brief, is_fitted=writer.name != "file")
+    spoken = _spoken(written, options, settings, rate)
+    scenes = spoken
+    if writer.name != "file" or options.fit:
+        scenes = _stretched(spoken, brief.seconds)
     seconds = length(scenes) + float(closing_seconds(options.duration))
     work = replace(work, seconds=seconds, scenes=len(scenes))
     if work.is_remote or not providers.chain.sources:
@@ -78,10 +80,10 @@ def expected_film(
     return ExpectedFilm(replace(work, filmed=filmed_share(planned.scenes)), brief, True)
 
 
-def _speech(
+def _spoken(
     scenes: Sequence[Scene], options: RunOptions, settings: Settings, rate: float
-) -> list[float]:
-    """Return the seconds of each scene: recorded, measured where the voice is there, or by its words."""
+) -> list[PacedScene]:
+    """Return scenes with their seconds: recorded, measured where the voice is there, or by its words."""
     recorded = {number: recorded_seconds(path) for number, path in recordings_of(options).items()}
     cache = settings.cache_folder
     setup = voice_setup_of(options, settings)
@@ -89,7 +91,18 @@ def _speech(
     if setup.is_shipped and is_ready(cache) and options.voice in ready_voices(cache):
         voice = Voice(voice_engine(setup), options.voice)
         measure = partial(voice.seconds, speed=options.speed)
-    return [recorded.get(one.number) or _seconds(one.text, measure, rate) for one in scenes]
+    said = Utterance(options.voice, ())
+    return [
+        PacedScene(
+            one,
+            (),
+            said,
+            options.speed,
+            recorded.get(one.number) or _seconds(one.text, measure, rate),
+            PAUSE_SECONDS,
+        )
+        for one in scenes
+    ]
 
 
 def _seconds(text: str, measure: Callable[[str], float] | None, rate: float) -> float:
@@ -99,29 +112,10 @@ def _seconds(text: str, measure: Callable[[str], float] | None, rate: float) -> 
     return measured
 
 
-def _paced(
-    scenes: Sequence[Scene],
-    speech: Sequence[float],
-    options: RunOptions,
-    brief: Brief,
-    *,
-    is_fitted: bool,
-) -> list[PacedScene]:
-    """Return scenes as long as they are spoken, or as what they are fitted to lets them be."""
-    whole = sum(speech) + PAUSE_SECONDS * len(scenes)
-    wanted = whole
-    if is_fitted or options.fit:
-        shortest, longest = reach(sum(speech), len(scenes))
-        wanted = min(max(brief.seconds, shortest), longest)
-    stretch = wanted / whole
+def _stretched(scenes: Sequence[PacedScene], wanted: float) -> list[PacedScene]:
+    """Return scenes as long in all as is wanted, as far as their speech lets them be."""
+    shortest, longest = reach(sum(one.seconds for one in scenes), len(scenes))
+    stretch = min(max(wanted, shortest), longest) / length(scenes)
     return [
-        PacedScene(
-            scene,
-            (),
-            Utterance(options.voice, ()),
-            options.speed,
-            stretch * seconds,
-            stretch * PAUSE_SECONDS,
-        )
-        for scene, seconds in zip(scenes, speech, strict=True)
+        replace(one, seconds=stretch * one.seconds, pause=stretch * one.pause) for one in scenes
     ]

@@ -94,8 +94,7 @@ def film_of(workspace: Workspace, database: Database) -> Film:
     planned = {scene.number: scene for scene in kept_plan(workspace).scenes}
     told = {scene.number: scene for scene in record.scenes}
     scenes = tuple(
-        _scene(scene, first, timeline, planned, told)
-        for scene, first in zip(timeline.scenes, timeline.starts, strict=True)
+        _scene(scene, first, timeline, planned, told) for first, scene in timeline.placed()
     )
     rate = timeline.rate
     cues = tuple(

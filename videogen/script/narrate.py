@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Protocol
 
 from videogen.barrier import Fault, attempt
-from videogen.domain.script import Brief, Scene, Script
+from videogen.domain.script import PAUSE_SECONDS, Brief, Scene, Script
 from videogen.domain.speech import FASTEST_VOICE, SLOWEST_VOICE, PacedScene
 from videogen.errors import VoiceError
-from videogen.script.pacing import Pacing, as_written, fit
+from videogen.script.pacing import fit
 from videogen.script.write import InEnglish, nothing_known, read_script, write_script
 from videogen.script.writers.base import ScriptWriter
 
@@ -118,15 +118,16 @@ def _paced(
     script: Script, speaker: Speaker, speed: float, seconds: float, rate: Fraction, as_is: bool
 ) -> Narration:
     spoken, left_out = _speakable(script, speaker, speed)
-    pacing = (
-        as_written(len(spoken), speed) if as_is else _fitted(spoken, speaker, speed, seconds, rate)
-    )
-    scenes = tuple(
-        speaker.pace(scene, pacing.speed, pause)
-        for scene, pause in zip(spoken, pacing.pauses, strict=True)
-    )
-    shortfall = seconds - length(scenes) if as_is else pacing.shortfall
-    return Narration(script, scenes, shortfall, left_out)
+    if as_is:
+        scenes = tuple(speaker.pace(scene, speed, PAUSE_SECONDS) for scene in spoken)
+        return Narration(script, scenes, seconds - length(scenes), left_out)
+
+    def pace(factor: float) -> list[PacedScene]:
+        own = min(max(speed * factor, SLOWEST_VOICE), FASTEST_VOICE)
+        return [speaker.pace(scene, own, 0.0) for scene in spoken]
+
+    pacing = fit(pace, seconds, rate)
+    return Narration(script, pacing.scenes, pacing.shortfall, left_out)
 
 
 def length(scenes: Sequence[PacedScene]) -> float:
@@ -151,16 +152,3 @@ def _speakable(
             cure="Choose a voice that speaks the script's language: videogen voices",
         )
     return tuple(spoken), tuple(faults)
-
-
-def _fitted(
-    scenes: Sequence[Scene], speaker: Speaker, own_speed: float, seconds: float, rate: Fraction
-) -> Pacing:
-    def voice_speed(speed: float) -> float:
-        return min(max(own_speed * speed, SLOWEST_VOICE), FASTEST_VOICE)
-
-    def measure(speed: float) -> list[float]:
-        return [speaker.pace(scene, voice_speed(speed), 0.0).seconds for scene in scenes]
-
-    pacing = fit(measure, seconds, rate)
-    return Pacing(voice_speed(pacing.speed), pacing.pauses, pacing.shortfall)

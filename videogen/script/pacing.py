@@ -6,11 +6,11 @@ Speed does the coarse work before anything is spoken, pauses the fine work after
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from videogen.domain.script import PAUSE_SECONDS
-from videogen.domain.speech import scene_frames
+from videogen.domain.speech import PacedScene, scene_frames
 
 SLOWEST, FASTEST = 0.9, 1.12
 # What these are worth: a voice's pauses and shortest sounds stay as they are, see
@@ -27,19 +27,13 @@ SHORTEST_ROOM = 0.1  # seconds; keeps a target shorter than its pauses from divi
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """The speed of the voice and the pause in seconds after each scene.
+    """Scenes as they will be spoken, each with its pause.
 
     `shortfall` is the seconds still missing to the target, negative where they are too many.
     """
 
-    speed: float
-    pauses: tuple[float, ...]
-    shortfall: float = 0.0
-
-
-def as_written(scene_count: int, speed: float) -> Pacing:
-    """Return the pacing of a text that is spoken as it is."""
-    return Pacing(speed, (PAUSE_SECONDS,) * scene_count)
+    scenes: tuple[PacedScene, ...]
+    shortfall: float
 
 
 def reach(speech: float, scene_count: int) -> tuple[float, float]:
@@ -48,30 +42,36 @@ def reach(speech: float, scene_count: int) -> tuple[float, float]:
     return shortest, speech / SLOWED + float(LONGEST_PAUSE) * scene_count
 
 
-def fit(measure: Callable[[float], Sequence[float]], target: float, rate: Fraction) -> Pacing:
-    """Return the pacing that fills `target` seconds at `rate` frames a second.
+def fit(pace: Callable[[float], Sequence[PacedScene]], target: float, rate: Fraction) -> Pacing:
+    """Return the scenes at the speed, and with the pauses, that fill `target` seconds.
 
-    `measure` returns each scene's seconds of speech at a speed; it is called three times at most.
+    `rate` is in frames a second. `pace` returns the scenes at a speed; it is called three times at
+    most.
     """
     speed = 1.0
-    seconds = measure(speed)
+    scenes = pace(speed)
     for _ in range(CORRECTIONS):
-        wanted = _speed_for(seconds, speed, target)
+        wanted = _speed_for([scene.seconds for scene in scenes], speed, target)
         if wanted == speed:
             break
         speed = wanted
-        seconds = measure(speed)
-    return fit_pauses(seconds, speed, target, rate)
+        scenes = pace(speed)
+    return fit_pauses(scenes, target, rate)
 
 
-def fit_pauses(seconds: Sequence[float], speed: float, target: float, rate: Fraction) -> Pacing:
-    """Return the pacing of scenes that were spoken already: only their pauses can still give."""
-    spoken = sum(scene_frames(one, 0, rate) for one in seconds)
-    frames = round(Fraction(target) * rate)
-    shortest, longest = round(SHORTEST_PAUSE * rate), round(LONGEST_PAUSE * rate)
-    pauses = _shares(frames - spoken, len(seconds), shortest, longest)
-    shortfall = Fraction(frames - spoken - sum(pauses)) / rate
-    return Pacing(speed, tuple(float(pause / rate) for pause in pauses), float(shortfall))
+def fit_pauses(scenes: Sequence[PacedScene], target: float, rate: Fraction) -> Pacing:
+    """Return scenes that were spoken already: only their pauses can still give."""
+    spoken = sum(scene_frames(scene.seconds, 0, rate) for scene in scenes)
+    frames = round(Fraction(target) * rate) - spoken
+    shortest, longest = (round(one * rate) * len(scenes) for one in (SHORTEST_PAUSE, LONGEST_PAUSE))
+    silent = min(max(frames, shortest), longest)
+    # As even as whole frames can be.
+    each, extra = divmod(silent, len(scenes))
+    paced = tuple(
+        replace(scene, pause=float((each + (index < extra)) / rate))
+        for index, scene in enumerate(scenes)
+    )
+    return Pacing(paced, float((frames - silent) / rate))
 
 
 def script_note(shortfall: float, target: float) -> str:
@@ -103,9 +103,3 @@ def _speed_for(seconds: Sequence[float], speed: float, target: float) -> float:
         return speed
     room = max(target - PAUSE_SECONDS * scenes, SHORTEST_ROOM)
     return min(max(round(speed * speech / room, SPEED_DIGITS), SLOWEST), FASTEST)
-
-
-def _shares(frames: int, count: int, shortest: int, longest: int) -> list[int]:
-    """Split frames into `count` pauses as even as whole frames can be, each within the bounds."""
-    each, extra = divmod(min(max(frames, shortest * count), longest * count), count)
-    return [each + (index < extra) for index in range(count)]

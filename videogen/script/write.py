@@ -13,16 +13,11 @@ from videogen.domain.script import Brief, Scene, Script
 from videogen.errors import ScriptError
 from videogen.language.keywords import NOTHING, illustrate, terms
 from videogen.language.sentences import is_english
+from videogen.script.draft import Draft, is_long, is_short
 from videogen.script.filler import without_filler
 from videogen.script.foreign import foreign, foreign_note
-from videogen.script.repair import (
-    Draft,
-    find_faults,
-    is_long,
-    is_short,
-    trimmed,
-    words_asked,
-)
+from videogen.script.repair import find_faults, words_asked
+from videogen.script.trimming import trimmed
 from videogen.script.writers.base import Fault, ModelWriter, RevisingWriter, ScriptWriter
 
 log = logging.getLogger(__name__)

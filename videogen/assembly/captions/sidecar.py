@@ -13,7 +13,7 @@ def subtitles(timeline: Timeline) -> tuple[Subtitle, ...]:
     """Return all captions in frames from the start of the video."""
     return tuple(
         Subtitle(first + caption.start, first + caption.end, "\n".join(caption.lines))
-        for scene, first in zip(timeline.scenes, timeline.starts, strict=True)
+        for first, scene in timeline.placed()
         for caption in scene.captions
     )
 

@@ -43,11 +43,11 @@ def sound_digest(sound: Sound) -> str:
 
 def slots_of(timeline: Timeline) -> tuple[Slot, ...]:
     """Return the scenes' slots in samples, each edge rounded from the scene's own frame."""
-    edges = [
-        round(Fraction(frame * SAMPLE_RATE) / timeline.rate)
-        for frame in (*timeline.starts, timeline.frames)
-    ]
+
+    def sample(frame: int) -> int:
+        return round(Fraction(frame * SAMPLE_RATE) / timeline.rate)
+
     return tuple(
-        Slot(scene.audio, end - start)
-        for scene, start, end in zip(timeline.scenes, edges[:-1], edges[1:], strict=True)
+        Slot(scene.audio, sample(first + scene.frames) - sample(first))
+        for first, scene in timeline.placed()
     )
