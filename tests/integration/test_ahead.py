@@ -18,7 +18,7 @@ from fakes.media import make_video
 
 from videogen.assembly.ahead import Ahead
 from videogen.assembly.assemble import assemble
-from videogen.assembly.render import NOTHING_BEGUN, Begun
+from videogen.assembly.filming import NOTHING_BEGUN, Begun
 from videogen.assembly.segment import Segment
 from videogen.domain.events import Event
 from videogen.domain.footage import Clip, MediaFile, ShownScene, SourcedScene

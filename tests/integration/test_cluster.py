@@ -21,7 +21,8 @@ from fakes import doomed_worker
 from fakes.media import make_still, make_video
 from faults.films import Film, film_of
 
-from videogen.cluster.pool import Cluster, check, cluster
+from videogen.cluster.connection import check
+from videogen.cluster.pool import Cluster, cluster
 from videogen.cluster.shared import SharedFolder
 from videogen.cluster.work import Order, perform, program
 from videogen.db.create import create

@@ -22,7 +22,7 @@ from fakes.media import make_still, make_video
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.assembly import render as rendering
+from videogen.assembly import filming
 from videogen.assembly.composition import Composition
 from videogen.assembly.framing import framed
 from videogen.assembly.render import Outputs, RenderOptions, render
@@ -272,7 +272,7 @@ def test_x264_takes_over_where_another_encoder_fails_in_the_middle(
 ) -> None:
     # As if a trial had found hardware that is gone when the scenes are rendered.
     monkeypatch.setattr(
-        rendering, "usable_encoder", lambda *_: Encoder("nvenc", "libx264", {"preset": "?"})
+        filming, "usable_encoder", lambda *_: Encoder("nvenc", "libx264", {"preset": "?"})
     )
 
     video = render(timeline, outputs, OPTIONS, InlineExecutor(), silent)

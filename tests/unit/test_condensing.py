@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from videogen.domain.script import Brief
 from videogen.script.sections import Importance
-from videogen.script.writers.condensing import Article, condensed
+from videogen.script.writers.article import Article
+from videogen.script.writers.condensing import condensed
 from videogen.script.writers.sharing import Claim, shares
 
 EXTRACT = """The harbor seal (Phoca vitulina; also common seal) is a seal of northern coasts.[2]

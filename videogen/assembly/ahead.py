@@ -12,7 +12,7 @@ from typing import Self
 
 from videogen.assembly.assemble import caption_style, timeline_of
 from videogen.assembly.composition import render_segment
-from videogen.assembly.render import Begun, segment_path
+from videogen.assembly.filming import Begun, segment_path
 from videogen.assembly.segment import Segment, segments_of
 from videogen.digests import is_whole
 from videogen.domain.events import Event

@@ -14,11 +14,12 @@ from videogen.assembly.captions.cues import captions
 from videogen.assembly.captions.sidecar import srt, subtitles, vtt
 from videogen.assembly.cards.explain import explained
 from videogen.assembly.credits import closing_lines, credits_text
+from videogen.assembly.filming import NOTHING_BEGUN, Begun
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.framing import framed
 from videogen.assembly.interchange import otio_json
 from videogen.assembly.relevance import relevance
-from videogen.assembly.render import NOTHING_BEGUN, Begun, Outputs, RenderOptions, render
+from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.sound.tracks import music_tracks
 from videogen.assembly.style import look_of

@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
-from videogen.assembly.composition import render_segment
-from videogen.assembly.segment import (
-    CaptionStyle,
-    Segment,
-    clips_of,
-    segment_digest,
-    segments_of,
-    without,
+from videogen.assembly.filming import (
+    FOLDER,
+    NOTHING_BEGUN,
+    Begun,
+    FilmedScene,
+    OnProgress,
+    film_scenes,
 )
-from videogen.assembly.shots import draw
+from videogen.assembly.segment import CaptionStyle
 from videogen.assembly.sound.master import render_sound
 from videogen.assembly.sound.track import Sound, slots_of, sound_digest
 from videogen.assembly.thumbnail import draw_thumbnail
 from videogen.assembly.timeline import Timeline
 from videogen.barrier import Fault, attempt
-from videogen.digests import digest_path, is_whole
-from videogen.domain.video import EncoderChoice, Format, Quality, Video
+from videogen.digests import digest_path
+from videogen.domain.video import EncoderChoice, Quality, Video
 from videogen.errors import AssemblyError, WorkerDied
 from videogen.files import UNWRITTEN_CURE, atomic_file
-from videogen.media.encoding import ENCODERS, SOFTWARE, EncoderFailed, usable_encoder
 from videogen.media.join import Chapter, Labels, SubtitleTrack, join
 
 logger = logging.getLogger(__name__)
-
-_FOLDER = "cut"
-
-OnProgress = Callable[[float, float, int | None], None]
-# Scenes that are being rendered already, by their files: what had to be replaced in them.
-Begun = Mapping[Path, Future[tuple[str, ...]]]
-NOTHING_BEGUN: Begun = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +105,20 @@ def _rendered(
     sound = Sound(slots_of(timeline), options.music)
     begun_sound = _begin_sound(sound, outputs.work_folder, executor)
     thumbnail = executor.submit(draw_thumbnail, timeline, options.headline, options.relevance)
-    segments, paths = _pictures(
-        timeline, outputs.work_folder, options, executor, on_progress, begun
+    scenes = film_scenes(
+        timeline,
+        outputs.work_folder,
+        options.encoder,
+        options.quality,
+        options.captions,
+        executor,
+        on_progress,
+        begun,
     )
     sound_path = _ended_sound(begun_sound, sound, outputs.work_folder, executor)
-    _join(segments, paths, sound_path, options, outputs.video)
-    drawn = attempt(thumbnail.result)
-    if isinstance(drawn, Fault):
-        logger.warning("The thumbnail shows a card instead of a clip: %s", drawn.cause)
-        cards = replace(timeline, scenes=())
-        drawn = executor.submit(draw_thumbnail, cards, options.headline, {}).result()
-    with atomic_file(outputs.thumbnail) as partial:
-        partial.write_bytes(drawn)
-    _drop_stale({*paths, sound_path}, outputs.work_folder)
+    _join(scenes, sound_path, options, outputs.video)
+    _write_thumbnail(thumbnail, timeline, options.headline, executor, outputs.thumbnail)
+    _drop_stale({sound_path, *(one.path for one in scenes)}, outputs.work_folder)
     return Video(
         path=outputs.video,
         thumbnail_path=outputs.thumbnail,
@@ -140,8 +131,20 @@ def _rendered(
     )
 
 
+def _write_thumbnail(
+    begun: Future[bytes], timeline: Timeline, headline: str, executor: Executor, path: Path
+) -> None:
+    drawn = attempt(begun.result)
+    if isinstance(drawn, Fault):
+        logger.warning("The thumbnail shows a card instead of a clip: %s", drawn.cause)
+        cards = replace(timeline, scenes=())
+        drawn = executor.submit(draw_thumbnail, cards, headline, {}).result()
+    with atomic_file(path) as partial:
+        partial.write_bytes(drawn)
+
+
 def _begin_sound(sound: Sound, folder: Path, executor: Executor) -> Future[Path]:
-    path = folder / _FOLDER / f"sound-{sound_digest(sound)}.m4a"
+    path = folder / FOLDER / f"sound-{sound_digest(sound)}.m4a"
     return executor.submit(render_sound, sound, path)
 
 
@@ -158,107 +161,16 @@ def _ended_sound(begun: Future[Path], sound: Sound, folder: Path, executor: Exec
         return path
 
 
-def _pictures(
-    timeline: Timeline,
-    folder: Path,
-    options: RenderOptions,
-    executor: Executor,
-    on_progress: OnProgress,
-    begun: Begun,
-) -> tuple[tuple[Segment, ...], list[Path]]:
-    """Render the scenes, all of them by one encoder, since only then their packets join."""
-    output = Format(timeline.rate, timeline.width, timeline.height)
-    encoder = usable_encoder(options.encoder, options.quality, output)
-    while True:
-        segments = segments_of(timeline, encoder, options.captions)
-        paths = [segment_path(folder, segment) for segment in segments]
-        try:
-            _render_missing(segments, paths, executor, on_progress, begun)
-        except EncoderFailed as exc:
-            if encoder.name == SOFTWARE:
-                raise
-            logger.warning("%s; going on with %s", exc.what, SOFTWARE)
-            encoder = ENCODERS[SOFTWARE][options.quality]
-        else:
-            return segments, paths
-
-
-def _render_missing(
-    segments: Sequence[Segment],
-    paths: Sequence[Path],
-    executor: Executor,
-    on_progress: OnProgress,
-    begun: Begun,
-) -> None:
-    for path in begun.keys() - set(paths):
-        begun[path].cancel()
-    total = sum(segment.scene.frames for segment in segments)
-    # Whatever was begun is heard out: it may have failed, or put a card in a clip's place.
-    missing = [
-        pair
-        for pair in zip(segments, paths, strict=True)
-        if pair[1] in begun or not is_whole(pair[1])
-    ]
-    done = total - sum(segment.scene.frames for segment, _ in missing)
-    on_progress(done, total, None)
-    # A long scene begun last would leave all other workers idle.
-    missing.sort(key=lambda pair: pair[0].scene.frames, reverse=True)
-    running = {
-        begun.get(path) or executor.submit(render_segment, segment, path): (segment, path)
-        for segment, path in missing
-    }
-    try:
-        for future in as_completed(running):
-            scene = running[future][0].scene
-            for fault in _faults_of(future, running[future], executor):
-                logger.warning("Scene %d shows a card instead of a clip: %s", scene.number, fault)
-            done += scene.frames
-            on_progress(done, total, scene.number)
-    finally:
-        for future in running:
-            future.cancel()
-
-
-def _faults_of(
-    future: Future[tuple[str, ...]], made: tuple[Segment, Path], executor: Executor
-) -> tuple[str, ...]:
-    """Return what had to be replaced in a scene; what ends its process is found and replaced, too."""
-    try:
-        return future.result()
-    except WorkerDied as exc:
-        segment, path = made
-        tries = {shot: executor.submit(draw, shot, segment.format) for shot in clips_of(segment)}
-        deadly = [
-            shot for shot, tried in tries.items() if isinstance(tried.exception(), WorkerDied)
-        ]
-        if not deadly:
-            raise
-        again = executor.submit(render_segment, without(segment, deadly), path)
-        return (*(f"{exc.what} ({shot.source})" for shot in deadly), *again.result())
-
-
 def _join(
-    segments: Sequence[Segment],
-    paths: Sequence[Path],
-    sound_path: Path,
-    options: RenderOptions,
-    video_path: Path,
+    scenes: Sequence[FilmedScene], sound_path: Path, options: RenderOptions, video_path: Path
 ) -> None:
-    chapters = [
-        Chapter(path, segment.scene.frames, segment.scene.title)
-        for path, segment in zip(paths, segments, strict=True)
-    ]
+    chapters = [Chapter(one.path, one.frames, one.segment.scene.title) for one in scenes]
     labels = Labels(options.title, options.comment, options.description)
-    join(chapters, sound_path, segments[0].format.rate, labels, options.subtitles, video_path)
-
-
-def segment_path(folder: Path, segment: Segment) -> Path:
-    """Return where a scene's picture is kept: a name that tells all that it was made from."""
-    return folder / _FOLDER / f"scene-{segment.scene.number}-{segment_digest(segment)}.mp4"
+    join(chapters, sound_path, scenes[0].segment.format.rate, labels, options.subtitles, video_path)
 
 
 def _drop_stale(used: set[Path], folder: Path) -> None:
     kept = used | set(map(digest_path, used))
-    for path in (folder / _FOLDER).iterdir():
+    for path in (folder / FOLDER).iterdir():
         if path not in kept:
             path.unlink()

@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from videogen.cluster.connection import connected, idle
 from videogen.cluster.parcels import packed, unpacked
 from videogen.cluster.shared import SharedFolder
 from videogen.cluster.work import Answer, Made, Order, perform, program, sees, unseen
 from videogen.digests import FileDigest, digested_file, file_digest
-from videogen.errors import ClusterError, UsageError, WorkerDied
+from videogen.errors import ClusterError, WorkerDied
 from videogen.files import UNFINISHED, atomic_file
 from videogen.serialization import file_state
 
@@ -26,7 +27,6 @@ _MOST_CALLS = 256
 # Threads that put and fetch files, each by a connection of its own.
 _CARRIERS = 4
 _FOLDER = "videogen-"
-_CONNECT_SECONDS = 10.0
 _LOOK_SECONDS = 5.0
 # How long a cluster may be without any worker: nannies start theirs again within seconds.
 _MOST_LOOKS = 12
@@ -141,7 +141,7 @@ class Cluster(Executor):
                     raise _lost(self._address) from exc
                 looks = 0 if self._client.nthreads() else looks + 1
                 if looks > _MOST_LOOKS:
-                    raise _idle(self._address) from None
+                    raise idle(self._address) from None
             else:
                 return answer
 
@@ -160,84 +160,30 @@ def cluster(address: str, shared: str, folder: Path) -> Iterator[Cluster]:
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / f"{UNFINISHED}{uuid.uuid4().hex}"
     place = SharedFolder(f"{shared.rstrip('/')}/{_FOLDER}{uuid.uuid4().hex}") if shared else None
-    with _connected(address) as client:
-        mark.touch()
+    with connected(address) as client, _way_to_files(client, mark, place):
+        pool = Cluster(client, address, mark, place)
         try:
-            if place:
-                place.make()
-            elif not all(client.run(sees, mark).values()):
-                raise unseen(mark)
-            pool = Cluster(client, address, mark, place)
-            try:
-                yield pool
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-            pool.shutdown()
-        finally:
-            mark.unlink(missing_ok=True)
-            if place:
-                _leave(place)
-
-
-def check(address: str) -> None:
-    """Connect once, so that what is wrong is told before anything is made.
-
-    Raises:
-        ClusterError: there is no scheduler or no worker, or one has another videogen.
-        UsageError: the extra is not installed.
-    """
-    with _connected(address):
-        pass
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
 
 
 @contextmanager
-def _connected(address: str) -> Iterator[Client]:
-    connect = _client()
-    # What these would log is told by the errors here.
-    for name in ("distributed", "distributed.client", "tornado.application"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+def _way_to_files(client: Client, mark: Path, place: SharedFolder | None) -> Iterator[None]:
+    """Make a file or a folder by which workers know that they see the run's own, and remove it."""
+    mark.touch()
     try:
-        client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False, name="videogen")
-    except (OSError, ValueError) as exc:
-        raise ClusterError(
-            "There is no dask scheduler",
-            where=address,
-            cure="Start one (dask scheduler), or leave --executor out to work on this machine.",
-        ) from exc
-    try:
-        _check_workers(client, address)
-        yield client
+        if place:
+            place.make()
+        elif not all(client.run(sees, mark).values()):
+            raise unseen(mark)
+        yield
     finally:
-        with suppress(Exception):
-            # Nobody waits for the good-bye of a scheduler that is gone.
-            client.close(timeout=1)
-
-
-def _client() -> type[Client]:
-    try:
-        from distributed import Client
-    except ImportError as exc:
-        raise UsageError(
-            "Work on a cluster needs dask, which is not installed",
-            cure='Install it: pip install "videogen[dask]"',
-        ) from exc
-    return Client
-
-
-def _check_workers(client: Client, address: str) -> None:
-    try:
-        client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
-    except TimeoutError as exc:
-        raise _idle(address) from exc
-    for worker, found in client.run(program, on_error="return").items():
-        if found != program():
-            other = found if isinstance(found, str) else "none, or an older one"
-            raise ClusterError(
-                f"A worker has another videogen than this run ({program()}): {other}",
-                where=worker,
-                cure="Install the same one there, and start the worker again.",
-            )
+        mark.unlink(missing_ok=True)
+        if place:
+            _leave(place)
 
 
 def _understood(error: Exception) -> Exception:
@@ -257,14 +203,6 @@ def _lost(address: str) -> ClusterError:
         "The cluster's scheduler is gone, or its connection",
         where=address,
         cure="Start it again and resume with the same --executor, or without one on this machine.",
-    )
-
-
-def _idle(address: str) -> ClusterError:
-    return ClusterError(
-        "The cluster has no workers",
-        where=address,
-        cure=f"Start some: dask worker {address} --nthreads 1 --nworkers 4",
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from videogen import serialization
 from videogen.assembly.interchange import library as otio_library
 from videogen.assembly.sound.tracks import music_tracks
-from videogen.cluster.pool import check as check_cluster
+from videogen.cluster.connection import check as check_cluster
 from videogen.db import facts
 from videogen.db.engine import Database
 from videogen.db.ledger import Ledger

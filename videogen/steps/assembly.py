@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Executor
 
 from videogen.assembly.assemble import Assembled, assemble
-from videogen.assembly.render import Begun
+from videogen.assembly.filming import Begun
 from videogen.db import facts
 from videogen.domain.footage import ShownScene
 from videogen.domain.script import Script

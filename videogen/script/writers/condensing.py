@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Self
 
 from videogen.domain.script import Brief, Scene
 from videogen.language.meaning import read
 from videogen.language.sentences import is_english, normalized
-from videogen.script.sections import Importance, sections_of
+from videogen.script.writers.article import Article, Chapter
 from videogen.script.writers.closing import closing
 from videogen.script.writers.sharing import Claim, shares
-from videogen.script.writers.standing import Sentence, Subject, plain, spoken
+from videogen.script.writers.standing import Sentence
 
 # What is as bad in a scene as a length that is so many words off: to begin within a paragraph, to
 # end within one, to end where the next sentence goes on with it, to say what was said before.
@@ -27,52 +26,6 @@ LIKENESS = 0.7  # of the longer words of two sentences that say the same
 # and few below.
 NEARNESS = 0.75
 _LONGER_WORD = 4  # letters
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A heading with the sentences under it that can be spoken."""
-
-    heading: str
-    importance: Importance
-    closes: bool
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def words(self) -> int:
-        """Words in all its sentences."""
-        return sum(sentence.words for sentence in self.sentences)
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """An article as far as it can be spoken; its introduction is the first chapter."""
-
-    title: str
-    url: str
-    chapters: tuple[Chapter, ...]
-
-    @classmethod
-    def of(cls, title: str, extract: str, url: str, language: str) -> Self:
-        """Return the article in a plain-text extract with `== wiki ==` headings."""
-        told = [one for one in sections_of(extract) if one.importance > Importance.APPENDIX]
-        texts = [plain(one.text) for one in told]
-        subject = Subject.of(title, texts[0], language)
-        chapters = (
-            Chapter(
-                section.heading or title,
-                section.importance,
-                section.closes,
-                tuple(spoken(text, subject, language, introduces=not section.headings)),
-            )
-            for section, text in zip(told, texts, strict=True)
-        )
-        return cls(title, url, tuple(one for one in chapters if one.sentences))
-
-    @property
-    def words(self) -> int:
-        """Words in all its chapters."""
-        return sum(chapter.words for chapter in self.chapters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from videogen.domain.script import Brief, Script
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.script.encyclopedia import ADDRESS, LICENSE, SECONDS, Encyclopedia, Page
+from videogen.script.writers.article import Article
 from videogen.script.writers.base import Fault, ScriptWriter
-from videogen.script.writers.condensing import Article, condensed
+from videogen.script.writers.condensing import condensed
 from videogen.script.writers.provider import Assignment, WriterProvider
 from videogen.settings import DEFAULT_PATIENCE
 
