@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,15 +61,18 @@ def batch(
     for outcome in outcomes_of(rows, call, max_parallel):
         outcomes.append(outcome)
         echo(f"{len(outcomes)}/{len(rows)} {_line(outcome)}", err=True)
-    outcomes.sort(key=lambda outcome: outcome.number)
+    _show(sorted(outcomes, key=lambda outcome: outcome.number), as_json=as_json)
+    if any(outcome.status != "complete" for outcome in outcomes):
+        raise click.exceptions.Exit(1)
+
+
+def _show(outcomes: Sequence[RowOutcome], *, as_json: bool) -> None:
     if as_json:
         shown = {"rows": [asdict(outcome) for outcome in outcomes]}
         echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         for outcome in outcomes:
             echo(_line(outcome))
-    if any(outcome.status != "complete" for outcome in outcomes):
-        raise click.exceptions.Exit(1)
 
 
 def _line(outcome: RowOutcome) -> str:

@@ -21,12 +21,14 @@ from videogen.cli.rows import Row
 from videogen.cli.run import run
 from videogen.cli.run_options import run_options
 from videogen.db.engine import connect
+from videogen.domain.options import RunOptions
 from videogen.errors import UsageError
 from videogen.executors import end_with_parent, executor
 from videogen.project.kept import is_deleted
 from videogen.project.opening import prepare, reopen, start
 from videogen.run import produce
 from videogen.serialization import digest
+from videogen.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,8 @@ def _made(row: Row, call: Call, pool: Executor) -> RowOutcome:
     return outcome
 
 
-def _attempted(
-    row: Row, call: Call, before: RowOutcome | None, path: Path, pool: Executor
-) -> RowOutcome:
-    if row.fault:
-        raise UsageError(row.fault)
+def _asked(row: Row, call: Call) -> tuple[RunOptions, Settings]:
+    """Return what a row asks for, as `videogen run` would read it."""
     place = ("--root", str(call.root), *(("--database", call.database) if call.database else ()))
     shared = ("--workers", str(call.workers), *call.arguments)
     with run.make_context("run", [*place, *shared, *row.arguments]) as ctx:
@@ -163,7 +162,15 @@ def _attempted(
         for name in ("as_json", "quiet", "until", "dry_run", "trusts"):
             del asked[name]
         options = run_options(ctx, asked)
-    settings = surroundings.allowed(False, options.footage).settings(database)
+    return options, surroundings.allowed(False, options.footage).settings(database)
+
+
+def _attempted(
+    row: Row, call: Call, before: RowOutcome | None, path: Path, pool: Executor
+) -> RowOutcome:
+    if row.fault:
+        raise UsageError(row.fault)
+    options, settings = _asked(row, call)
     opened = connect(settings.database_url)
     news = ""
     if before and before.project_id and is_deleted(settings.root, before.project_id, opened):

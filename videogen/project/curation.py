@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from videogen import serialization
@@ -78,13 +78,7 @@ def take_over(
     is of none of the `sources` can't be had, and is told.
     """
     texts = _texts(planned)
-    known = set(_texts(earlier).values())
-    kept = [
-        replace(one, scene=number, text=texts.get(number, one.text))
-        for one in _kept(workspace)
-        if (number := _number_now(one, texts, known)) is not None
-    ]
-    every = {(one.scene, one.shot): one for one in kept}
+    every = {(one.scene, one.shot): one for one in _as_numbered_now(workspace, texts, earlier)}
     offered = {
         (scene.number, one.candidate.id): one.candidate
         for scene in planned.scenes
@@ -103,6 +97,17 @@ def take_over(
     if every:
         _keep(workspace, [every[shot] for shot in sorted(every)])
     return {shot: one.suggestion for shot, one in every.items()}
+
+
+def _as_numbered_now(
+    workspace: Workspace, texts: Mapping[int, str], earlier: Plan | None
+) -> Iterator[_Chosen]:
+    """Yield what was chosen here, by the scenes' numbers of now."""
+    known = set(_texts(earlier).values())
+    for one in _kept(workspace):
+        number = _number_now(one, texts, known)
+        if number is not None:
+            yield replace(one, scene=number, text=texts.get(number, one.text))
 
 
 def _number_now(one: _Chosen, texts: Mapping[int, str], known: Collection[str]) -> int | None:

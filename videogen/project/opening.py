@@ -128,11 +128,11 @@ def reopen(
     path = options_file(Workspace(settings.root, project_id, ""))
     kept = serialization.load(RunOptions, path)
     options = (kept or options_of(database, project_id)).kept
+    if quality:
+        options = replace(options, quality=quality)
     workspace = Workspace(settings.root, project_id, options.name)
     ledger = _expected_ledger(workspace, database)
     with _at_work(workspace):
-        if quality:
-            options = replace(options, quality=quality)
         if options != kept:
             # A lost folder costs work, never the project.
             serialization.save(path, options)
@@ -145,9 +145,13 @@ def reopen(
             options, now, settings, workspace, database, ledger, observer, chain, None
         )
         if unknown:
-            told = f"The voice {unknown!r}, set in the app, is none that speaks here: {voice} does"
-            project.tell(Notice("warning", told))
+            project.tell(_unknown_voice(unknown, voice))
         yield project
+
+
+def _unknown_voice(name: str, instead: str) -> Notice:
+    told = f"The voice {name!r}, set in the app, is none that speaks here: {instead} does"
+    return Notice("warning", told)
 
 
 def _expected_ledger(workspace: Workspace, database: Database) -> Ledger:

@@ -38,24 +38,8 @@ def write_script(project: Project, pool: Executor) -> Narration:
     project.ledger.record(facts.StageStarted("script"))
     project.tell(Progress("script", 0, 1))
     seconds = told_seconds(options)
-    source = _content(project, "script", options.script)
-    # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
-    # and what another one wrote and was paid for still stands.
-    asked = (options.writer, source, options.topic, seconds, options.fit, options.format.rate)
-    inputs = digest(
-        *asked,
-        options.model,
-        options.tone,
-        options.audience,
-        _content(project, "source", options.source_file),
-        options.source,
-        options.voice,
-        options.speed,
-        voice_digest(project.voice_setup),
-        [(number, digest_of(path)) for number, path in project.recordings.items()],
-    )
     narration = once(
-        project.workspace.kept_path("narration", inputs),
+        project.workspace.kept_path("narration", _inputs(project, seconds)),
         Narration,
         lambda: _written(project, pool),
     )
@@ -70,6 +54,27 @@ def write_script(project: Project, pool: Executor) -> Narration:
     project.know(replace(project.work, seconds=length(scenes), scenes=len(scenes)))
     project.tell(Progress("script", 1, 1))
     return narration
+
+
+def _inputs(project: Project, seconds: float) -> str:
+    """Return a digest of all that a narration is made from."""
+    options = project.asked
+    source = _content(project, "script", options.script)
+    # The writer as it was asked for: whom `auto` finds may have changed when a run is resumed,
+    # and what another one wrote and was paid for still stands.
+    asked = (options.writer, source, options.topic, seconds, options.fit, options.format.rate)
+    return digest(
+        *asked,
+        options.model,
+        options.tone,
+        options.audience,
+        _content(project, "source", options.source_file),
+        options.source,
+        options.voice,
+        options.speed,
+        voice_digest(project.voice_setup),
+        [(number, digest_of(path)) for number, path in project.recordings.items()],
+    )
 
 
 def _written(project: Project, pool: Executor) -> Narration:

@@ -81,8 +81,7 @@ def speak(
     Raises:
         VoiceError: not one scene could be spoken.
     """
-    sound = voice_digest(setup)
-    places = {scene.number: _place(scene, sound, recordings, workspace) for scene in scenes}
+    kept, jobs = _begun(scenes, setup, recordings, workspace, pool)
     voiced: list[VoicedScene] = []
 
     def take(scene: VoicedScene) -> None:
@@ -90,26 +89,41 @@ def speak(
         tell(scene)
         tell(Progress("voiceover", len(voiced), len(scenes), scene.number))
 
-    before = {number: _spoken_before(place) for number, place in places.items()}
-    jobs = {
-        pool.submit(speak_scene, _job(scene, setup, recordings.get(scene.number), workspace)): scene
-        for scene in scenes
-        if before[scene.number] is None
-    }
-    for known in filter(None, before.values()):
+    for known in kept:
         take(known)
     failed = ""
     for future in as_completed(jobs):
-        number = jobs[future].number
-        scene = attempt(partial(_kept, future, places[number]))
+        asked, place = jobs[future]
+        scene = attempt(partial(_kept, future, place))
         if isinstance(scene, Fault):
-            failed = f"Scene {number} is left out: {scene.cause}"
+            failed = f"Scene {asked.number} is left out: {scene.cause}"
             tell(Notice("loss", failed))
         else:
             take(scene)
     if not voiced:
         raise VoiceError("No scene could be spoken", where=failed)
     return tuple(sorted(voiced, key=lambda scene: scene.number))
+
+
+def _begun(
+    scenes: Sequence[PacedScene],
+    setup: VoiceSetup,
+    recordings: Mapping[int, Path],
+    workspace: Workspace,
+    pool: Executor,
+) -> tuple[list[VoicedScene], dict[Future[VoicedScene], tuple[PacedScene, Path]]]:
+    """Return scenes that were spoken before, and the others on their way, each with its place."""
+    sound = voice_digest(setup)
+    kept: list[VoicedScene] = []
+    jobs: dict[Future[VoicedScene], tuple[PacedScene, Path]] = {}
+    for scene in scenes:
+        place = _place(scene, sound, recordings, workspace)
+        if known := _spoken_before(place):
+            kept.append(known)
+        else:
+            job = _job(scene, setup, recordings.get(scene.number), workspace)
+            jobs[pool.submit(speak_scene, job)] = scene, place
+    return kept, jobs
 
 
 def _place(

@@ -99,22 +99,7 @@ def _down(sheet: Sheet, moments: Sequence[Moment]) -> Block:
     dot, thick = sheet.gap(_DOT), max(2, sheet.gap(_THICK))
     left = place.left + dot + sheet.gap(0.05)
     room = Column(left, place.left + place.width - left)
-    rows = []
-    for moment in moments:
-        blocks = [type_block(sheet, moment.date, room, TITLE * 1.15, look.accent, most_lines=1)]
-        if moment.label:
-            blocks += [
-                type_block(
-                    sheet,
-                    capital(moment.label),
-                    room,
-                    BODY,
-                    look.ink,
-                    weight="SemiBold",
-                    most_lines=3,
-                )
-            ]
-        rows.append(stacked([*blocks, space(sheet.gap(0.045))]))
+    rows = [_row(sheet, moment, room) for moment in moments]
     height = sum(row.height for row in rows)
 
     def parts(top: int) -> Sequence[Part]:
@@ -129,6 +114,18 @@ def _down(sheet: Sheet, moments: Sequence[Moment]) -> Block:
         return drawn
 
     return Block(height, parts)
+
+
+def _row(sheet: Sheet, moment: Moment, column: Column) -> Block:
+    """Return a date with what happened under it."""
+    look = sheet.look
+    blocks = [type_block(sheet, moment.date, column, TITLE * 1.15, look.accent, most_lines=1)]
+    if moment.label:
+        text = capital(moment.label)
+        blocks.append(
+            type_block(sheet, text, column, BODY, look.ink, weight="SemiBold", most_lines=3)
+        )
+    return stacked([*blocks, space(sheet.gap(0.045))])
 
 
 def _begin(sheet: Sheet, moment: Moment) -> float:

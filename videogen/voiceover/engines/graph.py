@@ -6,7 +6,7 @@ MatMulInteger with signed weights give the same sums by the processor's 8-bit do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -87,13 +87,7 @@ def _im2col_matmul(
     pads = constant(f"pads/{before}/{after}", [0, 0, before, 0, 0, after])
     yield helper.make_node("Pad", [signal, pads, signal_zero], [named("padded")])
     yield helper.make_node("Transpose", [named("padded")], [named("samples")], perm=[0, 2, 1])
-    axis = constant("axis/1", [1])
-    windows = [named(f"tap/{tap}") for tap in range(taps)]
-    for tap, window in enumerate(windows):
-        behind = (tap - taps + 1) * dilation or _TO_THE_END
-        edges = [constant(f"edge/{edge}", [edge]) for edge in (tap * dilation, behind)]
-        yield helper.make_node("Slice", [named("samples"), *edges, axis], [window])
-    yield helper.make_node("Concat", windows, [named("im2col")], axis=2)
+    yield from _receptive_fields(node.name, taps, dilation, constant)
     signed = [
         constant(f"{weights_name}/signed", kernel),
         constant(f"{zero_name}/signed", zero.astype(np.int8)),
@@ -101,6 +95,19 @@ def _im2col_matmul(
     factors = [named("im2col"), signed[0], signal_zero, signed[1]]
     yield helper.make_node("MatMulInteger", factors, [named("sums")])
     yield helper.make_node("Transpose", [named("sums")], list(node.output), perm=[0, 2, 1])
+
+
+def _receptive_fields(
+    name: str, taps: int, dilation: int, constant: Callable[[str, Any], str]
+) -> Iterator[NodeProto]:
+    """Yield what lays the samples of each tap of a kernel side by side."""
+    axis = constant("axis/1", [1])
+    windows = [f"{name}/tap/{tap}" for tap in range(taps)]
+    for tap, window in enumerate(windows):
+        behind = (tap - taps + 1) * dilation or _TO_THE_END
+        edges = [constant(f"edge/{edge}", [edge]) for edge in (tap * dilation, behind)]
+        yield helper.make_node("Slice", [f"{name}/samples", *edges, axis], [window])
+    yield helper.make_node("Concat", windows, [f"{name}/im2col"], axis=2)
 
 
 def _attributes(node: NodeProto) -> dict[str, Any]:
