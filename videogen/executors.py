@@ -19,7 +19,7 @@ from typing import Generic, ParamSpec, TypeVar
 
 from videogen.bounds import bound_memory
 from videogen.errors import WorkerDied
-from videogen.traces import ROOM, abandoned, traced
+from videogen.traces import TEMPORARY, abandoned, traced
 
 # A worker of a film in 1920x1080 was seen to take 0.7 GiB, voice and cut together.
 _MOST_BYTES = 4 * 2**30
@@ -80,11 +80,11 @@ class Processes(Executor):
     process by itself too raises WorkerDied.
     """
 
-    def __init__(self, workers: int, room: str) -> None:
-        self._workers, self._room = workers, room
+    def __init__(self, workers: int, folder: str) -> None:
+        self._workers, self._folder = workers, folder
         self._lock = threading.Lock()
         self._closed = False
-        self._pool = _pool(workers, room)
+        self._pool = _pool(workers, folder)
         self._suspects = 0
         self._alone = ThreadPoolExecutor(1, "alone")
 
@@ -130,7 +130,7 @@ class Processes(Executor):
 
     def _replace(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
         if self._pool is broken:
-            self._pool = _pool(self._workers, self._room)
+            self._pool = _pool(self._workers, self._folder)
             # One call more than there are processes is handed to them beforehand.
             self._suspects = self._workers + 1
         return self._pool
@@ -138,7 +138,7 @@ class Processes(Executor):
     def _try_alone(self, call: Callable[[], R], outer: Future[R]) -> None:
         if outer.cancelled():
             return
-        with _pool(1, self._room) as pool:
+        with _pool(1, self._folder) as pool:
             inner = pool.submit(call)
             wait([inner])
         if isinstance(inner.exception(), BrokenProcessPool):
@@ -167,18 +167,20 @@ def _pass_on(inner: Future[R], outer: Future[R]) -> None:
             outer.set_exception(error)
 
 
-def _pool(workers: int, room: str) -> ProcessPoolExecutor:
+def _pool(workers: int, folder: str) -> ProcessPoolExecutor:
     spawn = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=_begin_worker, initargs=(room,)
+        workers, mp_context=spawn, initializer=_begin_worker, initargs=(folder,)
     )
 
 
 @contextmanager
-def _room_for_files() -> Iterator[str]:
+def _temporary_folder() -> Iterator[str]:
     """Yield a folder for what libraries leave in workers that are ended, such as espeak's copies."""
-    with tempfile.TemporaryDirectory(prefix=traced(ROOM), ignore_cleanup_errors=True) as room:
-        yield room
+    with tempfile.TemporaryDirectory(
+        prefix=traced(TEMPORARY), ignore_cleanup_errors=True
+    ) as folder:
+        yield folder
 
 
 @contextmanager
@@ -189,13 +191,13 @@ def executor(kind: str, workers: int) -> Iterator[Executor]:
     that runs threads is not safe.
     """
     # Runs that were killed themselves could not remove theirs.
-    for left in abandoned(Path(tempfile.gettempdir()), ROOM):
+    for left in abandoned(Path(tempfile.gettempdir()), TEMPORARY):
         shutil.rmtree(left, ignore_errors=True)
     if kind == "inline":
         yield InlineExecutor()
         return
-    with _room_for_files() as room:
-        pool = Processes(workers, room)
+    with _temporary_folder() as folder:
+        pool = Processes(workers, folder)
         try:
             yield pool
         except BaseException:
@@ -209,8 +211,8 @@ def executor(kind: str, workers: int) -> Iterator[Executor]:
         pool.shutdown()
 
 
-def _begin_worker(room: str) -> None:
-    tempfile.tempdir = room
+def _begin_worker(folder: str) -> None:
+    tempfile.tempdir = folder
     bound_memory(_MOST_BYTES)
     # The parent alone answers Ctrl-C; it ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-ROOM = "videogen-"
+TEMPORARY = "videogen-"
 # Of processes that can't be asked after: those of other machines, and all on Windows.
 _ABANDONED_SECONDS = 24 * 3600.0
 _MADE_BY = re.compile(r"([0-9a-f]{8})-([0-9]+)-")
@@ -46,7 +46,7 @@ def kept_apart() -> Iterator[None]:
     espeak's copies of itself have names of their own, and outlive a process that is killed.
     """
     before = tempfile.gettempdir()
-    tempfile.tempdir = _room(before).name
+    tempfile.tempdir = _folder_in(before).name
     try:
         yield
     finally:
@@ -54,8 +54,10 @@ def kept_apart() -> Iterator[None]:
 
 
 @cache
-def _room(folder: str) -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix=traced(ROOM), dir=folder, ignore_cleanup_errors=True)
+def _folder_in(folder: str) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(
+        prefix=traced(TEMPORARY), dir=folder, ignore_cleanup_errors=True
+    )
 
 
 @cache

@@ -126,7 +126,7 @@ def spin_within(seconds: float) -> None:
             pass
 
 
-KILLED_IN_ITS_ROOM = """
+KILLED_WITH_FILES = """
 import os, signal, tempfile
 from videogen.traces import kept_apart
 with kept_apart():
@@ -140,7 +140,7 @@ def test_what_libraries_left_in_a_killed_run_is_removed_by_the_next_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = os.environ | {"TMPDIR": str(tmp_path)}
-    subprocess.run([sys.executable, "-c", KILLED_IN_ITS_ROOM], env=there, check=False)
+    subprocess.run([sys.executable, "-c", KILLED_WITH_FILES], env=there, check=False)
     (left,) = tmp_path.iterdir()
     assert len(list(left.iterdir())) == 1
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

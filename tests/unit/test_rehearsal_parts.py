@@ -10,7 +10,7 @@ import pytest
 from videogen.domain.script import Brief
 from videogen.errors import VideogenError
 from videogen.rehearsal.asking import asking
-from videogen.rehearsal.needs import room
+from videogen.rehearsal.needs import free_space
 from videogen.script.writers.chat import ChatWriter
 from videogen.script.writers.groq import PRICES, GroqChat
 from videogen.script.writers.outline import OutlineWriter
@@ -20,9 +20,9 @@ BRIEF = Brief("Tides", 60.0, 3.1)
 
 
 def test_a_disk_that_is_too_small_is_told_with_its_cure(tmp_path: Path) -> None:
-    assert room(tmp_path / "not" / "there", 1e6).startswith("1 MB of")
+    assert free_space(tmp_path / "not" / "there", 1e6).startswith("1 MB of")
     with pytest.raises(VideogenError, match="MB of") as seen:
-        room(tmp_path, 1e18)
+        free_space(tmp_path, 1e18)
     assert "videogen clean" in seen.value.cure
 
 

@@ -166,11 +166,11 @@ def _line(
     text: str, face: Font, output: Format, margin: int, top: int, ink: Yuv | None = None
 ) -> Overlay:
     unit = min(output.size)
-    room = even(unit * 0.03)
-    mask = line_mask(text, face, room)
-    left = output.width - margin - mask.shape[1] + room if face.right_to_left else margin - room
+    around = even(unit * 0.03)
+    mask = line_mask(text, face, around)
+    left = output.width - margin - mask.shape[1] + around if face.right_to_left else margin - around
     shade = shadow(mask, unit * 0.008, 0.6) if ink is None else None
-    return Overlay(left, top - room, mask, ink or WHITE, shade)
+    return Overlay(left, top - around, mask, ink or WHITE, shade)
 
 
 def _shade(output: Format, rows: tuple[int, int], strengths: tuple[int, int]) -> Overlay:

@@ -62,8 +62,8 @@ def _canvas(path: Path, size: tuple[int, int], framing: Framing) -> tuple[Image.
     """Return the picture that is moved over, and the part of it that the move ends on."""
     width, height = (round(side * _OVERSCAN / 2) * 2 for side in size)
     if framing.whole:
-        room = (round(width * _ZOOM_WHOLE), round(height * _ZOOM_WHOLE))
-        return over_ground(load_whole(path, room), (width, height)), _near(0.5, 0.5, _ZOOM_WHOLE)
+        bounds = (round(width * _ZOOM_WHOLE), round(height * _ZOOM_WHOLE))
+        return over_ground(load_whole(path, bounds), (width, height)), _near(0.5, 0.5, _ZOOM_WHOLE)
     picture = load_still(path, (width, height), framing)
     source = upright_size(path)
     left, top, right, foot = part_seen(source, (width, height), framing)

@@ -178,14 +178,14 @@ def _shade(frame: VideoFrame, top: int) -> None:
 def _write(
     lines: tuple[str, ...], font: Font, frame: VideoFrame, corner: tuple[int, int], step: int
 ) -> None:
-    room = 24
+    around = 24
     for row, line in enumerate(lines):
-        mask = line_mask(line, font, room)
-        left, length = corner[0], mask.shape[1] - 2 * room
+        mask = line_mask(line, font, around)
+        left, length = corner[0], mask.shape[1] - 2 * around
         if font.right_to_left:
             left = frame.width - left - length
-        y = corner[1] + step * row - room
-        Overlay(left - room, y, mask, WHITE, shadow(mask, 7, 0.7)).draw(frame)
+        y = corner[1] + step * row - around
+        Overlay(left - around, y, mask, WHITE, shadow(mask, 7, 0.7)).draw(frame)
 
 
 def as_image(frame: VideoFrame) -> Image.Image:

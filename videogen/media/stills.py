@@ -96,14 +96,16 @@ def load_still(path: Path, size: tuple[int, int], framing: Framing = CENTRED) ->
     return _loaded(path, max(size), fit)
 
 
-def load_whole(path: Path, room: tuple[int, int]) -> Image.Image:
-    """Return all of a picture, as large as there is room for it, in 8-bit sRGB.
+def load_whole(path: Path, bounds: tuple[int, int]) -> Image.Image:
+    """Return all of a picture, as large as fits within bounds, in 8-bit sRGB.
 
     Raises:
         FootageError: as for load_still.
     """
     return _loaded(
-        path, max(room), lambda upright: ImageOps.contain(upright, room, Image.Resampling.LANCZOS)
+        path,
+        max(bounds),
+        lambda upright: ImageOps.contain(upright, bounds, Image.Resampling.LANCZOS),
     )
 
 

@@ -36,9 +36,12 @@ def probes(
     file = foretold.file_bytes * _COPIES + options.duration * _RECORDED
     cache = foretold.fetched_bytes + (0 if is_ready(settings.cache_folder) else _MODEL_BYTES)
     yield Probe("database", "writable", partial(_writable, settings), required=True)
-    yield Probe("machine", "disk", partial(room, settings.root, file), required=True)
+    yield Probe("machine", "disk", partial(free_space, settings.root, file), required=True)
     yield Probe(
-        "machine", "disk of the cache", partial(room, settings.cache_folder, cache), required=True
+        "machine",
+        "disk of the cache",
+        partial(free_space, settings.cache_folder, cache),
+        required=True,
     )
     yield Probe("machine", "encoder", partial(_encoder, options), required=True)
     yield Probe("voice", "model", partial(_model, options, settings))
@@ -62,7 +65,7 @@ def _writable(settings: Settings) -> str:
     return str(path) if settings.database_url.startswith("sqlite:///") else "a server's"
 
 
-def room(folder: Path, needed: float) -> str:
+def free_space(folder: Path, needed: float) -> str:
     """Return how much of a disk's free bytes is needed.
 
     Raises:

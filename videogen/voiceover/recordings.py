@@ -39,9 +39,9 @@ _ANEW = "Export or record it anew, as WAV or FLAC for instance."
 _FILTERS = (("highpass", "f=60"), ("aformat", "sample_fmts=flt"))
 _FAINTEST_LUFS = -60.0
 # Breath and a quiet room lie further than this below speech; the weakest consonants do too, which
-# the lead and the tail are left for. Of a noisy room, silence is what is little above its own tone.
+# the lead and the tail are left for. Of a noisy room, silence is what is little above its noise floor.
 _SILENCE_LU, _NOISIEST_LU = 24.0, 14.0
-_ABOVE_ROOM_DB = 4.0
+_ABOVE_FLOOR_DB = 4.0
 _PAUSE_MS = 250
 _CLICK_MS = 40
 _STEP_MS = 10
@@ -176,8 +176,8 @@ def _threshold(segment: AudioSegment, lufs: float) -> float:
     levels: list[float] = [
         segment[at : at + _PAUSE_MS].dBFS for at in range(0, len(segment), _PAUSE_MS)
     ]
-    room = sorted(levels)[len(levels) // 20]
-    return min(max(room + _ABOVE_ROOM_DB, lufs - _SILENCE_LU), lufs - _NOISIEST_LU)
+    floor = sorted(levels)[len(levels) // 20]
+    return min(max(floor + _ABOVE_FLOOR_DB, lufs - _SILENCE_LU), lufs - _NOISIEST_LU)
 
 
 def _spoken(segment: AudioSegment, threshold: float) -> list[tuple[int, int]]:

@@ -42,7 +42,7 @@ def _master(sound: Sound, path: Path) -> None:
     if sound.music:
         lufs = loudness(_mixed(sound, voice_lufs), SAMPLE_RATE, LAYOUT)
     gain = min(_LOUDEST_GAIN_DB, TARGET_LUFS - lufs) if lufs > _SILENCE_LUFS else 0.0
-    frames = _limited(_in_a_room(_mixed(sound, voice_lufs), gain))
+    frames = _limited(_over_room_tone(_mixed(sound, voice_lufs), gain))
     encode_aac(frames, sound.samples, SAMPLE_RATE, LAYOUT, path)
 
 
@@ -58,8 +58,8 @@ def _mixed(sound: Sound, voice_lufs: float) -> Iterator[Samples]:
         yield block + bed.under(voice) if bed else block
 
 
-def _in_a_room(blocks: Iterable[Samples], gain: float) -> Iterator[Samples]:
-    """Yield the blocks, `gain` dB louder, over the tone of a room."""
+def _over_room_tone(blocks: Iterable[Samples], gain: float) -> Iterator[Samples]:
+    """Yield the blocks, `gain` dB louder, over a room tone."""
     tone = RoomTone()
     for block in blocks:
         yield block * np.float32(10 ** (gain / 20)) + tone.take(len(block))

@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 
 from videogen.errors import UnusableClip
 from videogen.footage.fetch.pieces import MARGIN_SECONDS, Wanted, choose_rendition, piece_start
-from videogen.footage.fetch.playlist import Playlist, Segment, parse
+from videogen.footage.fetch.playlist import MediaSegment, Playlist, parse
 from videogen.http.client import Client
 from videogen.http.ranged import RangedFile
 from videogen.media.guarded import guarded
@@ -61,7 +61,7 @@ def _load(client: Client, url: str) -> Playlist:
     return parse(client.read(url, _MOST_PLAYLIST_BYTES).decode("utf-8", errors="replace"), url)
 
 
-def _fetch(client: Client, segment: Segment) -> bytes:
+def _fetch(client: Client, segment: MediaSegment) -> bytes:
     file = RangedFile(client.read_range, segment.url)
     length = segment.length or _MOST_SEGMENT_BYTES
     file.want(segment.start, length)

@@ -12,7 +12,7 @@ from videogen.footage.fetch.pieces import Rendition
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class MediaSegment:
     """A stretch of bytes of a file; `length` None is all of it. Seconds for media, else 0."""
 
     url: str
@@ -29,8 +29,8 @@ class Playlist:
     """
 
     renditions: tuple[Rendition, ...]
-    segments: tuple[Segment, ...]
-    header: Segment | None
+    segments: tuple[MediaSegment, ...]
+    header: MediaSegment | None
 
 
 def parse(text: str, url: str) -> Playlist:
@@ -59,13 +59,13 @@ def _convert(found: m3u8.M3U8) -> Playlist:
         bandwidth = variant.stream_info.bandwidth or 0
         renditions.append(Rendition(variant.absolute_uri, width, height, bandwidth))
     segments = tuple(
-        Segment(one.absolute_uri, float(one.duration or 0), *_byte_range(one.byterange))
+        MediaSegment(one.absolute_uri, float(one.duration or 0), *_byte_range(one.byterange))
         for one in found.segments
     )
     headers = [one.init_section for one in found.segments if one.init_section]
     header = None
     if headers:
-        header = Segment(headers[0].absolute_uri, 0.0, *_byte_range(headers[0].byterange))
+        header = MediaSegment(headers[0].absolute_uri, 0.0, *_byte_range(headers[0].byterange))
     return Playlist(tuple(renditions), segments, header)
 
 

@@ -27,7 +27,7 @@ from videogen.script.writers.service import (
     Answer,
     Question,
     QuestionTooLarge,
-    Shape,
+    ResponseFormat,
     whole_letters,
 )
 
@@ -67,7 +67,7 @@ class AnthropicChat:
     """A model of Anthropic's, its newest Sonnet where none is named; `patience` is in seconds."""
 
     name = "anthropic"
-    shapes: tuple[Shape, ...] = ("schema",)
+    response_formats: tuple[ResponseFormat, ...] = ("schema",)
     prices = None
 
     def __init__(self, api_key: str, base_url: str, model: str, patience: float) -> None:

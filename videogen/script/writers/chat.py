@@ -20,10 +20,10 @@ from videogen.script.writers.provider import Assignment, WriterProvider
 from videogen.script.writers.service import (
     Answer,
     ChatService,
+    FormatRefused,
     Keep,
     Question,
     QuestionTooLarge,
-    ShapeRefused,
 )
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class ChatWriter:
         self.name = service.name
         self._service = service
         self._keep = keep
-        self._shapes = list(service.shapes)
+        self._formats = list(service.response_formats)
         self._most_tokens = 0  # admitted at once; 0 until the service says so
 
     @property
@@ -140,22 +140,21 @@ class ChatWriter:
         return self._asked(replace(question, tokens=2 * question.tokens))
 
     def _asked(self, question: Question) -> ScriptAnswer:
-        """Return the answer in the strictest shape that the service takes."""
+        """Return the answer in the strictest format that the service takes."""
         while True:
-            shape = self._shapes[0]
-            shaped = replace(
-                question, messages=prompts.shaped(question.messages, shape), shape=shape
-            )
-            wanted = admitted(shaped)
+            strictest = self._formats[0]
+            messages = prompts.formatted(question.messages, strictest)
+            formatted = replace(question, messages=messages, response_format=strictest)
+            wanted = admitted(formatted)
             if self._most_tokens and wanted > self._most_tokens:
                 raise QuestionTooLarge(f"The {self.name} writer's plan admits no such question")
             try:
-                answer = self._keep(shaped, functools.partial(self._paid, shaped))
-            except ShapeRefused:
-                if len(self._shapes) == 1:
+                answer = self._keep(formatted, functools.partial(self._paid, formatted))
+            except FormatRefused:
+                if len(self._formats) == 1:
                     raise
-                self._shapes.pop(0)
-                log.info("%s refuses a %s, trying a looser shape", self.model, shape)
+                self._formats.pop(0)
+                log.info("%s refuses a %s, trying a looser format", self.model, strictest)
             except QuestionTooLarge as exc:
                 # What the service counted may be more than was estimated here.
                 self._most_tokens = min(exc.limit or wanted - 1, wanted - 1)

@@ -19,16 +19,16 @@ from videogen.script.writers.schema import SCHEMA
 from videogen.script.writers.service import (
     TEMPERATURE,
     Answer,
+    FormatRefused,
     Question,
     QuestionTooLarge,
-    Shape,
-    ShapeRefused,
+    ResponseFormat,
     whole_letters,
 )
 
 # Statuses of a request that is read and not taken.
 NOT_TAKEN = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
-_FORMATS: Mapping[Shape, Mapping[str, Any]] = {
+_FORMATS: Mapping[ResponseFormat, Mapping[str, Any]] = {
     "schema": {
         "type": "json_schema",
         "json_schema": {"name": "script", "strict": True, "schema": SCHEMA},
@@ -86,7 +86,7 @@ def body_of(model: str, question: Question, limit: str, **more: Any) -> dict[str
         limit: question.tokens,
         **more,
     }
-    wanted = _FORMATS.get(question.shape)
+    wanted = _FORMATS.get(question.response_format)
     return body | {"response_format": wanted} if wanted else body
 
 
@@ -119,7 +119,7 @@ def judged(reply: Reply, errors: ErrorTranslation) -> Answer:
     """Return what can be kept of a refused answer.
 
     Raises:
-        ShapeRefused: the model can't be held to the shape.
+        FormatRefused: the model can't be held to the format.
         QuestionTooLarge: the plan, the model's context or its longest answer has no room for it.
         VideogenError: anything else, as `errors` says.
     """
@@ -127,7 +127,7 @@ def judged(reply: Reply, errors: ErrorTranslation) -> Answer:
     if refusal.code == "json_validate_failed":
         return Answer(refusal.failed, is_cut=True)
     if _is_of_format(refusal):
-        raise ShapeRefused(refusal.message)
+        raise FormatRefused(refusal.message)
     if most := most_tokens(refusal):
         raise QuestionTooLarge(refusal.message, limit=most)
     limit = _LIMIT.search(refusal.message)

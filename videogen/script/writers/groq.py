@@ -27,7 +27,7 @@ from videogen.script.writers.chat import chat_provider
 from videogen.script.writers.completions import Models, answer_of, body_of, judged
 from videogen.script.writers.provider import Assignment
 from videogen.script.writers.refusals import key_and_model, model_errors
-from videogen.script.writers.service import Answer, Question, Shape
+from videogen.script.writers.service import Answer, Question, ResponseFormat
 
 KEY = Variable("GROQ_API_KEY", "scripts by Groq's models", had_at="https://console.groq.com/keys")
 ADDRESS = Variable("GROQ_BASE_URL", "a proxy in front of Groq", "https://api.groq.com")
@@ -64,7 +64,7 @@ class GroqChat:
     """
 
     name = "groq"
-    shapes: tuple[Shape, ...] = ("schema", "object")
+    response_formats: tuple[ResponseFormat, ...] = ("schema", "object")
 
     def __init__(
         self, api_key: str, base_url: str, model: str, patience: float, timeout: float = 30.0

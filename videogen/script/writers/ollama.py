@@ -26,9 +26,9 @@ from videogen.script.writers.schema import SCHEMA
 from videogen.script.writers.service import (
     TEMPERATURE,
     Answer,
+    FormatRefused,
     Question,
-    Shape,
-    ShapeRefused,
+    ResponseFormat,
     whole_letters,
 )
 from videogen.settings import DEFAULT_PATIENCE
@@ -74,7 +74,7 @@ class OllamaChat:
     """A model that the user's Ollama has, the newest that can chat where none is named."""
 
     name = "ollama"
-    shapes: tuple[Shape, ...] = ("schema", "text")
+    response_formats: tuple[ResponseFormat, ...] = ("schema", "text")
     prices = None
 
     def __init__(
@@ -116,7 +116,7 @@ class OllamaChat:
             return _installed(client)
 
     def ask(self, question: Question) -> Answer:
-        """Return the model's answer; ShapeRefused where it has none under a format."""
+        """Return the model's answer; FormatRefused where it has none under a format."""
         model = self.model
         errors = replace(_ERRORS, statuses={404: _unknown(model)})
         seconds = self._loading_seconds + SECONDS_PER_SCENE * question.scene_count
@@ -130,8 +130,8 @@ class OllamaChat:
             chat = _Chat.model_validate_json(whole_letters(reply.content))
         except ValidationError as exc:
             raise errors.of_nonsense() from exc
-        if not chat.message.content.strip() and question.shape == "schema":
-            raise ShapeRefused(f"{model} says nothing in a given format")
+        if not chat.message.content.strip() and question.response_format == "schema":
+            raise FormatRefused(f"{model} says nothing in a given format")
         return Answer(
             chat.message.content,
             chat.done_reason == "length",
@@ -183,7 +183,7 @@ def _body(model: str, question: Question, *, thinks: bool) -> dict[str, Any]:
     }
     if thinks:
         body["think"] = False
-    return body | {"format": SCHEMA} if question.shape == "schema" else body
+    return body | {"format": SCHEMA} if question.response_format == "schema" else body
 
 
 def _unknown(model: str) -> Meaning:

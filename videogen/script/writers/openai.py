@@ -25,7 +25,7 @@ from videogen.script.writers.completions import (
 )
 from videogen.script.writers.provider import Assignment
 from videogen.script.writers.refusals import Refusal, key_and_model, model_errors
-from videogen.script.writers.service import Answer, Question, Shape
+from videogen.script.writers.service import Answer, Question, ResponseFormat
 
 KEY = Variable(
     "OPENAI_API_KEY",
@@ -58,7 +58,7 @@ class OpenAIChat:
     """
 
     name = "openai"
-    shapes: tuple[Shape, ...] = ("schema", "object", "text")
+    response_formats: tuple[ResponseFormat, ...] = ("schema", "object", "text")
     prices = None
 
     def __init__(

@@ -9,7 +9,7 @@ from videogen.domain.script import Brief, Scene, Script
 from videogen.language.sentences import sentences
 from videogen.script.writers.base import Fault
 from videogen.script.writers.schema import SCHEMA
-from videogen.script.writers.service import Message, Shape
+from videogen.script.writers.service import Message, ResponseFormat
 
 # A scene may have so much less or more than the even share of the film's words.
 FEWEST, MOST = 0.65, 1.35
@@ -66,7 +66,7 @@ added, text is the added words alone, and all fields but scene_number and text a
 def request(
     brief: Brief, numbers: Sequence[int], written: Sequence[Scene], outline: Sequence[str]
 ) -> tuple[Message, ...]:
-    """Return the messages, without the shape's, that ask for scenes of consecutive `numbers`.
+    """Return the messages, without the format's, that ask for scenes of consecutive `numbers`.
 
     `written` are the scenes before them, `outline` is what the whole film tells, a line a scene.
     """
@@ -86,7 +86,7 @@ def request(
 
 
 def repair(brief: Brief, script: Script, faults: Sequence[Fault]) -> tuple[Message, ...]:
-    """Return the messages, without the shape's, that ask for what mends the faults."""
+    """Return the messages, without the format's, that ask for what mends the faults."""
     named = {fault.scene for fault in faults}
     near = named | {number - 1 for number in named} | {number + 1 for number in named}
     shown = [
@@ -111,9 +111,9 @@ def repair(brief: Brief, script: Script, faults: Sequence[Fault]) -> tuple[Messa
     return (Message("system", _CRAFT), Message("user", "\n".join(lines)))
 
 
-def shaped(messages: Sequence[Message], shape: Shape) -> tuple[Message, ...]:
+def formatted(messages: Sequence[Message], response_format: ResponseFormat) -> tuple[Message, ...]:
     """Return the messages with the schema in words where the service does not hold to it itself."""
-    if shape == "schema":
+    if response_format == "schema":
         return tuple(messages)
     system, *others = messages
     told = f"{system.content}\nIt follows this JSON schema:\n{json.dumps(SCHEMA)}"

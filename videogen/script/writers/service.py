@@ -12,7 +12,7 @@ from videogen.errors import ScriptError
 # Lively, and still the facts.
 TEMPERATURE = 0.7
 # How an answer is held to the JSON of a script, the strictest first.
-Shape = Literal["schema", "object", "text"]
+ResponseFormat = Literal["schema", "object", "text"]
 
 
 _ESCAPE = re.compile(
@@ -42,7 +42,7 @@ class Question:
     messages: tuple[Message, ...]
     scene_count: int
     tokens: int
-    shape: Shape = "schema"
+    response_format: ResponseFormat = "schema"
 
     @property
     def turns(self) -> list[dict[str, str]]:
@@ -64,8 +64,8 @@ class Answer:
 Keep = Callable[[Question, Callable[[], Answer]], Answer]
 
 
-class ShapeRefused(ScriptError):
-    """The model can't be held to this shape; a looser one may do."""
+class FormatRefused(ScriptError):
+    """The model can't be held to this format; a looser one may do."""
 
 
 class QuestionTooLarge(ScriptError):
@@ -84,8 +84,8 @@ class ChatService(Protocol):
     name: str
 
     @property
-    def shapes(self) -> Sequence[Shape]:
-        """The shapes that are worth trying."""
+    def response_formats(self) -> Sequence[ResponseFormat]:
+        """The formats that are worth trying."""
         ...
 
     @property
@@ -114,7 +114,7 @@ class ChatService(Protocol):
         """Return the model's answer.
 
         Raises:
-            ShapeRefused: the model knows no such shape.
+            FormatRefused: the model knows no such format.
             QuestionTooLarge: the question and its answer together are more than is admitted.
             WriterUnavailable: the key or the model is refused, or the service is away or busy.
             ScriptError: it answered with something else.
