@@ -175,11 +175,8 @@ def lay_out(
     for one in captioned:
         shots = _shots(one.shown, rate, shown_before)
         shown_before = shots[-1].frames
-        scenes.append(
-            TimedScene(
-                one.shown.number, one.title, one.shown.voiced.master_path, shots, one.captions
-            )
-        )
+        number, audio = one.shown.number, one.shown.voiced.master_path
+        scenes.append(TimedScene(number, one.title, audio, shots, one.captions))
     return Timeline(rate, width, height, tuple(scenes))
 
 
