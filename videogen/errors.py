@@ -28,20 +28,27 @@ from typing import ClassVar
 class VideogenError(Exception):
     """What went wrong, where, and the cure, as one or two lines for a person.
 
-    `where` and `cure` may be empty; `str()` joins what there is.
+    All but the first may be empty; `str()` joins what there is. `command` is the one line for a shell
+    that does what `advice` says, which then leads up to it.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
-        super().__init__(what, where, cure)
+    def __init__(self, what: str, *, where: str = "", cure: str = "", command: str = "") -> None:
+        super().__init__(what, where, cure, command)
         self.what = what
         self.where = where
-        self.cure = cure
+        self.advice = cure
+        self.command = command
+
+    @property
+    def cure(self) -> str:
+        """The advice and its command, as a person is told."""
+        return f"{self.advice or 'Run'}: {self.command}" if self.command else self.advice
 
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the keywords when the error crosses from a worker process."""
-        return (_rebuild, (type(self), self.what, self.where, self.cure))
+        return (_rebuild, (type(self), self.what, self.where, self.advice, self.command))
 
     def __str__(self) -> str:
         first = f"{self.what} ({self.where})" if self.where else self.what
@@ -71,8 +78,10 @@ def as_ours(error: BaseException) -> VideogenError | None:
     return VideogenError(what, where=where, cure=_SYSTEM_CURES.get(error.errno or 0, ""))
 
 
-def _rebuild(kind: type[VideogenError], what: str, where: str, cure: str) -> VideogenError:
-    return kind(what, where=where, cure=cure)
+def _rebuild(
+    kind: type[VideogenError], what: str, where: str, cure: str, command: str
+) -> VideogenError:
+    return kind(what, where=where, cure=cure, command=command)
 
 
 class UsageError(VideogenError):

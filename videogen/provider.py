@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from videogen.environment import is_destination
+from videogen.shell import A_KEY, assignment
 
 
 def is_key(name: str) -> bool:
@@ -26,6 +27,11 @@ class Variable:
     default: str = ""
     had_at: str = ""
 
+    @property
+    def setting(self) -> str:
+        """The command that sets it, to a key of the user's own where it is one."""
+        return assignment(self.name, self.default or A_KEY)
+
     def __post_init__(self) -> None:
         if "://" in self.default and not is_destination(self.name):
             raise ValueError(f"{self.name} leads somewhere, and any folder could set it")
@@ -35,7 +41,8 @@ class Variable:
 class Provider:
     """Its row in the documents, in Markdown, and the variables that it is set by.
 
-    `needs` is only told where it is neither the key nor a network.
+    `needs` is only told where it is neither the key nor a network. `otherwise` is the command against
+    what names none of its own, where that is not to ask its address.
     """
 
     key_word: ClassVar = "here"
@@ -45,6 +52,7 @@ class Provider:
     key: Variable | None = None
     address: Variable | None = None
     more: tuple[Variable, ...] = ()
+    otherwise: str = ""
 
     def __post_init__(self) -> None:
         if self.key and not is_key(self.key.name):

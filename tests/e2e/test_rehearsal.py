@@ -70,7 +70,7 @@ def test_nothing_is_touched_and_all_is_told(root: Path) -> None:
     needs = {check["name"]: check for check in told["needs"]}
     assert (needs["pexels"]["ok"], needs["pexels"]["cure"]) == (
         False,
-        "Set it: export PEXELS_API_KEY=your-own-key",
+        "export PEXELS_API_KEY=your-own-key",
     )
     assert needs["encoder"]["ok"]
     assert needs["model"]["found"] == "made on first use"
@@ -118,5 +118,5 @@ def test_a_person_reads_what_happens_what_is_missing_and_what_it_takes(root: Pat
     assert ended.code == 0, ended.err
     for line in ("60 s in 5 scenes", "GROQ_API_KEY is set", "tokens in and", "$0.00", "MB"):
         assert line in ended.out
-    assert "Set it: export PEXELS_API_KEY=your-own-key" in ended.out
+    assert "  export PEXELS_API_KEY=your-own-key\n" in ended.out
     assert "gsk_anything" not in ended.out

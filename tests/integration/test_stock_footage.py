@@ -188,7 +188,7 @@ def test_pexels_is_off_for_the_run_when_it_refuses_the_key(
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
             source.search(asked("ship"))
-        assert raised.value.cure == "Check PEXELS_API_KEY."
+        assert raised.value.cure == "Set another: export PEXELS_API_KEY=your-own-key"
     assert len(web.asked) == 1
 
 
@@ -276,7 +276,7 @@ def test_pixabay_is_off_for_the_run_when_it_refuses_the_key(
     for _ in range(2):
         with pytest.raises(SourceUnavailable, match="refuses the key") as raised:
             source.search(asked("ship"))
-        assert raised.value.cure == "Check PIXABAY_API_KEY."
+        assert raised.value.cure == "Set another: export PIXABAY_API_KEY=your-own-key"
     assert len(web.asked) == 1
 
 

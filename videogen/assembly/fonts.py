@@ -16,6 +16,7 @@ from PIL import ImageDraw, ImageFont, features
 from videogen.assembly.character_map import characters
 from videogen.errors import AssemblyError
 from videogen.files import digest_of
+from videogen.shell import reinstalling
 
 Weight = Literal["Bold", "SemiBold"]
 TYPEFACES = Path(str(files("videogen.assembly") / "typefaces"))
@@ -27,6 +28,7 @@ _IDEOGRAPHS = (("[\u3040-\u30ff]", 0), ("[\u1100-\u11ff\uac00-\ud7af]", 1), ("",
 _PLAIN = re.compile(r"Inter|NotoEmoji|NotoSans(\[|CJK|Symbols|Armenian|Georgian|Ethiopic)")
 _LAST_ASKED = ("NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf")
 # 33 MB, too much to ship; its wheel is checked before a byte of it is drawn.
+CJK_PACKAGE = "manimgx-fonts-cjk"
 _CJK = "NotoSansCJK-VF.otf.ttc"
 _CJK_DIGEST = "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32"
 _RIGHT_TO_LEFT = {"R", "AL"}
@@ -203,7 +205,8 @@ def _check_cjk(path: Path) -> None:
         raise AssemblyError(
             "The font of Chinese, Japanese and Korean is not the expected one",
             where=str(path),
-            cure="Install it again: pip install --force-reinstall manimgx-fonts-cjk",
+            cure="Install it again",
+            command=reinstalling(CJK_PACKAGE),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from videogen.cli.output import echo
 from videogen.environment import FILE
 from videogen.errors import UsageError
 from videogen.printable import printable
+from videogen.shell import line
 from videogen.trust import trust
 
 
@@ -30,7 +30,8 @@ def refused(root: Path, names: Sequence[str]) -> UsageError:
         f"The folder's own {FILE} says where to send to or what to run ({', '.join(sorted(names))}), "
         "and you have not said that you trust it",
         where=str(root),
-        cure=f"If you trust it, run: videogen trust {shlex.quote(str(root))}",
+        cure="If you trust it, run",
+        command=line("videogen", "trust", root),
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
 
+from videogen.db.cures import another_address, checking, making
 from videogen.db.models import PROJECTS
 from videogen.db.refusals import CURES, translated
 from videogen.db.rules import compare
@@ -118,7 +119,8 @@ def open_engine(url: str, mode: str) -> tuple[Engine, str]:
     except (ArgumentError, ModuleNotFoundError) as exc:
         raise DatabaseError(
             f"The database's address can't be used: {exc}",
-            cure="Give --database a path, or an SQLAlchemy URL whose driver is installed.",
+            cure="Give --database a path, or an SQLAlchemy URL whose driver is installed",
+            command=another_address(exc),
         ) from exc
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
@@ -130,7 +132,8 @@ def _require(schema: Schema, name: str) -> None:
         raise DriftError(
             "; ".join(f"{finding.where}: {finding.what}" for finding in broken),
             where=name,
-            cure=f"{CURES}; videogen check tells more.",
+            cure=f"{CURES}; to see more",
+            command=checking(name),
         )
 
 
@@ -146,7 +149,9 @@ def _patient(url: URL) -> URL:
 def _file(url: URL) -> Path:
     path = Path(url.database or "").absolute()
     if not path.is_file():
-        raise DatabaseError("There is no database", where=str(path), cure=CURES)
+        raise DatabaseError(
+            "There is no database", where=str(path), cure=CURES, command=making(str(path))
+        )
     return path
 
 

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from videogen.db.cures import (
+    away,
+    checking,
+    holder,
+    making,
+    opening_up,
+    recovery,
+    server_trial,
+)
 from videogen.errors import DatabaseError
+from videogen.shell import line
 
-CURES = "Start the web app once, or make a database with: videogen db create PATH"
+CURES = "Start the web app once, or make a database"
 _TABLE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(?P<name>\w+)", re.IGNORECASE)
-_CURES = {
-    "lock timeout": "Another program holds it: close that program or wait until it is done.",
-    "locked": "Another program holds it: close that program or wait until it is done.",
-    "readonly": "Make the file and its folder writable.",
-    "unable to open": "Make the file and its folder readable and writable.",
-    "not a database": CURES,
-    "malformed": "The file is damaged: restore a copy of it. " + CURES,
-    "full": "Free some disk space.",
-    "connection": "See whether the server runs and its address is right.",
-    "disk I/O": "See whether its disk is full or failing.",
+_HELD = "Another program holds it: close that program or wait until it is done"
+_CURES: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "lock timeout": (f"{_HELD}.", lambda _: ""),
+    "locked": (f"{_HELD}; to see which", holder),
+    "readonly": ("Make the file and its folder writable", opening_up),
+    "unable to open": ("Make the file and its folder readable and writable", opening_up),
+    "not a database": (f"{CURES} in its place", lambda name: f"{away(name)} && {making(name)}"),
+    "malformed": ("It is damaged: stop the app and restore a copy, or", recovery),
+    "full": ("Free some disk space", lambda _: line("videogen", "clean")),
+    "connection": ("See whether the server runs and its address is right", server_trial),
+    "disk I/O": ("See whether its disk is full or failing", lambda name: line("df", "-h", name)),
 }
 
 
@@ -32,9 +43,10 @@ def translated(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as exc:
-        raise DatabaseError(_sentence(exc), where=name, cure=_cure(str(exc.orig))) from exc
+        cure, command = _cure(str(exc.orig), name)
+        raise DatabaseError(_sentence(exc), where=name, cure=cure, command=command) from exc
     except SQLAlchemyError as exc:
-        raise DatabaseError(str(exc), where=name, cure="See videogen check.") from exc
+        raise DatabaseError(str(exc), where=name, command=checking(name)) from exc
 
 
 def _sentence(exc: DBAPIError) -> str:
@@ -53,8 +65,8 @@ def _shown(values: object) -> str:
     return short.repr(values)
 
 
-def _cure(told: str) -> str:
-    for fault, cure in _CURES.items():
+def _cure(told: str, name: str) -> tuple[str, str]:
+    for fault, (cure, command) in _CURES.items():
         if fault in told:
-            return cure
-    return "videogen check tells what differs from what videogen expects."
+            return cure, command(name)
+    return "To see what differs from what videogen expects", checking(name)

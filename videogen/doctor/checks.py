@@ -16,7 +16,7 @@ Area = Literal["machine", "voice", "database", "writers", "footage"]
 class Check:
     """What was found where something was tried; a run can't do without what is `required`.
 
-    `cure` is empty where all is well, else what to do or to run.
+    `cure` is empty where all is well, else one line for a shell.
     """
 
     area: Area
@@ -31,21 +31,22 @@ class Check:
 class Probe:
     """Something to try: `look` returns what is found, or raises what is wrong.
 
-    `cure` is for an error that brings none of its own.
+    `cure` is the command against an error that brings none of its own, empty only where none can be
+    raised.
     """
 
     area: Area
     name: str
     look: Callable[[], str]
+    cure: str
     required: bool = False
-    cure: str = ""
 
     def check(self) -> Check:
         """Try it; whatever is raised, also what would end a run, is what was found."""
         try:
             found = self.look()
         except Exception as exc:
-            own = exc.cure if isinstance(exc, VideogenError) else ""
+            own = exc.command if isinstance(exc, VideogenError) else ""
             told = Fault(exc).told_of("")
             return Check(self.area, self.name, False, self.required, told, own or self.cure)
         return Check(self.area, self.name, True, self.required, found)

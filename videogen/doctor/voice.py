@@ -9,9 +9,10 @@ import numpy as np
 from videogen.doctor.checks import Probe
 from videogen.errors import VoiceError
 from videogen.settings import Settings
+from videogen.shell import reinstalling
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
-from videogen.voiceover.engines.model import model_files
+from videogen.voiceover.engines.model import PACKAGES, model_files
 
 _WORD = "Hello."
 _AUDIBLE = 0.05  # of full scale
@@ -19,9 +20,9 @@ _AUDIBLE = 0.05  # of full scale
 
 def probes(settings: Settings) -> Iterator[Probe]:
     """Yield what speech needs."""
-    cure = "pip install --force-reinstall -e ."
-    yield Probe("voice", "model", lambda: _model(settings), required=True, cure=cure)
-    yield Probe("voice", DEFAULT_VOICE, lambda: _word(settings), required=True, cure=cure)
+    cure = reinstalling(*PACKAGES, "onnxruntime")
+    yield Probe("voice", "model", lambda: _model(settings), cure, required=True)
+    yield Probe("voice", DEFAULT_VOICE, lambda: _word(settings), cure, required=True)
 
 
 def _model(settings: Settings) -> str:

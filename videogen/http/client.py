@@ -97,6 +97,10 @@ class Client(AbstractContextManager["Client"]):
         self._wait_for_turn()
         return self._checked(self._requests.question(path, parameters, self._seconds), model)
 
+    def head(self) -> int:
+        """Return the status that the base address itself answers."""
+        return self.send(self._requests.head(self._seconds)).status_code
+
     def post(self, path: str, body: Mapping[str, Any], model: type[M]) -> M:
         """Return the checked answer to a JSON object."""
         return self._checked(self._requests.post(path, body, self._seconds), model)

@@ -25,6 +25,11 @@ class Meaning:
     kind: type[VideogenError]
     what: str
     cure: str = ""
+    command: str = ""
+
+    def of(self, url: httpx.URL) -> VideogenError:
+        """Return it as an error at an address."""
+        return self.kind(self.what, where=place(url), cure=self.cure, command=self.command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +63,24 @@ class ErrorTranslation:
         """Return what it means that a file was not sent."""
         url, known = response.request.url, self.file_statuses.get(response.status_code)
         if known and not _is_challenge(response):
-            return known.kind(known.what, where=place(url), cure=known.cure)
+            return known.of(url)
         return self.of_answer(response)
 
     def of_answer(self, response: httpx.Response) -> VideogenError:
         """Return what an answer means that is no success."""
         url = response.request.url
         if self.challenge and _is_challenge(response):
-            known = self.challenge
-            return known.kind(known.what, where=place(url), cure=known.cure)
+            return self.challenge.of(url)
         return self.of_status(response.status_code, url)
 
     def of_status(self, status: int, url: httpx.URL, said: str = "") -> VideogenError:
         """Return what a status means; `said` is the service's own word on it, where it is fit."""
-        where = place(url)
         if known := self.statuses.get(status):
-            return known.kind(known.what, where=where, cure=known.cure)
+            return known.of(url)
         what = f"{self.opening}The service answered {status}"
         if said:
             what = f"{what}: {said[:_MOST_QUOTED]}"
-        return self.unusable(what, where=where, cure=self.cure)
+        return self.unusable(what, where=place(url), cure=self.cure)
 
     def of_nonsense(
         self, url: httpx.URL | None = None, what: str = "The answer is not what was agreed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -9,6 +10,13 @@ import httpx
 from videogen.http.addresses import is_loopback, port_of
 
 _KINDS = ("http", "https")
+
+
+def variable_in_force(address: str) -> str:
+    """Return the variable that names an address's proxy, the usual one where none is set."""
+    names = (f"{httpx.URL(address).scheme}_proxy", "all_proxy")
+    known = (one for name in names for one in (name, name.upper()) if os.environ.get(one))
+    return next(known, "HTTPS_PROXY")
 
 
 def proxy_for(url: httpx.URL) -> httpx.Proxy | None:

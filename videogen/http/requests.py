@@ -43,6 +43,10 @@ class RequestFactory:
         url = self._below(path).copy_merge_params({**parameters, **self._key})
         return self._made("GET", url, seconds)
 
+    def head(self, seconds: float) -> httpx.Request:
+        """Return a HEAD of the base address, which shows no key."""
+        return self._made("HEAD", self.base, seconds)
+
     def post(self, path: str, body: Mapping[str, Any], seconds: float) -> httpx.Request:
         """Return a POST of a JSON object."""
         return self._made("POST", self._below(path), seconds, json=body)

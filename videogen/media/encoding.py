@@ -25,7 +25,7 @@ from videogen.processor import has_avx512
 
 SOFTWARE = "x264"
 
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _KEYFRAME_SECONDS = 2
 _UP_TO_AVX2 = "MMX2,SSE2,SSE2Fast,LZCNT,SSSE3,SSE4.2,AVX,FMA3,BMI2,AVX2"
 _TRIAL_FRAMES = 3
@@ -141,7 +141,7 @@ def encode(
     except UnknownCodecError as exc:
         raise EncoderFailed(f"The encoder {encoder.name} is not built in") from exc
     except FFmpegError as exc:
-        if exc.errno in _DISK_FULL:
+        if exc.errno in DISK_FULL:
             raise  # no fault of the encoder, so that another would not help
         raise EncoderFailed(f"The encoder {encoder.name} failed: {exc.strerror}") from exc
 

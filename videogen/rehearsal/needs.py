@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from videogen.db.cures import opening_up
 from videogen.doctor.checks import Probe
-from videogen.doctor.machine import nearest
+from videogen.doctor.cures import FREEING, nearest
 from videogen.domain.options import RunOptions
 from videogen.errors import DatabaseError, SourceUnavailable, VideogenError, WriterUnavailable
 from videogen.footage.sources import SOURCES
@@ -20,6 +21,7 @@ from videogen.media.encoding import trial, usable_encoder
 from videogen.project.asked import assignment_of, voice_setup_of
 from videogen.script.writers import WRITERS, provider_of
 from videogen.settings import Settings
+from videogen.shell import line
 from videogen.voiceover.engines.model import is_ready, is_shipped
 from videogen.voiceover.engines.style import ready_voices
 
@@ -27,6 +29,7 @@ from videogen.voiceover.engines.style import ready_voices
 _COPIES = 2.5
 _RECORDED = 150e3  # bytes a second of what is spoken, lossless and as MP3
 _MODEL_BYTES = 300e6
+_DOCTOR = line("videogen", "doctor")
 
 
 def probes(
@@ -35,33 +38,33 @@ def probes(
     """Yield what this run needs, and which sources it could have besides."""
     file = foretold.file_bytes * _COPIES + options.duration * _RECORDED
     cache = foretold.fetched_bytes + (0 if is_ready(settings.cache_folder) else _MODEL_BYTES)
-    yield Probe("database", "writable", partial(_writable, settings), required=True)
-    yield Probe("machine", "disk", partial(free_space, settings.root, file), required=True)
-    yield Probe(
-        "machine",
-        "disk of the cache",
-        partial(free_space, settings.cache_folder, cache),
-        required=True,
-    )
-    yield Probe("machine", "encoder", partial(_encoder, options), required=True)
-    yield Probe("voice", "model", partial(_model, options, settings))
-    yield Probe("voice", options.voice, partial(_voice, options, settings))
+    yield Probe("database", "writable", partial(_writable, settings), _DOCTOR, required=True)
+    for name, folder, needed in (
+        ("disk", settings.root, file),
+        ("disk of the cache", settings.cache_folder, cache),
+    ):
+        yield Probe("machine", name, partial(free_space, folder, needed), FREEING, required=True)
+    yield Probe("machine", "encoder", partial(_encoder, options), _DOCTOR, required=True)
+    yield Probe("voice", "model", partial(_model, options, settings), _DOCTOR)
+    yield Probe("voice", options.voice, partial(_voice, options, settings), _DOCTOR)
     for name in WRITERS:
         # What has no key `auto` has looked for already.
         is_meant = options.writer in {AUTO, name} and not options.script
         if is_meant and provider_of(name).key:
-            yield Probe("writers", name, partial(_service, name, options, settings))
+            yield Probe("writers", name, partial(_service, name, options, settings), _DOCTOR)
     for name in SOURCES:
         if name in chain.by_name:
-            yield Probe("footage", name, lambda: "is asked")
+            yield Probe("footage", name, lambda: "is asked", "")
         elif {AUTO, name} & set(options.footage):
-            yield Probe("footage", name, partial(_source, name, options, settings))
+            asked = ("videogen", "run", "--topic", options.topic, "--footage", f"{AUTO},{name}")
+            yield Probe("footage", name, partial(_source, name, options, settings), line(*asked))
 
 
 def _writable(settings: Settings) -> str:
     path = Path(settings.database_url.removeprefix("sqlite:///"))
     if settings.database_url.startswith("sqlite:///") and not os.access(path, os.W_OK):
-        raise DatabaseError("It can't be written", where=str(path), cure=f"chmod u+w '{path}'")
+        command = opening_up(str(path))
+        raise DatabaseError("It can't be written", where=str(path), command=command)
     return str(path) if settings.database_url.startswith("sqlite:///") else "a server's"
 
 
@@ -75,7 +78,7 @@ def free_space(folder: Path, needed: float) -> str:
     free = shutil.disk_usage(there).free
     told = f"{needed / 1e6:.0f} MB of {free / 1e9:.1f} GB free"
     if free < needed:
-        raise VideogenError(told, where=str(there), cure="Free some space: videogen clean")
+        raise VideogenError(told, where=str(there), command=FREEING)
     return told
 
 
@@ -103,7 +106,8 @@ def _service(name: str, options: RunOptions, settings: Settings) -> str:
     try:
         provider_of(name).open(assignment_of(options, settings))
     except WriterUnavailable as exc:
-        raise VideogenError("Not asked: it has no key that can be sent", cure=exc.cure) from exc
+        what = "Not asked: it has no key that can be sent"
+        raise VideogenError(what, command=exc.command) from exc
     return "has its key"
 
 
@@ -111,7 +115,5 @@ def _source(name: str, options: RunOptions, settings: Settings) -> str:
     try:
         open_source(name, settings, FootageOptions(*options.format.size, options.topic))
     except SourceUnavailable as exc:
-        raise VideogenError(f"Left out: {exc.what}", cure=exc.cure) from exc
-    raise VideogenError(
-        "Left out: its field is not the topic's", cure=f"Ask it anyway: --footage auto,{name}"
-    )
+        raise VideogenError(f"Left out: {exc.what}", command=exc.command) from exc
+    raise VideogenError("Left out: its field is not the topic's")

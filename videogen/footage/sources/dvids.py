@@ -46,8 +46,8 @@ _THIRD_PARTY = re.compile(
 )
 _PREFIX = "video:"
 _KEY_CURE = (
-    "Check DVIDS_API_KEY; where the key is bound to a site, set DVIDS_ORIGIN to that site, "
-    "such as https://example.org."
+    "Where the key is bound to a site, set DVIDS_ORIGIN to that site, such as https://example.org;"
+    " else set another"
 )
 
 
@@ -120,7 +120,7 @@ class DvidsSource(ServiceSource):
             answer = self._client.ask("/search", parameters, _SearchAnswer)
         except Refused as exc:
             raise SourceUnavailable(
-                "DVIDS refuses the key", where=exc.where, cure=_KEY_CURE
+                "DVIDS refuses the key", where=exc.where, cure=_KEY_CURE, command=KEY.setting
             ) from exc
         _refuse_errors(answer.errors)
         return [_candidate(one) for one in answer.results if one.id.startswith(_PREFIX)]
@@ -150,6 +150,7 @@ class DvidsSource(ServiceSource):
                 "DVIDS does not publish the video, or refuses the key",
                 where=identifier,
                 cure=_KEY_CURE,
+                command=KEY.setting,
             ) from exc
         _refuse_errors(answer.errors)
         if answer.results is None:

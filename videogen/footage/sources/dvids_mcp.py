@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,6 +29,7 @@ from videogen.footage.sources.service import ServiceSource
 from videogen.http.client import Client
 from videogen.http.limits import Budget
 from videogen.media.probe import probe
+from videogen.shell import line
 
 if TYPE_CHECKING:
     from videogen.footage.sources.mcp_session import McpSession
@@ -184,7 +184,8 @@ def _open(setup: Setup) -> FootageSource:
     if not settings.trusts_root:
         raise Untrusted(
             "Its command is the folder's own, and you have not said that you trust the folder",
-            cure=f"If you trust it, run: videogen trust {shlex.quote(str(settings.root))}",
+            cure="If you trust it, run",
+            command=line("videogen", "trust", settings.root),
         )
     session = McpSession(command)
     client, budget = dvids_client(setup), setup.budget
@@ -197,4 +198,5 @@ PROVIDER = FootageProvider(
     needs="the app's server in `config/mcp_servers.json`",
     field=FIELD,
     gives="the same, through the app",
+    otherwise=KEY.setting,
 )

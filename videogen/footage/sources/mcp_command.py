@@ -6,17 +6,16 @@ a key, so that nothing of it is shown but names of packages and of errors.
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from videogen.errors import SourceUnavailable
+from videogen.shell import line
 
 CONFIG = Path("config", "mcp_servers.json")
+_LOOK = f"Look into {CONFIG.as_posix()}"
 
 _LACKING = re.compile(r"No module named '?([A-Za-z_]\w*)")
 # Its library's version 2 has no such decorators any more.
@@ -47,6 +46,11 @@ class ServerCommand:
         return self.arguments[1] if self.arguments[:1] == ("-m",) and self.arguments[1:] else ""
 
     @property
+    def again(self) -> str:
+        """What starts it once more, where it was started."""
+        return f"{line('cd', self.folder)} && {self.shown}"
+
+    @property
     def shown(self) -> str:
         """The command as far as it can hold no key."""
         shown = [self.command]
@@ -54,53 +58,50 @@ class ServerCommand:
             shown += ["-m", self.module]
         elif self.arguments and not self.arguments[0].startswith("-"):
             shown.append(self.arguments[0])
-        return _line(*shown)
+        return line(*shown)
 
 
 def unavailable(
     server: ServerCommand, error: BaseException, said: str, start_seconds: float
 ) -> SourceUnavailable:
     """Return why a server can't be started, by the error and by what it said on its way."""
-    what, cure = _cause(server, _innermost(error), said, start_seconds)
-    return SourceUnavailable(f"The MCP server can't be started: {what}", cure=cure)
+    what, cure, command = _cause(server, _innermost(error), said, start_seconds)
+    what = f"The MCP server can't be started: {what}"
+    return SourceUnavailable(what, cure=cure, command=command)
 
 
 def _cause(
     server: ServerCommand, error: BaseException, said: str, start_seconds: float
-) -> tuple[str, str]:
-    look = f"Look into {CONFIG.as_posix()}"
+) -> tuple[str, str, str]:
     if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-        return f"there is no program {server.command}", f"{look}."
+        return f"there is no program {server.command}", f"{_LOOK}.", ""
     if found := _missing(server, said):
         return found
-    look = f"{look}, or see what it says: {server.shown}"
+    look = f"{_LOOK}, or see what it says"
     if isinstance(error, TimeoutError):
-        return f"it does not answer in {start_seconds:.0f} s", look
+        return f"it does not answer in {start_seconds:.0f} s", look, server.again
     died = _ERROR.findall(said)
-    return f"it ends with {died[-1]}" if died else "it ends before it answers", look
+    what = f"it ends with {died[-1]}" if died else "it ends before it answers"
+    return what, look, server.again
 
 
-def _missing(server: ServerCommand, said: str) -> tuple[str, str] | None:
+def _missing(server: ServerCommand, said: str) -> tuple[str, str, str] | None:
     if _OUTDATED.search(said):
-        return "it was written for an older version of the package mcp", _install(server, "mcp<2")
+        return "it was written for an older version of the package mcp", *_install(server, "mcp<2")
     found = _LACKING.search(said)
     if found is None:
         return None
     package = found[1]
     if package == server.module.partition(".")[0]:
-        return f"the app has no {server.module}", f"Look into {CONFIG.as_posix()}."
-    return f"it lacks the package {package}", _install(server, package)
+        return f"the app has no {server.module}", f"{_LOOK}.", ""
+    return f"it lacks the package {package}", *_install(server, package)
 
 
-def _install(server: ServerCommand, package: str) -> str:
+def _install(server: ServerCommand, package: str) -> tuple[str, str]:
     wanted = _INSTALLED_AS.get(package, package)
     if "python" not in Path(server.command).name:
-        return f"Install {wanted} for {server.command}."
-    return f"Run: {_line(server.command, '-m', 'pip', 'install', wanted)}"
-
-
-def _line(*words: str) -> str:
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+        return f"Install {wanted} for {server.command}.", ""
+    return "", line(server.command, "-m", "pip", "install", wanted)
 
 
 def _innermost(error: BaseException) -> BaseException:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, OnErrorOmit, ValidationError
 
 from videogen.errors import SourceUnavailable
 from videogen.footage.sources.mcp_command import CONFIG, ServerCommand
+from videogen.shell import A_KEY, assignment, line
 
 _PYTHON = re.compile(r"python(?:3(?:\.\d+)?)?(?:\.exe)?")
 _KEY = "DVIDS_API_KEY"
@@ -43,18 +44,21 @@ def read_command(root: Path, key: str) -> ServerCommand:
         SourceUnavailable: the app lists no such server.
     """
     path = root / CONFIG
-    cure = f"List the server in {CONFIG.as_posix()}, or use dvids with a key."
+    cure = f"List the server in {CONFIG.as_posix()}, or use dvids with a key"
+    by_key = assignment(_KEY, A_KEY)
     try:
         config = _Config.model_validate_json(path.read_bytes())
     except FileNotFoundError as exc:
-        raise SourceUnavailable("The app lists no MCP server", cure=cure) from exc
+        raise SourceUnavailable("The app lists no MCP server", cure=cure, command=by_key) from exc
     except (OSError, ValidationError) as exc:
-        raise SourceUnavailable("The app's list of MCP servers can't be read", cure=cure) from exc
+        what = "The app's list of MCP servers can't be read"
+        look = line(sys.executable, "-m", "json.tool", path)
+        raise SourceUnavailable(what, cure="See where it is wrong", command=look) from exc
     for server in sorted(config.providers, key=lambda one: one.priority):
         if server.enabled and "dvids" in f"{server.id} {server.name}".casefold():
             program = _program(server.command, root)
             return ServerCommand(program, tuple(server.args), root, _variables(server, key))
-    raise SourceUnavailable("The app enables no MCP server for DVIDS", cure=cure)
+    raise SourceUnavailable("The app enables no MCP server for DVIDS", cure=cure, command=by_key)
 
 
 def _program(command: str, root: Path) -> str:

@@ -195,7 +195,7 @@ def _key_in_question() -> Iterator[None]:
         yield
     except Refused as exc:
         raise SourceUnavailable(
-            "Pexels refuses the key", where=exc.where, cure="Check PEXELS_API_KEY."
+            "Pexels refuses the key", where=exc.where, cure="Set another", command=KEY.setting
         ) from exc
 
 

@@ -142,7 +142,7 @@ class PixabaySource(ServiceSource):
 
 def _refusal(fault: FootageError) -> SourceUnavailable:
     return SourceUnavailable(
-        "Pixabay refuses the key", where=fault.where, cure="Check PIXABAY_API_KEY."
+        "Pixabay refuses the key", where=fault.where, cure="Set another", command=KEY.setting
     )
 
 

@@ -62,9 +62,7 @@ class Setup:
         """
         if key := self.settings.value_of(variable):
             return key
-        raise SourceUnavailable(
-            "There is no key", cure=f"Set it: export {variable.name}=your-own-key"
-        )
+        raise SourceUnavailable("There is no key", cure="Set it", command=variable.setting)
 
     def guarded(self, source: FootageSource) -> FootageSource:
         """Return the source as one that remembers its answers and rests after failures."""

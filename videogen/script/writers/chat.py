@@ -211,11 +211,16 @@ def chat_provider(
     address: Variable | None = None,
     set_up: Callable[[Assignment], str] | None = None,
     lack: Callable[[ScriptWriter, Assignment], str] | None = None,
+    otherwise: str = "",
+    first_model: str = "",
 ) -> WriterProvider:
-    """Return what a service with a language model tells of itself as a writer."""
+    """Return what a service with a language model tells of itself as a writer.
+
+    `first_model` is the command that brings one to a service that has none.
+    """
     return WriterProvider(
         open=lambda task: ChatWriter(service(task)),
-        probe=lambda task: _told(service(task).models()),
+        probe=lambda task: _told(service(task).models(), first_model),
         has_model=True,
         set_up=set_up or functools.partial(key_is_set, key),
         lack=lack,
@@ -223,11 +228,12 @@ def chat_provider(
         needs=needs,
         key=key,
         address=address,
+        otherwise=otherwise,
     )
 
 
-def _told(models: Sequence[str]) -> str:
+def _told(models: Sequence[str], first_model: str) -> str:
     if not models:
-        raise VideogenError("It has no model", cure="Install one, or name another service.")
+        raise VideogenError("It has no model", command=first_model)
     more = f" and {len(models) - _MOST_NAMES} more" if len(models) > _MOST_NAMES else ""
     return ", ".join(models[:_MOST_NAMES]) + more

@@ -32,6 +32,7 @@ from videogen.script.writers.service import (
     whole_letters,
 )
 from videogen.settings import DEFAULT_PATIENCE
+from videogen.shell import line
 
 ADDRESS = Variable("OLLAMA_HOST", "where Ollama listens", "http://localhost:11434")
 
@@ -40,6 +41,7 @@ REACHABLE_SECONDS = 0.3
 # A model of seven billion weights on a processor alone writes a scene in some twenty seconds.
 LOADING_SECONDS, SECONDS_PER_SCENE = 60.0, 20.0
 DEFAULT_PORT = 11434
+_PULL = line("ollama", "pull", "llama3.2")
 _ERRORS = model_errors(
     "Ollama can't be used: ",
     "Start it by `ollama serve`, check OLLAMA_HOST, name a smaller model by --model, or choose "
@@ -106,7 +108,7 @@ class OllamaChat:
             raise WriterUnavailable(
                 "Ollama has no model yet that can chat",
                 where=self._address,
-                cure="Run: ollama pull llama3.2",
+                command=_PULL,
             )
         return self._model
 
@@ -190,7 +192,7 @@ def _unknown(model: str) -> Meaning:
     return Meaning(
         WriterUnavailable,
         f"Ollama does not have the model {model!r}",
-        f"Run: ollama pull {model}",
+        command=line("ollama", "pull", model),
     )
 
 
@@ -210,6 +212,8 @@ def _lack(writer: ScriptWriter, _task: Assignment) -> str:
 PROVIDER = chat_provider(
     _service,
     address=ADDRESS,
+    otherwise=line("ollama", "serve"),
+    first_model=_PULL,
     lack=_lack,
     needs="a local [Ollama](https://ollama.com) with a model",
     gives="the same, without a key",

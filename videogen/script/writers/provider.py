@@ -32,12 +32,15 @@ class Assignment:
         if not key:
             raise WriterUnavailable(
                 "The writer that was asked for has no key",
-                cure=f"Choose another --writer, or set it: export {variable.name}=your-own-key",
+                cure="Choose another --writer, or set it",
+                command=variable.setting,
             )
         # The network's libraries quote a header that they can't send, and the key with it.
         if not (key.isascii() and key.isprintable()):
             raise WriterUnavailable(
-                f"{variable.name} holds characters that no key has", cure="Copy the key anew."
+                f"{variable.name} holds characters that no key has",
+                cure="Copy the key anew",
+                command=variable.setting,
             )
         return key
 

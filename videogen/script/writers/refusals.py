@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.http.client import Reply
 from videogen.http.errors import ErrorTranslation, Meaning
+from videogen.shell import A_KEY, assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,14 @@ def model_errors(
     )
 
 
-def key_and_model(service: str, check: str, model: Meaning) -> Mapping[int, Meaning]:
-    """Return what it means that a service takes no key, or has no such model; `check` is the cure."""
-    refused = Meaning(WriterUnavailable, f"{service} refused the key or its rights", check)
+def key_and_model(service: str, key: str, model: Meaning) -> Mapping[int, Meaning]:
+    """Return what it means that a service takes no key, or has no such model; `key` is its variable."""
+    refused = Meaning(
+        WriterUnavailable,
+        f"{service} refused the key or its rights",
+        "Choose another --writer, or set another key",
+        assignment(key, A_KEY),
+    )
     return {
         HTTPStatus.UNAUTHORIZED: refused,
         HTTPStatus.FORBIDDEN: refused,

@@ -103,7 +103,8 @@ def _probe(task: Assignment) -> str:
     encyclopedia = Encyclopedia(address, task.settings.patience, _PROBE_SECONDS)
     page = next(encyclopedia.articles(task.topic, task.language, waits=False), None)
     if page is None:
-        raise ScriptError(f"It answers, but has no article {task.topic!r}")
+        what = f"It answers, but has no article {task.topic!r}"
+        raise ScriptError(what, command=ADDRESS.setting)
     return f"the article “{page.title}”"
 
 

