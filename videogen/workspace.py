@@ -5,10 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PureWindowsPath
+
+from slugify import slugify
 
 from videogen.files import UNFINISHED
 from videogen.traces import abandoned
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,13 @@ def layout_of(root: Path) -> Layout:
     """Return the layout that a root calls for: a web app has a package.json and public/."""
     is_web_app = (root / "package.json").is_file() and (root / "public").is_dir()
     return WEB_APP if is_web_app else STANDALONE
+
+
+def file_name(title: str) -> str:
+    """Return a file name that is legal on every platform and in every address."""
+    name = slugify(title, max_length=_LONGEST_NAME, word_boundary=True) or "video"
+    # To Windows some names are devices, whatever folder they stand in.
+    return f"{name}-film" if PureWindowsPath(name).is_reserved() else name
 
 
 def reserve_name(root: Path, name: str, project_id: str) -> str:

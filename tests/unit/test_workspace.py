@@ -9,7 +9,16 @@ import pytest
 
 from videogen.files import UNFINISHED, atomic_file
 from videogen.traces import traced
-from videogen.workspace import STANDALONE, WEB_APP, Layout, Workspace, layout_of, stored_path
+from videogen.workspace import (
+    STANDALONE,
+    WEB_APP,
+    Layout,
+    Workspace,
+    claim_path,
+    file_name,
+    layout_of,
+    stored_path,
+)
 
 
 def web_app(root: Path) -> Path:
@@ -43,6 +52,28 @@ def test_a_standalone_root_gets_its_files_under_output(tmp_path: Path) -> None:
 def test_only_a_web_app_has_a_page_for_the_project(tmp_path: Path) -> None:
     assert Workspace(tmp_path, "5f0c", "naval-warfare").page is None
     assert Workspace(web_app(tmp_path), "5f0c", "naval-warfare").page == "/projects/5f0c/export"
+
+
+DEVICES = [
+    *("CON", "PRN", "AUX", "NUL"),
+    *(f"{kind}{number}" for kind in ("COM", "LPT") for number in range(1, 10)),
+]
+
+
+@pytest.mark.parametrize("title", [*DEVICES, "con.", "Com¹", "aux!", "Tides"])
+def test_no_file_or_folder_of_a_film_has_a_name_that_is_a_device_to_windows(title: str) -> None:
+    name = file_name(title)
+    workspace = Workspace(Path("root"), "5f0c", name)
+    made = [
+        claim_path(workspace.root, STANDALONE, name),
+        claim_path(workspace.root, STANDALONE, f"{name}-2"),
+        *(workspace.video_path, workspace.thumbnail_path, workspace.sidecar_path("srt")),
+        *(workspace.audio_path(1), workspace.work_folder),
+    ]
+    for path in made:
+        windows = PureWindowsPath(path.as_posix())
+        assert not any(PureWindowsPath(part).is_reserved() for part in windows.parts)
+    assert name.startswith(title[:3].lower())
 
 
 def test_a_stored_path_leads_back_to_its_file(tmp_path: Path) -> None:

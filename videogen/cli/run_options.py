@@ -8,7 +8,6 @@ from typing import Any, get_args
 
 import click
 from click.core import ParameterSource
-from slugify import slugify
 
 from videogen.cli.options import F, option, shared_option
 from videogen.cli.values import FrameRate, Names, Place, Seconds, Size, Source
@@ -27,9 +26,9 @@ from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
 from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
+from videogen.workspace import file_name
 
 DEFAULT_TOPIC = "Russian invasion of Ukraine"
-LONGEST_NAME = 60
 FILE = click.Path(path_type=Path, resolve_path=True)
 
 
@@ -174,7 +173,7 @@ def run_options(ctx: click.Context, chosen: dict[str, Any]) -> RunOptions:
         raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
     refuse_unshared(chosen["executor"], chosen["shared"])
     topic = _topic(chosen.pop("topic"), chosen["script"])
-    name = _file_name(chosen.pop("name") or topic)
+    name = file_name(chosen.pop("name") or topic)
     output = Format(chosen.pop("fps"), *chosen.pop("size"))
     for option_name, usual in usual_captions(output).items():
         if chosen[option_name] is None:
@@ -210,8 +209,3 @@ def _topic(given: str | None, script: Path | None) -> str:
     if not given.strip():
         raise UsageError("The topic is empty", cure="Say what the video is about: --topic '...'")
     return given.strip()
-
-
-def _file_name(title: str) -> str:
-    """Return a file name that is legal on every platform and in every address."""
-    return slugify(title, max_length=LONGEST_NAME, word_boundary=True) or "video"
