@@ -6,6 +6,7 @@ two cores, which is the time on two cores at rest.
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +19,14 @@ from videogen.domain.events import Progress, Stage
 from videogen.domain.video import Format, Quality
 from videogen.forecast.left import Remaining
 from videogen.forecast.pace import kept_pace, learn
-from videogen.forecast.work import Forecast, Work, forecast, processor_seconds
+from videogen.forecast.work import (
+    Forecast,
+    Part,
+    Work,
+    filmed_share,
+    forecast,
+    processor_seconds,
+)
 
 CORES = 2
 RUNS = sorted((Path(__file__).parents[1] / "runs").glob("*.json"))
@@ -105,6 +113,62 @@ def test_once_the_script_is_there_a_machine_four_times_as_slow_is_known_as_such(
         if abs(told - real) > max(0.25 * real, slower * FLOOR)
     ]
     assert wrong == []
+
+
+def cut_in_lanes(told: Forecast, slower: float) -> Iterator[tuple[float, int]]:
+    """Yield when each scene is through where so many are drawn at once, in seconds of the cut."""
+    lanes = [0.0] * told.lanes
+    for number, seconds in told.cut.items():
+        at = heapq.heappop(lanes) + slower * seconds
+        heapq.heappush(lanes, at)
+        yield at, number
+
+
+@pytest.mark.parametrize("slower", [1.0, 1.5])
+@pytest.mark.parametrize(
+    "filmed", [(0,) * 9, (0, 1, 0, 0, 1, 0, 0, 0, 1), (0,) * 8 + (1,), (1,) * 3, (0,) * 24 + (1,)]
+)
+def test_of_the_cut_is_left_what_the_longest_lane_has_before_it(
+    filmed: tuple[int, ...], slower: float
+) -> None:
+    parts = tuple(
+        Part(number, 14.0 - number / 5, float(is_filmed))
+        for number, is_filmed in enumerate(filmed, start=1)
+    )
+    seconds = sum(part.seconds for part in parts)
+    work = replace(WORK, seconds=seconds, scenes=len(parts), filmed=filmed_share(parts))
+    told = forecast(replace(work, parts=parts), CORES)
+    remaining = Remaining(told)
+    now = 0.0
+    stages: tuple[Stage, ...] = ("script", "voiceover", "footage")
+    for stage in stages:
+        remaining.hear(Progress(stage, 0, 1), now)
+        now += slower * told.stages[stage]
+        remaining.hear(Progress(stage, 1, 1), now)
+    events = sorted(cut_in_lanes(told, slower))
+    end = now + events[-1][0] + slower * told.end
+    remaining.hear(Progress("assembly", 0, seconds), now)
+    done, wrong = 0.0, []
+    for hundredth in range(100):
+        at = now + (end - now) * hundredth / 100
+        while events and now + events[0][0] <= at:
+            finished, number = events.pop(0)
+            done += parts[number - 1].seconds
+            whole = seconds if not events else done
+            remaining.hear(Progress("assembly", whole, seconds, number), now + finished)
+        real, left = end - at, remaining.left(at)
+        if abs(left - real) > max(0.2 * real, FLOOR):
+            wrong.append((round(real, 1), round(left, 1)))
+    assert wrong == []
+
+
+def test_a_cut_of_which_scenes_were_kept_is_counted_in_frames() -> None:
+    parts = (Part(1, 30.0, 0.0), Part(2, 30.0, 1.0))
+    remaining = Remaining(forecast(replace(WORK, parts=parts), CORES))
+    remaining.hear(Progress("footage", 1, 1), 0.0)
+    remaining.hear(Progress("assembly", 900, 1800), 0.1)
+    remaining.hear(Progress("assembly", 1800, 1800, 2), 5.0)
+    assert remaining.left(5.0) == pytest.approx(forecast(WORK, CORES).end, abs=2.0)
 
 
 def test_what_an_earlier_run_has_made_is_no_work_and_no_sign_of_speed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from videogen.domain.events import Progress, Stage
+from videogen.forecast.lanes import Lanes
 from videogen.forecast.work import Forecast
 
 _STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -36,6 +37,7 @@ class Remaining:
         self._slowness = 1.0
         # Where the run was, in foretold seconds, when that was last known exactly.
         self._sure = self._sure_at = 0.0
+        self._lanes: Lanes | None = None
 
     def expect(self, forecast: Forecast) -> None:
         """Take in a better forecast; what is done stays as it was."""
@@ -53,6 +55,8 @@ class Remaining:
         if progress.stage != self._stage:
             self._stage, self._stage_began = progress.stage, now
         self._share = progress.share
+        if self._stage == "assembly":
+            self._hear_cut(progress, now)
         at_once = 0.0 if self._stage == "script" else self._at_once
         seconds = self._seconds[self._stage]
         if (self._share - at_once) * seconds > _KEPT * (now - self._stage_began):
@@ -71,7 +75,19 @@ class Remaining:
         slowness = self._slowness_at(now, further)
         total = sum(map(self._work, _STAGES)) + self._forecast.end
         place = self._sure + (now - self._sure_at) / slowness
-        return max(0.0, total - min(max(place, done), done + further)) * slowness
+        left = max(0.0, total - min(max(place, done), done + further)) * slowness
+        if self._lanes is None or self._share == 1:
+            return left
+        return max(left, self._lanes.left(now, slowness) + slowness * self._forecast.end)
+
+    def _hear_cut(self, progress: Progress, now: float) -> None:
+        """Count scenes by what each takes, where all are known and none was kept."""
+        if progress.scene is None:
+            known = self._forecast.cut if not progress.done else {}
+            self._lanes = Lanes(known, self._forecast.lanes) if known else None
+        if self._lanes:
+            self._lanes.hear(progress.scene, now)
+            self._share = 1.0 if progress.share == 1 else self._lanes.share
 
     @property
     def _at_once(self) -> float:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from statistics import fmean
 
 from videogen.domain.events import Stage
 from videogen.domain.footage import CARDS, PlannedScene
@@ -43,11 +44,21 @@ _FILM_BYTES: Mapping[Quality, float] = {"draft": 335e3, "good": 660e3, "best": 1
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A scene by its number: its seconds, and the share of them that shows something else than cards."""
+
+    number: int
+    seconds: float
+    filmed: float
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A film that is to be made: its seconds and scenes, and how it is cut.
 
     `filmed` is the share of it, 0 to 1, that shows clips and pictures; the rest are cards. `waits`
     are seconds that its writer waits for a service, `is_remote` tells whether footage is fetched.
+    `parts` are its scenes, once their pictures are chosen.
     """
 
     seconds: float
@@ -58,16 +69,12 @@ class Work:
     is_burned: bool = False
     waits: float = 0.0
     is_remote: bool = False
+    parts: tuple[Part, ...] = ()
 
     @property
     def megapixels(self) -> float:
         """Millions of pixels a frame."""
         return self.cut.width * self.cut.height / _MEGAPIXEL
-
-    @property
-    def frames(self) -> float:
-        """Frames in all."""
-        return self.seconds * float(self.cut.rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ class Forecast:
     """What a film of so many scenes is foretold to take.
 
     `stages` are seconds on a machine at rest, `end` those after the last frame; `processor` is the
-    CPU time of all processes. Sizes are bytes, of the finished file and of what services send.
+    CPU time of all processes. Sizes are bytes, of the finished file and of what services send. `cut`
+    are the seconds of drawing each scene, as they are begun, `lanes` how many are drawn at once.
     """
 
     scenes: int
@@ -84,6 +92,8 @@ class Forecast:
     processor: float
     file_bytes: float
     fetched_bytes: float
+    cut: Mapping[int, float] = field(default_factory=dict)
+    lanes: int = 1
 
     @property
     def seconds(self) -> float:
@@ -108,23 +118,38 @@ def forecast(work: Work, cores: int, pace: float = 1.0, size: float = 1.0) -> Fo
         "assembly": cpu["assembly"] / cores,
     }
     fetched = _FETCHED * work.seconds * work.filmed if work.is_remote else 0.0
+    # As the cut begins them: the longest first.
+    parts = sorted(work.parts, key=lambda part: part.seconds, reverse=True)
     return Forecast(
-        work.scenes, stages, pace * _END, sum(cpu.values()), size * file_bytes(work), fetched
+        work.scenes,
+        stages,
+        pace * _END,
+        sum(cpu.values()),
+        size * file_bytes(work),
+        fetched,
+        {part.number: pace * _drawing(work, part.seconds, part.filmed) for part in parts},
+        cores,
     )
 
 
 def processor_seconds(work: Work) -> Mapping[Stage, float]:
     """Return the CPU seconds of all processes by stage, at the reference's pace."""
-    drawn, filmed = _DRAWN[work.quality], _FILMED[work.quality]
-    picture = work.megapixels * (drawn * (1 - work.filmed) + filmed * work.filmed)
-    frame = picture + (_BURNED if work.is_burned else 0.0)
     judged = _JUDGED * work.scenes if work.filmed else 0.0
     return {
         "script": _START + _WORDS * work.seconds,
         "voiceover": _LOADING + _SPEECH * work.seconds + judged,
         "footage": _RECORDED * work.scenes,
-        "assembly": frame * work.frames + _LOOK * work.scenes * work.filmed + _END_CPU,
+        "assembly": _drawing(work, work.seconds, work.filmed)
+        + _LOOK * work.scenes * work.filmed
+        + _END_CPU,
     }
+
+
+def _drawing(work: Work, seconds: float, filmed: float) -> float:
+    """Return the CPU seconds of so many seconds of the cut."""
+    card, film = _DRAWN[work.quality], _FILMED[work.quality]
+    frame = work.megapixels * (card * (1 - filmed) + film * filmed)
+    return (frame + (_BURNED if work.is_burned else 0.0)) * seconds * float(work.cut.rate)
 
 
 def file_bytes(work: Work) -> float:
@@ -134,13 +159,19 @@ def file_bytes(work: Work) -> float:
     return work.seconds * (_SOUND + picture * float(work.cut.rate) / _REFERENCE_RATE)
 
 
-def filmed_share(planned: Sequence[PlannedScene]) -> float:
-    """Return the share of scenes' time, 0 to 1, that shows something else than cards."""
-    total = sum(scene.seconds for scene in planned)
-    filmed = sum(
-        scene.seconds / len(scene.choices)
+def parts_of(planned: Sequence[PlannedScene]) -> tuple[Part, ...]:
+    """Return the scenes as they are to be drawn."""
+    return tuple(
+        Part(
+            scene.number,
+            scene.seconds,
+            fmean(choice.suggestion.candidate.source != CARDS for choice in scene.choices),
+        )
         for scene in planned
-        for choice in scene.choices
-        if choice.suggestion.candidate.source != CARDS
     )
-    return filmed / total if total else 0.0
+
+
+def filmed_share(parts: Sequence[Part]) -> float:
+    """Return the share of all time, 0 to 1, that shows something else than cards."""
+    total = sum(part.seconds for part in parts)
+    return sum(part.seconds * part.filmed for part in parts) / total if total else 0.0

@@ -14,7 +14,7 @@ from videogen.domain.options import RunOptions
 from videogen.domain.script import PAUSE_SECONDS, Brief, Scene
 from videogen.domain.speech import PacedScene, Utterance
 from videogen.footage.find import plan
-from videogen.forecast.work import Work, filmed_share
+from videogen.forecast.work import Work, filmed_share, parts_of
 from videogen.language.sentences import word_count
 from videogen.project.asked import (
     asked_work,
@@ -77,7 +77,7 @@ def expected_film(
         shown_elsewhere(database, options.topic),
         lambda _: None,
     )
-    return ExpectedFilm(replace(work, filmed=filmed_share(planned.scenes)), brief, True)
+    return ExpectedFilm(replace(work, filmed=filmed_share(parts_of(planned.scenes))), brief, True)
 
 
 def _spoken(

@@ -12,7 +12,7 @@ from videogen.domain.speech import PacedScene
 from videogen.executors import Background
 from videogen.footage.find import Footage, fetch, plan, providers_of
 from videogen.footage.plans import Plan, merged, with_choices
-from videogen.forecast.work import filmed_share
+from videogen.forecast.work import filmed_share, parts_of
 from videogen.project.asked import overrides_of
 from videogen.project.curation import earlier_plan, keep_plan, take_over
 from videogen.project.previews import Previews
@@ -45,7 +45,8 @@ def plan_shots(project: Project, scenes: tuple[PacedScene, ...], tell: Tell) -> 
     theirs = take_over(project.workspace, project.database, chosen, earlier, sources, tell)
     planned = with_choices(chosen, theirs)
     keep_plan(project.workspace, planned)
-    project.know(replace(project.work, filmed=filmed_share(planned.scenes)))
+    parts = parts_of(planned.scenes)
+    project.know(replace(project.work, filmed=filmed_share(parts), parts=parts))
     return planned
 
 
