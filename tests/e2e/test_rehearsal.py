@@ -8,6 +8,7 @@ import pytest
 from commands import videogen
 from fakes import app_database
 from fakes.media import make_video
+from fakes.web import Web
 
 DATABASE = ("--database", "output/videogen.db")
 TEXT = (
@@ -97,6 +98,22 @@ def test_a_film_is_as_foretold_and_teaches_the_next_forecast(root: Path) -> None
     assert told["work"]["scenes"] == len(made["scenes"])
     assert (told["films"], again["films"]) == (0, 1)
     assert again["forecast"]["file_bytes"] == pytest.approx(made["file_size"], rel=0.25)
+
+
+def test_what_sources_that_do_not_answer_would_show_is_reckoned_as_cards(root: Path) -> None:
+    asked = ("--topic", "Tides", "--writer", "outline", "--footage", "commons,nasa")
+    pinned = ("--pin", "1=nasa:KSC-2021", "--dry-run", "--root", root, *DATABASE)
+    alone = videogen("run", *asked, *pinned, "--json", cwd=root).json
+    with Web().running() as web:
+        # It knows nothing, but it is there.
+        heard = videogen("run", *asked, *pinned, cwd=root, COMMONS_BASE_URL=web.url)
+        assert not web.asked  # no search: that would spend what the service allows
+    assert alone["silent"] == ["commons", "nasa"]
+    assert alone["sources"] == ["commons", "nasa", "cards"]
+    assert (alone["work"]["filmed"], alone["forecast"]["fetched_bytes"]) == (0.0, 0.0)
+    [cure] = [check["cure"] for check in alone["needs"] if check["name"] == "nasa"]
+    assert cure == "curl --head http://127.0.0.1:9"
+    assert "90% of the film, as such sources usually fill; no answer now from nasa" in heard.out
 
 
 def test_what_a_run_would_refuse_is_refused(root: Path) -> None:

@@ -47,6 +47,8 @@ def _happens(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
     own = f", {rehearsal.recordings} scenes in your own" if rehearsal.recordings else ""
     yield "voice", rehearsal.voice + own
     known = "as chosen" if rehearsal.is_planned else "as such sources usually fill"
+    if rehearsal.silent:
+        known += f"; no answer now from {', '.join(rehearsal.silent)}"
     yield "pictures", f"{', '.join(rehearsal.sources)}; {work.filmed:.0%} of the film, {known}"
     if rehearsal.music:
         yield "music", f"{rehearsal.music} pieces"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from videogen.media.encoding import trial, usable_encoder
 from videogen.project.asked import assignment_of, voice_setup_of
 from videogen.script.writers import WRITERS, provider_of
 from videogen.settings import Settings
-from videogen.shell import line
+from videogen.shell import asking, line
 from videogen.voiceover.engines.model import is_ready, is_shipped
 from videogen.voiceover.engines.style import ready_voices
 
@@ -33,9 +33,16 @@ _DOCTOR = line("videogen", "doctor")
 
 
 def probes(
-    options: RunOptions, settings: Settings, chain: Chain, foretold: Forecast
+    options: RunOptions,
+    settings: Settings,
+    chain: Chain,
+    foretold: Forecast,
+    silent: Mapping[str, str],
 ) -> Iterator[Probe]:
-    """Yield what this run needs, and which sources it could have besides."""
+    """Yield what this run needs, and which sources it could have besides.
+
+    `silent` are the addresses of those that do not answer.
+    """
     file = foretold.file_bytes * _COPIES + options.duration * _RECORDED
     cache = foretold.fetched_bytes + (0 if is_ready(settings.cache_folder) else _MODEL_BYTES)
     yield Probe("database", "writable", partial(_writable, settings), _DOCTOR, required=True)
@@ -53,7 +60,9 @@ def probes(
         if is_meant and provider_of(name).key:
             yield Probe("writers", name, partial(_service, name, options, settings), _DOCTOR)
     for name in SOURCES:
-        if name in chain.by_name:
+        if name in silent:
+            yield Probe("footage", name, _silent, asking(silent[name]))
+        elif name in chain.by_name:
             yield Probe("footage", name, lambda: "is asked", "")
         elif {AUTO, name} & set(options.footage):
             asked = ("videogen", "run", "--topic", options.topic, "--footage", f"{AUTO},{name}")
@@ -109,6 +118,10 @@ def _service(name: str, options: RunOptions, settings: Settings) -> str:
         what = "Not asked: it has no key that can be sent"
         raise VideogenError(what, command=exc.command) from exc
     return "has its key"
+
+
+def _silent() -> str:
+    raise VideogenError("Does not answer now: nothing is reckoned to come from it")
 
 
 def _source(name: str, options: RunOptions, settings: Settings) -> str:

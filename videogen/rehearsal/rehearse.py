@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from videogen.assembly.sound.tracks import music_tracks
@@ -17,6 +17,7 @@ from videogen.project.kept import state_of
 from videogen.project.opening import prepare
 from videogen.rehearsal.asking import Asking, asking
 from videogen.rehearsal.film import expected_film
+from videogen.rehearsal.heard import silent_sources, unpinned, without
 from videogen.rehearsal.needs import probes
 from videogen.settings import Settings
 from videogen.workspace import Workspace, free_name
@@ -26,7 +27,8 @@ from videogen.workspace import Workspace, free_name
 class Rehearsal:
     """What would happen, what it needs, and what it would take.
 
-    `sources` come in the order in which they are asked; `needs` say why others are not. `stopped` are
+    `sources` come in the order in which they are asked; `needs` say why others are not. Those that are
+    `silent` do not answer now, and nothing is reckoned to come from them. `stopped` are
     projects of the same topic that a resume would go on with. `films` is how many of this
     machine's films the forecast rests on; none, and a short trial stands for them.
     """
@@ -44,6 +46,7 @@ class Rehearsal:
     video_path: Path
     stopped: tuple[str, ...]
     cached_bytes: int
+    silent: tuple[str, ...]
     needs: tuple[Check, ...]
     forecast: Forecast
     asking: Asking | None
@@ -60,7 +63,9 @@ def rehearse(options: RunOptions, settings: Settings) -> Rehearsal:
     """
     database = connect_to_read(settings.database_url)
     providers = prepare(options, settings)
-    film = expected_film(options, settings, providers, database)
+    silent = silent_sources(providers.chain, settings)
+    heard = replace(providers, chain=without(providers.chain, silent))
+    film = expected_film(unpinned(options, silent), settings, heard, database)
     pace = kept_pace(settings.cache_folder, film.work)
     cores = cores_of(options)
     foretold = forecast(film.work, cores, pace.processor if pace.films else tried_pace(), pace.size)
@@ -81,7 +86,8 @@ def rehearse(options: RunOptions, settings: Settings) -> Rehearsal:
         ).video_path,
         stopped=_stopped(database, options.topic, settings.root),
         cached_bytes=_cached_bytes(settings.cache_folder / "footage"),
-        needs=tuple(map(Probe.check, probes(options, settings, providers.chain, foretold))),
+        silent=tuple(silent),
+        needs=tuple(map(Probe.check, probes(options, settings, providers.chain, foretold, silent))),
         forecast=foretold,
         asking=asking(writer, film.brief),
         films=pace.films,
