@@ -39,7 +39,7 @@ from videogen.language.statements.content import (
     parts,
 )
 from videogen.language.statements.icons import glyphs
-from videogen.media.frames import planes_of
+from videogen.media.frames import planes_of, yuv
 
 RATE = Fraction(30)
 DARK = LOOKS["dark"][0]
@@ -52,6 +52,9 @@ def figure(text: str, value: float, at: int = 0, after: str = "") -> Figure:
     return Figure("", text, after, value, ",", ".", at)
 
 
+NEIGHBOURS = Place(
+    (Site(Said("Brazil", 0), -10.0, -53.0, 76), Site(Said("Argentina", 10), -34.0, -64.0, 32))
+)
 EVERY_KIND: list[Content] = [
     Number(
         figure("2,300,000", 2.3e6, 9, " gallons"), Said("The tank held", 0), Said("of syrup", 30)
@@ -84,6 +87,7 @@ EVERY_KIND: list[Content] = [
     Place((Site(Said("Boston", 0), 42.36, -71.06),)),
     Place((Site(Said("Lisbon", 0), 38.7, -9.1), Site(Said("Istanbul", 20), 41.0, 28.9))),
     Place((Site(Said("Finland", 0), 63.0, 26.0, 246),)),
+    NEIGHBOURS,
     Process(
         (Said("the cane is crushed", 0), Said("the juice is boiled", 20), Said("it cools", 40))
     ),
@@ -119,6 +123,29 @@ def assert_inside(frame: VideoFrame, look: Look) -> None:
         assert columns.max() < grid.right + LEANING + grid.unit // 100
         assert rows.min() >= grid.top - LEANING - grid.unit // 50
         assert rows.max() < grid.bottom + LEANING + grid.unit // 50
+
+
+def patches(mask: NDArray[np.bool_]) -> int:
+    """Return of how many pieces of more than 200 pixels side by side a picture consists."""
+    left, large = set(map(tuple, np.argwhere(mask).tolist())), 0
+    while left:
+        waiting, count = [left.pop()], 0
+        while waiting:
+            row, column = waiting.pop()
+            count += 1
+            beside = {(row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)}
+            waiting += beside & left
+            left -= beside
+        large += count > 200
+    return large
+
+
+def test_neighbours_on_a_map_have_their_border_between_them() -> None:
+    frame = drawn(NEIGHBOURS, (1280, 720)).frame(240)
+
+    accent = np.abs(luma(frame) - yuv(DARK.accent).luma) < 4
+
+    assert patches(accent) == 2
 
 
 def test_every_kind_of_card_is_looked_at() -> None:

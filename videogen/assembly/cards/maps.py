@@ -34,6 +34,7 @@ Box = tuple[float, float, float, float]
 _MAP_SHARE = 0.58
 _DOT, _RING, _PALE = 0.03, 0.085, 0.3
 _SEA = 0.3  # of the land's colour
+_PLATE = 0.85
 
 
 def place_card(sheet: Sheet, place: Place) -> Block:
@@ -76,12 +77,13 @@ def _map_block(sheet: Sheet, place: Place, box: tuple[int, int, int]) -> Block:
         for site, spot, label in zip(place.sites, spots, labels, strict=True):
             begin = max(0.2, sheet.second(site.name.at))
             if site.country is not None:
-                shape = np.minimum(window, land(view, site.country))
+                # Neighbours that are both named have their border between them.
+                shape = np.minimum(np.minimum(window, land(view, site.country)), 255 - lines)
                 drawn.append(Shape(Overlay(left, top, shape, yuv(look.accent)), begin))
             else:
                 drawn += _point(sheet, spot, begin)
             if len(place.sites) > 1:
-                drawn.append(Shape(label, begin + 0.1))
+                drawn += (Shape(overlay, begin + 0.1) for overlay in label)
         return drawn
 
     return Block(height, parts)
@@ -105,11 +107,14 @@ def _labels(
     sites: Sequence[Site],
     spots: Sequence[tuple[float, float]],
     window: tuple[int, int, int, int],
-) -> list[Overlay]:
-    """Return the names of places, each on that side of its point where the most room is left."""
+) -> list[Sequence[Overlay]]:
+    """Return the names of places, each on that side of its point where the most room is left.
+
+    The name of a country, which is all of the accent's colour, stands on a plate.
+    """
     away = sheet.gap(_RING / 2)
     taken = [(x - away, y - away, x + away, y + away) for x, y in spots]
-    overlays = []
+    overlays: list[Sequence[Overlay]] = []
     for site, (x, y) in zip(sites, spots, strict=True):
         font = font_of("Bold", sheet.letters(BODY), site.name.text)
         width, height = font.length(site.name.text), font.ascent + font.descent
@@ -125,8 +130,20 @@ def _labels(
         taken.append(best)
         place = Column(even(best[0]), even(width) + 4)
         colour = yuv(sheet.look.ink)
-        overlays.append(line_overlay(site.name.text, font, place, even(best[1]), colour))
+        name = line_overlay(site.name.text, font, place, even(best[1]), colour)
+        plate = [] if site.country is None else [_plate(sheet, best)]
+        overlays.append([*plate, name])
     return overlays
+
+
+def _plate(sheet: Sheet, box: Box) -> Overlay:
+    """Return a panel of the ground's colour that is a little larger than a box."""
+    room = sheet.gap(0.008)
+    width, height = even(box[2] - box[0]) + 4 + 2 * room, even(box[3] - box[1] + room)
+    mask = np.asarray(panel(width, height, sheet.gap(0.01)) * _PLATE, np.uint8)
+    return Overlay(
+        even(box[0]) - even(room), even(box[1] - room / 2), mask, yuv(sheet.look.ground[1])
+    )
 
 
 def _within(box: Box, window: tuple[int, int, int, int]) -> Box:
