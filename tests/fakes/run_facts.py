@@ -88,6 +88,7 @@ OPTIONS = RunOptions(
     format=Format(Fraction(30000, 1001), 1920, 1080),
     captions="sidecar",
     highlight=False,
+    export_otio=False,
     encoder="x264",
     workers=2,
     executor="processes",

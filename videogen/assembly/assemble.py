@@ -17,6 +17,7 @@ from videogen.assembly.credits import closing_lines, credits_text
 from videogen.assembly.filming import NOTHING_BEGUN, Begun
 from videogen.assembly.fonts import cure, unset
 from videogen.assembly.framing import framed
+from videogen.assembly.interchange import otio_json
 from videogen.assembly.relevance import relevance
 from videogen.assembly.render import Outputs, RenderOptions, render
 from videogen.assembly.segment import CaptionStyle
@@ -86,6 +87,8 @@ def assemble(
         begun,
     )
     write_text(workspace.sidecar_path("credits.txt"), credited)
+    if options.export_otio:
+        write_text(workspace.sidecar_path("otio"), otio_json(timeline, script.title))
     written = _captions(timeline, workspace) if options.captions in _SIDECAR else ()
     return Assembled(replace(video, captions_paths=written), float(timeline.duration))
 

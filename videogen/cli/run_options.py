@@ -119,6 +119,7 @@ _OPTIONS = (
         default=None,
         help="Colour each word of burned captions as it is spoken. Default: in vertical.",
     ),
+    option("--export-otio", is_flag=True, help="Write the cut for editing programs, too."),
     option("--music", type=FILE, help="Music to lay under the voice: a file, or a folder."),
     option(
         "--encoder",

@@ -39,6 +39,7 @@ class RunOptions:
     format: Format
     captions: Captions
     highlight: bool
+    export_otio: bool
     encoder: EncoderChoice
     workers: int
     executor: str

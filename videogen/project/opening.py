@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from videogen import serialization
+from videogen.assembly.interchange import library as otio_library
 from videogen.assembly.sound.tracks import music_tracks
 from videogen.cluster.connection import check as check_cluster
 from videogen.db import facts
@@ -61,6 +62,8 @@ def prepare(options: RunOptions, settings: Settings) -> Providers:
         check_sound(track)
     if options.clips and not options.clips.is_dir():
         raise UsageError("There is no such folder of clips", where=str(options.clips))
+    if options.export_otio:
+        otio_library()
     if options.scheduler:
         check_cluster(options.scheduler)
     recordings_of(options)
