@@ -11,6 +11,7 @@ import pytest
 
 from videogen.domain.script import Brief
 from videogen.domain.speech import Utterance
+from videogen.language.english import load_english
 from videogen.script.narrate import narrate
 from videogen.script.writers.outline import OutlineWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine
@@ -53,3 +54,7 @@ def test_every_text_is_sanitised_and_pronounced_once(voice_cache: Path, seconds:
 
     assert set(engine.pronounced.values()) == {1}
     assert {scene.spoken_text for scene in told.scenes} <= engine.pronounced.keys()
+
+
+def test_the_english_pipeline_is_read_from_the_disk_once() -> None:
+    assert load_english() is load_english()

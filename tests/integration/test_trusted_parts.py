@@ -24,6 +24,7 @@ def nothing_remembered() -> Iterator[None]:
     kept = (
         face_detection._detector,
         english._checked_model,
+        english.load_english,
         fonts._check_cjk,
         minilm.network,
         gist._encoder,

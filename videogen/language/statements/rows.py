@@ -28,7 +28,8 @@ _BEGUN = {
     "pt": (r"(?:os?|as?|uma?|uns|umas|muit[oa]s?|pouc[oa]s?|tant[oa]s?)\s", "e|ou"),
 }
 _WORD = r"[^\W\d][\w’'-]*"
-_SENTENCE = re.compile(r"(?:[^.;:!?…()«»“”]|\.(?=\d))+(?=[.;:!?…]|$)")
+_SENTENCE = re.compile(r"(?:[^.;:!?…()«»“”]|\.(?=\d))+")
+_ENDS = frozenset(("", *".;:!?…"))
 _BARE = {
     # Behind a noun's own small word another one begins; the last one is a single word.
     "hi": re.compile(
@@ -64,6 +65,8 @@ def _begun(told: Told, language: str) -> Iterator[list[Said]]:
     """Yield things that each begin with an article, or with how much of it there is."""
     begins, whole, last = _patterns(language)
     for sentence in _SENTENCE.finditer(told.text):
+        if told.text[sentence.end() : sentence.end() + 1] not in _ENDS:
+            continue
         pieces = [
             Said(one.group(), sentence.start() + one.start())
             for one in re.finditer(r"[^,\s][^,]*", sentence.group())
