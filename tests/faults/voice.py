@@ -28,7 +28,7 @@ def lay_small_voice(cache: Path) -> None:
     model.write_bytes(b"-")
     looked_at = DigestRecord(SHA256, 1, model.stat().st_mtime_ns)
     serialization.save(model.with_suffix(".json"), looked_at)
-    for name in ("durations", *(f"speech-{form}" for form in _FORMS)):
+    for name in ("durations", *(f"speech-{form}-fused" for form in _FORMS)):
         path = folder / f"{name}.onnx"
         onnx.save(_graph(), path)
         keep_digest(path, path.with_suffix(".json"))

@@ -39,6 +39,7 @@ _FINDERS: tuple[Callable[[Told], Iterator[Content]], ...] = (
     numbers,
     places,
 )
+_LONGEST_TEXT = 1500  # letters
 _SINGLE_DATE = 6.5  # after numbers, before places
 _SEVERAL_PLACES = 2.5  # before lists, since their names are listed
 _REPEATED = 2.5  # what the kind of the card before costs
@@ -70,6 +71,9 @@ def statements(told: Told, on_screen: str, last_kind: str) -> list[Content]:
 @lru_cache(maxsize=2048)
 def _stated(text: str, language: str) -> tuple[tuple[float, Content], ...]:
     """Return what a text states, each with the rank of its kind."""
+    # No sentence that a card could show is so long, and finders go back over what they read.
+    if len(text) > _LONGEST_TEXT:
+        return ()
     told = Told(text, language)
     found: list[tuple[float, Content]] = []
     for rank, find in enumerate(_FINDERS):
