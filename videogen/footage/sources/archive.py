@@ -32,7 +32,7 @@ ADDRESS = Variable(
     "ARCHIVE_BASE_URL", "a proxy in front of the Internet Archive", "https://archive.org"
 )
 
-_SITE = "https://archive.org"
+_SITE = ADDRESS.default
 _ANSWERS = 25
 _MOST_LETTERS = 250
 _AT_ONCE = 5

@@ -176,7 +176,7 @@ def _errors(model: str) -> ErrorTranslation:
     return model_errors(
         "Anthropic can't be used: ",
         "Run again later, check the network, or choose another --model or --writer.",
-        key_and_model("Anthropic", "ANTHROPIC_API_KEY", unknown),
+        key_and_model("Anthropic", KEY, unknown),
     )
 
 

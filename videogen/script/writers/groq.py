@@ -145,7 +145,7 @@ def _errors(model: str) -> ErrorTranslation:
         "Run again later, check the network and GROQ_BASE_URL, or choose another --model or "
         "--writer.",
         {
-            **key_and_model("Groq", "GROQ_API_KEY", unknown),
+            **key_and_model("Groq", KEY, unknown),
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _TOO_LARGE,
         },
     )

@@ -155,7 +155,7 @@ def _errors(model: str) -> ErrorTranslation:
     return model_errors(
         "The openai writer can't be used: ",
         "Check the network and OPENAI_BASE_URL, or choose another --model or --writer.",
-        key_and_model("The service", "OPENAI_API_KEY", unknown),
+        key_and_model("The service", KEY, unknown),
     )
 
 

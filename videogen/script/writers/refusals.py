@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from videogen.errors import ScriptError, WriterUnavailable
 from videogen.http.client import Reply
 from videogen.http.errors import ErrorTranslation, Meaning
-from videogen.shell import A_KEY, assignment
+from videogen.provider import Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ def model_errors(
     )
 
 
-def key_and_model(service: str, key: str, model: Meaning) -> Mapping[int, Meaning]:
-    """Return what it means that a service takes no key, or has no such model; `key` is its variable."""
+def key_and_model(service: str, key: Variable, model: Meaning) -> Mapping[int, Meaning]:
+    """Return what it means that a service takes no key, or has no such model."""
     refused = Meaning(
         WriterUnavailable,
         f"{service} refused the key or its rights",
         "Choose another --writer, or set another key",
-        assignment(key, A_KEY),
+        key.setting,
     )
     return {
         HTTPStatus.UNAUTHORIZED: refused,

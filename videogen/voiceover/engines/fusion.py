@@ -8,12 +8,13 @@ that a length told beforehand stays exact.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from videogen.voiceover.engines.graph import DURATION_OUTPUT
+from videogen.voiceover.engines.graph import DURATION_OUTPUT, keep
 
 _FLAT = "fused/flat"
 _SAMPLES_AXIS = 2
@@ -28,10 +29,9 @@ def fused(model: ModelProto) -> ModelProto:
     MatMulIntegerToFloat is ONNX Runtime's own operator.
     """
     model.graph.initializer.append(numpy_helper.from_array(np.array([-1]), _FLAT))
-    for fuse in (_normalisations, _scaled_products):
-        made = dict(fuse(_Graph(model)))
-        nodes = [one for node in model.graph.node for one in made.get(node.output[0], [node])]
-        _keep(model, nodes)
+    graph = _Graph(model)
+    made = dict(chain(_normalisations(graph), _scaled_products(graph)))
+    keep(model, [one for node in graph.nodes for one in made.get(node.output[0], [node])])
     return model
 
 
@@ -159,17 +159,3 @@ def _scaled_product(product: NodeProto, scales: NodeProto, bias: str, name: str)
 def _other(node: NodeProto, known: NodeProto) -> str:
     """Return the input of a node that another one does not make."""
     return next(str(name) for name in node.input if name != known.output[0])
-
-
-def _keep(model: ModelProto, nodes: Sequence[NodeProto]) -> None:
-    """Have a model hold what of these nodes, in their order, and of its constants is of use."""
-    needed = {output.name for output in model.graph.output}
-    kept: list[NodeProto] = []
-    for node in reversed(nodes):
-        if needed.intersection(node.output):
-            kept.append(node)
-            needed.update(node.input)
-    constants = [one for one in model.graph.initializer if one.name in {*needed, _FLAT}]
-    for field, values in ((model.graph.node, kept[::-1]), (model.graph.initializer, constants)):
-        del field[:]
-        field.extend(values)

@@ -6,7 +6,7 @@ MatMulInteger with signed weights give the same sums by the processor's 8-bit do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -51,13 +51,23 @@ def with_matmul(model: ModelProto) -> ModelProto:
             nodes += _im2col_matmul(node, tensors, added)
         else:
             nodes.append(node)
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
-    used = {name for node in nodes for name in node.input}
-    kept = [tensor for name, tensor in tensors.items() if name in used]
-    del model.graph.initializer[:]
-    model.graph.initializer.extend([*kept, *added.values()])
+    model.graph.initializer.extend(added.values())
+    keep(model, nodes)
     return model
+
+
+def keep(model: ModelProto, nodes: Sequence[NodeProto]) -> None:
+    """Have a model hold what of these nodes, in their order, and of its constants is of use."""
+    needed = {output.name for output in model.graph.output}
+    kept: list[NodeProto] = []
+    for node in reversed(nodes):
+        if needed.intersection(node.output):
+            kept.append(node)
+            needed.update(node.input)
+    constants = [one for one in model.graph.initializer if one.name in needed]
+    for field, values in ((model.graph.node, kept[::-1]), (model.graph.initializer, constants)):
+        del field[:]
+        field.extend(values)
 
 
 def _im2col_matmul(

@@ -53,7 +53,7 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
     """
     folder = cache_folder / "voice-model"
     form = _form()
-    made = _made_in(folder, form)
+    made = made_in(folder, form)
     try:
         source = _given(given, folder) if given else _cached(folder)
         if not all(is_intact(path, _record(path)) for path in (made.speech, made.durations)):
@@ -70,7 +70,7 @@ def model_files(cache_folder: Path, given: Path | None = None) -> ModelFiles:
 
 def is_ready(cache_folder: Path) -> bool:
     """Tell whether the graphs lie in the cache already, without looking into them."""
-    made = _made_in(cache_folder / "voice-model", _form())
+    made = made_in(cache_folder / "voice-model", _form())
     return made.speech.is_file() and made.durations.is_file()
 
 
@@ -78,7 +78,8 @@ def _form() -> Form:
     return "matmul" if has_exact_int8_matmul() else "conv"
 
 
-def _made_in(folder: Path, form: Form) -> ModelFiles:
+def made_in(folder: Path, form: Form) -> ModelFiles:
+    """Return where the graphs of a form lie in the folder of the model."""
     return ModelFiles(folder / f"speech-{form}-fused.onnx", folder / "durations.onnx")
 
 
