@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 
 from videogen.errors import UsageError, WorkspaceError
-from videogen.files import write_text
 
 
 def is_trusted(folder: Path) -> bool:
@@ -29,6 +28,8 @@ def trust(folder: Path) -> None:
         UsageError: it is no folder.
         WorkspaceError: the list can't be read.
     """
+    from videogen.files import write_text
+
     if not folder.is_dir():
         raise UsageError("There is no such folder", where=str(folder))
     folders = dict.fromkeys((*_trusted(), str(folder.resolve())))

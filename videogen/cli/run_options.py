@@ -26,7 +26,6 @@ from videogen.footage.licenses import FAMILIES, LICENSES
 from videogen.script.writers import WRITERS
 from videogen.voiceover.engines import ENGINES
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
-from videogen.workspace import file_name
 
 DEFAULT_TOPIC = "Russian invasion of Ukraine"
 FILE = click.Path(path_type=Path, resolve_path=True)
@@ -170,6 +169,8 @@ def run_options(ctx: click.Context, chosen: dict[str, Any]) -> RunOptions:
     Raises:
         UsageError: they contradict each other.
     """
+    from videogen.workspace import file_name
+
     if chosen["fit"] and not chosen["script"]:
         raise UsageError("--fit has no --script to fit", cure="Any other script is fitted anyway.")
     refuse_unshared(chosen["executor"], chosen["shared"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from videogen.domain.footage import SourcedScene
-from videogen.domain.speech import VoicedScene
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from videogen.domain.footage import SourcedScene
+    from videogen.domain.speech import VoicedScene
 
 Stage = Literal["script", "voiceover", "footage", "assembly"]
 
@@ -41,5 +43,5 @@ class Notice:
 
 
 # What a stage tells while it is at work.
-Event = Progress | Notice | VoicedScene | SourcedScene
-Tell = Callable[[Event], None]
+Event: TypeAlias = "Progress | Notice | VoicedScene | SourcedScene"
+Tell: TypeAlias = "Callable[[Event], None]"
