@@ -116,7 +116,7 @@ bench-assembly: $(BIN)/.installed-bench ## measure the cut beside FFmpeg by hand
 	$(BIN)/python benchmarks/bench_assembly.py
 
 bench-run: $(BIN)/.installed-bench ## measure a whole film by stage: make bench-run [BEFORE=commit] [DURATION=300]
-	$(BIN)/python benchmarks/bench_run.py --duration "$(DURATION)" $(if $(BEFORE),--before "$(BEFORE)")
+	$(BIN)/python benchmarks/bench_run.py $(LENGTH) $(if $(BEFORE),--before "$(BEFORE)")
 
 bench-encoder: $(BIN)/.installed-bench ## measure encoder settings: CPU, size, VMAF, SSIM by kind of picture
 	$(BIN)/python benchmarks/bench_encoder.py

@@ -57,14 +57,14 @@ def main() -> None:
     script, clips = material(folder, chosen.scenes)
     asked = ["--script", script, "--fit", "--duration", chosen.duration, "--size", chosen.size]
     asked += ["--clips", clips, "--footage", "local,cards", "--voice", "af_sky"]
-    trees = {NOW: HERE.parent}
+    trees = {NOW: (HERE.parent, Path(sys.executable))}
     if chosen.before:
         trees[chosen.before] = checked_out(chosen.before, folder)
     costs: dict[str, list[RunCost]] = {name: [] for name in trees}
     for _ in range(chosen.pairs):
-        for name, tree in trees.items():
+        for name, (tree, python) in trees.items():
             own = ["--quality", chosen.quality] if name == NOW else []
-            costs[name].append(measured(tree, folder / "film", [*asked, *own]))
+            costs[name].append(measured(tree, python, folder / "film", [*asked, *own]))
             print(f"{name:>10}  {told(costs[name][-1])}", flush=True)
     figures: dict[str, object] = {
         name: [asdict(cost) for cost in found] for name, found in costs.items()
@@ -102,20 +102,24 @@ def material(folder: Path, scenes: int) -> tuple[Path, Path]:
     return script, clips
 
 
-def checked_out(commit: str, folder: Path) -> Path:
-    """Return a work tree of this repository at a commit."""
+def checked_out(commit: str, folder: Path) -> tuple[Path, Path]:
+    """Return a work tree of this repository at a commit, and a Python with what it needed then."""
     tree = folder / commit
     if not tree.exists():
         command = ["git", "-C", str(HERE), "worktree", "add", "--detach", str(tree), commit]
         subprocess.run(command, check=True)
-    return tree
+    python = tree / ".venv" / "bin" / "python"
+    subprocess.run(
+        ["make", "-C", tree, f"PYTHON={sys.executable}", ".venv/bin/.installed"], check=True
+    )
+    return tree, python
 
 
-def measured(tree: Path, root: Path, asked: Sequence[object]) -> RunCost:
+def measured(tree: Path, python: Path, root: Path, asked: Sequence[object]) -> RunCost:
     """Make a film anew by the program in a work tree, and watch all its processes."""
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
-    called = [sys.executable, "-m", "videogen"]
+    called = [str(python), "-m", "videogen"]
     # What one version keeps for later another may not read.
     cache = root.parent / "caches" / tree.name
     surroundings = {**os.environ, "PYTHONPATH": str(tree), "VIDEOGEN_CACHE": str(cache)}

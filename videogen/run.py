@@ -19,8 +19,9 @@ from videogen.executors import Background, executor
 from videogen.files import drop_abandoned
 from videogen.footage.find import Footage
 from videogen.footage.plans import Plan
-from videogen.forecast.pace import COUNTS_WORKERS, learn, processor_time
+from videogen.forecast.pace import COUNTS_WORKERS, Spent, learn, processor_time
 from videogen.printable import printable
+from videogen.project.asked import cores_of
 from videogen.project.previews import Previews
 from videogen.project.state import Project
 from videogen.script.narrate import Narration
@@ -57,8 +58,8 @@ def produce(project: Project, shared: Executor | None = None) -> Outcome:
     # Workers that others use too have not ended, and what was kept took nothing.
     is_whole = not shared and not project.options.scheduler and project.chosen is not None
     if is_whole and COUNTS_WORKERS:
-        spent = processor_time() - began
-        learn(project.settings.cache_folder, project.work, spent, made.video.file_size)
+        spent = Spent(processor_time() - began, made.video.file_size, made.timings)
+        learn(project.settings.cache_folder, project.work, cores_of(project.options), spent)
     return made
 
 

@@ -18,7 +18,7 @@ import pytest
 from videogen.domain.events import Progress, Stage
 from videogen.domain.video import Format, Quality
 from videogen.forecast.left import Remaining
-from videogen.forecast.pace import kept_pace, learn
+from videogen.forecast.pace import Spent, kept_pace, learn
 from videogen.forecast.work import (
     Forecast,
     Part,
@@ -31,6 +31,7 @@ from videogen.forecast.work import (
 CORES = 2
 RUNS = sorted((Path(__file__).parents[1] / "runs").glob("*.json"))
 WORK = Work(60.0, 5, 0.5, Format(Fraction(30), 1920, 1080), "good")
+PARTS = (Part(1, 30.0, 0.0), Part(2, 30.0, 1.0))
 # A fifth of what is left, or so many seconds at rest where that is more.
 FLOOR = 3.0
 
@@ -163,8 +164,7 @@ def test_of_the_cut_is_left_what_the_longest_lane_has_before_it(
 
 
 def test_a_cut_of_which_scenes_were_kept_is_counted_in_frames() -> None:
-    parts = (Part(1, 30.0, 0.0), Part(2, 30.0, 1.0))
-    remaining = Remaining(forecast(replace(WORK, parts=parts), CORES))
+    remaining = Remaining(forecast(replace(WORK, parts=PARTS), CORES))
     remaining.hear(Progress("footage", 1, 1), 0.0)
     remaining.hear(Progress("assembly", 900, 1800), 0.1)
     remaining.hear(Progress("assembly", 1800, 1800, 2), 5.0)
@@ -190,10 +190,18 @@ def test_the_time_left_only_shrinks_while_nothing_new_is_told_or_says_that_it_is
     assert remaining.left(1000.0) > first
 
 
+def spent(processor: float, voice: float = 1.0) -> Spent:
+    """A film three times as large as foretold, whose voice took so much more of the time."""
+    told = forecast(WORK, CORES)
+    timings = {**told.stages, "assembly": told.stages["assembly"] + told.end}
+    timings["voiceover"] *= voice
+    return Spent(processor, round(3 * told.file_bytes), timings)
+
+
 def test_finished_films_say_how_fast_a_machine_is_and_how_large_files_get(tmp_path: Path) -> None:
     usual = sum(processor_seconds(WORK).values())
     for factor in (1.9, 2.0, 9.0):
-        learn(tmp_path, WORK, factor * usual, round(3 * forecast(WORK, CORES).file_bytes))
+        learn(tmp_path, WORK, CORES, spent(factor * usual))
     pace = kept_pace(tmp_path, WORK)
     assert pace.processor == pytest.approx(2.0)
     assert pace.films == 3
@@ -203,12 +211,23 @@ def test_finished_films_say_how_fast_a_machine_is_and_how_large_files_get(tmp_pa
     assert other.size == 1.0
 
 
+def test_where_the_voice_takes_more_of_the_time_the_cut_takes_less_of_it(tmp_path: Path) -> None:
+    learn(tmp_path, WORK, CORES, spent(sum(processor_seconds(WORK).values()), voice=2.0))
+    usual = forecast(WORK, CORES)
+    told = forecast(replace(WORK, parts=PARTS), CORES, kept_pace(tmp_path, WORK))
+    assert told.seconds == pytest.approx(usual.seconds)
+    assert told.stages["voiceover"] / told.stages["assembly"] == pytest.approx(
+        2 * usual.stages["voiceover"] / usual.stages["assembly"], rel=0.1
+    )
+    assert sum(told.cut.values()) < sum(forecast(replace(WORK, parts=PARTS), CORES).cut.values())
+
+
 def test_a_short_film_teaches_nothing(tmp_path: Path) -> None:
-    learn(tmp_path, replace(WORK, seconds=9.0), 100.0, 10)
+    learn(tmp_path, replace(WORK, seconds=9.0), CORES, spent(100.0))
     assert kept_pace(tmp_path, WORK).films == 0
 
 
 def test_a_cache_that_cannot_be_written_costs_a_film_nothing(tmp_path: Path) -> None:
     (tmp_path / "forecasts").write_text("a file")
-    learn(tmp_path, WORK, 10.0, 10)
+    learn(tmp_path, WORK, CORES, spent(10.0))
     assert kept_pace(tmp_path, WORK).films == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,8 +13,9 @@ from pathlib import Path
 from statistics import median
 
 from videogen import serialization
+from videogen.domain.events import Stage
 from videogen.domain.video import Format
-from videogen.forecast.work import Work, file_bytes, processor_seconds
+from videogen.forecast.work import Pace, Work, forecast
 from videogen.media.encoding import ENCODERS, SOFTWARE, encode
 from videogen.media.frames import grey
 
@@ -33,20 +35,29 @@ _TRIAL = Format(Fraction(30), 1280, 720)
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """What the latest films took beside what was foretold of them: CPU time and bytes, as ratios."""
+class Spent:
+    """What a finished film took: CPU seconds of all processes, bytes of its file, seconds by stage."""
 
-    processor: tuple[float, ...] = ()
-    size: tuple[float, ...] = ()
+    processor: float
+    bytes: int
+    timings: Mapping[Stage, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """CPU seconds and bytes beside the reference's, and how many films say so."""
+class Learnt:
+    """What the latest films took beside what was foretold of them, as ratios; see `Pace`."""
 
-    processor: float
-    size: float
-    films: int
+    processor: tuple[float, ...] = ()
+    size: tuple[float, ...] = ()
+    voice: tuple[float, ...] = ()
+
+    def with_film(self, processor: float, size: float, voice: float) -> Learnt:
+        """Return the latest with one more."""
+        return Learnt(
+            (*self.processor, processor)[-_LATEST:],
+            (*self.size, size)[-_LATEST:],
+            (*self.voice, voice)[-_LATEST:],
+        )
 
 
 def processor_time() -> float:
@@ -55,34 +66,36 @@ def processor_time() -> float:
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
-def learn(cache_folder: Path, work: Work, processor: float, size: int) -> None:
+def learn(cache_folder: Path, work: Work, cores: int, spent: Spent) -> None:
     """Keep what a finished film took; a cache that can't be written costs nothing but that."""
     if work.seconds < _TELLING_SECONDS:
         return
     path = _path(cache_folder, work)
-    before = serialization.load(Learnt, path) or Learnt()
-    took = processor / sum(processor_seconds(work).values())
-    larger = size / file_bytes(work)
-    latest = Learnt(
-        (*before.processor, took)[-_LATEST:],
-        (*before.size, larger)[-_LATEST:],
+    foretold = forecast(work, cores)
+    cut = spent.timings["assembly"] / (foretold.stages["assembly"] + foretold.end)
+    latest = (serialization.load(Learnt, path) or Learnt()).with_film(
+        spent.processor / foretold.processor,
+        spent.bytes / foretold.file_bytes,
+        spent.timings["voiceover"] / foretold.stages["voiceover"] / cut,
     )
     with suppress(OSError):
         serialization.save(path, latest)
 
 
 def kept_pace(cache_folder: Path, work: Work) -> Pace:
-    """Return what films of this kind were, the processor's pace also by those of other kinds."""
+    """Return what films of this kind were, the processor's pace also by those of others."""
     own = serialization.load(Learnt, _path(cache_folder, work)) or Learnt()
     others = [
-        kept.processor
+        kept
         for path in sorted((cache_folder / _FOLDER).glob("*.json"))
         if (kept := serialization.load(Learnt, path))
     ]
-    processor = own.processor or tuple(one for kept in others for one in kept)
+    processor = own.processor or tuple(one for kept in others for one in kept.processor)
+    voice = own.voice or tuple(one for kept in others for one in kept.voice)
     return Pace(
-        median(processor) if processor else 1.0,
-        median(own.size) if own.size else 1.0,
+        median(processor or (1.0,)),
+        median(own.size or (1.0,)),
+        median(voice or (1.0,)),
         len(processor),
     )
 

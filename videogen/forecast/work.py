@@ -78,6 +78,24 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """This machine and this user's films beside the reference: CPU seconds and bytes, as ratios.
+
+    `voice` is how much slower speaking is than it would be if it differed as much as cutting does:
+    what one processor does twice as fast as another, it need not for the other. `films` is how many
+    finished films say so.
+    """
+
+    processor: float = 1.0
+    size: float = 1.0
+    voice: float = 1.0
+    films: int = 0
+
+
+REFERENCE = Pace()
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """What a film of so many scenes is foretold to take.
 
@@ -101,21 +119,19 @@ class Forecast:
         return sum(self.stages.values()) + self.end
 
 
-def forecast(work: Work, cores: int, pace: float = 1.0, size: float = 1.0) -> Forecast:
-    """Return what a film takes where `cores` are free for it.
-
-    `pace` is what this processor takes for a second of the reference's, `size` what this user's
-    films have beside the reference's bytes.
-    """
-    cpu = {stage: pace * spent for stage, spent in processor_seconds(work).items()}
-    voiceover = cpu["voiceover"] / min(cores, work.scenes)
+def forecast(work: Work, cores: int, pace: Pace = REFERENCE) -> Forecast:
+    """Return what a film takes where `cores` are free for it."""
+    cpu = {stage: pace.processor * spent for stage, spent in processor_seconds(work).items()}
+    voiceover, cutting = cpu["voiceover"] / min(cores, work.scenes), cpu["assembly"] / cores
+    share = (voiceover + cutting) / (pace.voice * voiceover + cutting)
+    voiceover *= pace.voice * share
     # Footage is looked for while the voice speaks.
     fetching = _FETCH * work.scenes * work.filmed if work.is_remote else 0.0
     stages: Mapping[Stage, float] = {
         "script": cpu["script"] / min(cores, 2) + work.waits,
         "voiceover": voiceover,
         "footage": cpu["footage"] / cores + max(0.0, fetching - voiceover),
-        "assembly": cpu["assembly"] / cores,
+        "assembly": cutting * share,
     }
     fetched = _FETCHED * work.seconds * work.filmed if work.is_remote else 0.0
     # As the cut begins them: the longest first.
@@ -123,11 +139,14 @@ def forecast(work: Work, cores: int, pace: float = 1.0, size: float = 1.0) -> Fo
     return Forecast(
         work.scenes,
         stages,
-        pace * _END,
+        pace.processor * _END,
         sum(cpu.values()),
-        size * file_bytes(work),
+        pace.size * file_bytes(work),
         fetched,
-        {part.number: pace * _drawing(work, part.seconds, part.filmed) for part in parts},
+        {
+            part.number: pace.processor * share * _drawing(work, part.seconds, part.filmed)
+            for part in parts
+        },
         cores,
     )
 

@@ -78,8 +78,7 @@ class Project:
         """Take in what is known of the film by now, and tell the observer what it will take."""
         self.work = work
         pace = kept_pace(self.settings.cache_folder, work)
-        cores = cores_of(self.options)
-        self.observer.expect(forecast(work, cores, pace.processor, pace.size))
+        self.observer.expect(forecast(work, cores_of(self.options), pace))
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -67,8 +67,9 @@ def rehearse(options: RunOptions, settings: Settings) -> Rehearsal:
     heard = replace(providers, chain=without(providers.chain, silent))
     film = expected_film(unpinned(options, silent), settings, heard, database)
     pace = kept_pace(settings.cache_folder, film.work)
-    cores = cores_of(options)
-    foretold = forecast(film.work, cores, pace.processor if pace.films else tried_pace(), pace.size)
+    if not pace.films:
+        pace = replace(pace, processor=tried_pace())
+    foretold = forecast(film.work, cores_of(options), pace)
     writer, reason = providers.chosen
     return Rehearsal(
         topic=options.topic,
