@@ -21,6 +21,9 @@ WORK = Work(1200.0, 100, 0.0, Format(Fraction(30), 1920, 1080), "good")
         *(
             (101.0, "about 105 s"),
             (180.0, "about 3 min"),
+            (205.0, "about 3 min 30 s"),
+            (584.0, "about 9 min 30 s"),
+            (586.0, "about 10 min"),
             (3540.0, "about 59 min"),
             (3600.0, "about 1 h 0 min"),
         ),
@@ -38,7 +41,8 @@ def test_each_line_tells_what_is_left_of_the_whole_run(capsys: pytest.CaptureFix
     lines.watch(Progress("voiceover", 25, 100, 25))
     unknown, *known = capsys.readouterr().err.splitlines()
     assert unknown == "Script: 0%"
-    assert [line.endswith(" min left") for line in known] == [True, True]
+    assert known[0].startswith("Script: 100%, about ")
+    assert all(line.endswith(" left") for line in known)
     assert known[1].startswith("Voice: 25%, scene 25, about ")
 
 

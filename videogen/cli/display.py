@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from videogen.forecast.left import Remaining
     from videogen.forecast.work import Forecast
 
-# From here on a minute more or less is less than a fifth.
-_MINUTES = 170.0
+# From here on half a minute more or less is nothing, and then a whole one.
+_HALVES, _MINUTES = 170.0, 585.0
 
 TITLES: dict[Stage, str] = {
     "script": "Script",
@@ -32,10 +32,13 @@ TITLES: dict[Stage, str] = {
 
 
 def lasting(seconds: float) -> str:
-    """Return a length of time as it is said: in fives of seconds, then in minutes, then in hours."""
-    if seconds <= _MINUTES:
+    """Return a length of time as it is said: in fives of seconds, then in minutes and hours."""
+    if seconds <= _HALVES:
         # Upwards: nobody minds a film that is there a little sooner.
         return f"about {max(5, math.ceil(seconds / 5) * 5)} s"
+    if seconds < _MINUTES:
+        minutes, is_half = divmod(round(seconds / 30), 2)
+        return f"about {minutes} min" + is_half * " 30 s"
     minutes = round(seconds / 60)
     return f"about {minutes} min" if minutes < 60 else f"about {minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
 
