@@ -14,7 +14,7 @@ import numpy as np
 from videogen.domain.footage import LOCAL, Candidate
 from videogen.footage.features import Matrix, features, gist_ahead, means, shared_words, whole
 from videogen.footage.request import SceneRequest, as_said
-from videogen.language.gist import is_read
+from videogen.language.gist import gists, is_read
 from videogen.language.meaning import read
 
 # Below it nothing is shown.
@@ -63,26 +63,38 @@ class Judgement:
         fit = np.nan if self.fit is None else self.fit[scene, candidate]
         return f"{meaning}; {said}" + ("" if np.isnan(fit) else f"; picture {fit:+.1f}")
 
-    def nearness(self, texts: Sequence[str]) -> Matrix:
-        """Return the cosine of each text with each candidate."""
+    def nearness(self, shots: Sequence[tuple[SceneRequest, int]]) -> Matrix:
+        """Return the cosine of what is said in each shot of a scene with each candidate."""
+        near = np.zeros((len(shots), len(self.candidates)))
         if not self.candidates:
-            return np.zeros((len(texts), 0))
-        wholes = means([read(whole(one)) for one in self.candidates])
-        return np.asarray(np.stack([read(text).whole for text in texts]) @ wholes, np.float64)
+            return near
+        told, others = _parted([request for request, _ in shots])
+        if told:
+            said = [request.words[shot] for request, shot in map(shots.__getitem__, told)]
+            near[told] = gists(said) @ gists([whole(one) for one in self.candidates]).T
+        if others:
+            said = [one.read_words[shot] for one, shot in map(shots.__getitem__, others)]
+            wholes = means([read(whole(one)) for one in self.candidates])
+            near[others] = means([read(text) for text in said]).T @ wholes
+        return near
 
 
 def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> Judgement:
     """Judge every candidate for every scene."""
+    relevance = np.zeros((len(requests), len(candidates)))
+    cosines = np.zeros_like(relevance)
     if not requests or not candidates:
-        empty = np.zeros((len(requests), len(candidates)))
-        return Judgement(requests, candidates, empty, empty)
-    found = features(requests, candidates)
-    glossed = np.array([not one.is_english and one.scene.is_drawn for one in requests])
-    relevance, cosines = _relevance(found, _GLOSSED * glossed[:, None]), found["query"]
-    told = [place for place, one in enumerate(requests) if _is_told(one)]
+        return Judgement(requests, candidates, relevance, cosines)
+    told, others = _parted(requests)
     if told:
         cosines[told] = gist_ahead([requests[place] for place in told], candidates)
         relevance[told] = _likely(_GIST_BIAS + _GIST * cosines[told])
+    if others:
+        rest = [requests[place] for place in others]
+        found = features(rest, candidates)
+        glossed = np.array([not one.is_english and one.scene.is_drawn for one in rest])
+        relevance[others] = _relevance(found, _GLOSSED * glossed[:, None])
+        cosines[others] = found["query"]
     own = [place for place, one in enumerate(candidates) if one.source == LOCAL]
     if own and not all(one.is_english for one in requests):
         # A person names their own clips as they speak.
@@ -103,12 +115,22 @@ def _likely(logits: Matrix) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-logits)), np.float64)
 
 
+def _parted(requests: Sequence[SceneRequest]) -> tuple[list[int], list[int]]:
+    """Return the places of those that are read as they are told, in their own language, and of the others."""
+    told = [place for place, one in enumerate(requests) if _is_told(one)]
+    return told, [place for place in range(len(requests)) if place not in told]
+
+
 def _is_told(request: SceneRequest) -> bool:
     """Tell whether nothing but a narration in another language says what is to be seen."""
     return not request.is_english and request.scene.is_drawn and is_read(request.language)
 
 
-def prepare(candidates: Sequence[Candidate]) -> None:
-    """Read candidates beforehand: while others are still searched for, it takes no time."""
-    for one in candidates:
-        read(whole(one))
+def prepare(request: SceneRequest, candidates: Sequence[Candidate]) -> None:
+    """Read candidates as they will be judged: while others are still searched for, it takes no time."""
+    texts = [whole(one) for one in candidates]
+    if texts and _is_told(request):
+        gists(texts)
+        return
+    for text in texts:
+        read(text)

@@ -70,7 +70,7 @@ class Searcher:
         with ThreadPoolExecutor(_AT_ONCE * max(1, len(self.sources)), "search") as threads:
             try:
                 futures = {
-                    threads.submit(self._search, source, words): (request.number, words)
+                    threads.submit(self._search, source, request, words): (request.number, words)
                     for request, words in questions
                     for source in self.sources
                 }
@@ -89,7 +89,9 @@ class Searcher:
         for future, (number, words) in futures.items():
             pool.add(number, words, future.result())
 
-    def _search(self, source: FootageSource, words: str) -> Sequence[Candidate]:
+    def _search(
+        self, source: FootageSource, request: SceneRequest, words: str
+    ) -> Sequence[Candidate]:
         if self.faults.is_unavailable(source.name):
             return ()
         # The same for all scenes, so that one's answer is remembered for another.
@@ -97,7 +99,7 @@ class Searcher:
 
         def read() -> Sequence[Candidate]:
             found = source.search(query)
-            prepare(found)
+            prepare(request, found)
             return found
 
         return self.faults.attempt(source.name, read) or ()

@@ -122,7 +122,7 @@ class Table:
         clips = np.array([moment.clip for moment in moments], np.int64)
         takes = np.array([moment.take for moment in moments], float)
         scenes = np.array([scene for scene, _ in shots], np.int64)
-        near = self._judgement.nearness([requests[scene].read_words[shot] for scene, shot in shots])
+        near = self._judgement.nearness([(requests[scene], shot) for scene, shot in shots])
         worth = self._scores[scenes][:, clips] - _TAKE_PRICE * takes + _WORDS_BONUS * near[:, clips]
         fits = self._judgement.relevance[scenes][:, clips] >= FLOOR
         return np.where(fits, np.maximum(worth, _LEAST_WORTH), -np.inf)
