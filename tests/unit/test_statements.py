@@ -140,6 +140,10 @@ def test_figures_of_one_unit_are_compared_by_their_owners() -> None:
         ("from", "", "12 percent"),
         ("to", "", "86 percent"),
     ]
+    assert bars("The price rose from 3 euros in 2020 to 9 euros by 2024.") == [
+        ("2020", "", "3 euros"),
+        ("2024", "", "9 euros"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from videogen.language.statements.choices import statements
+from videogen.language.statements.comparisons import comparisons
 from videogen.language.statements.content import Dates, Enumeration, Place
 from videogen.language.statements.dates import dates
+from videogen.language.statements.definitions import definitions
 from videogen.language.statements.figures import numbers
 from videogen.language.statements.gists import gists
 from videogen.language.statements.places import places
@@ -163,6 +165,39 @@ def test_hindi_is_not_cut_before_what_says_the_role_of_a_noun(
     text: str, phrases: list[str]
 ) -> None:
     assert [one.text for one in gists(text, "hi")] == phrases
+
+
+def test_a_step_ends_where_the_next_one_is_joined_to_it() -> None:
+    text = "Primero se lava la fruta, después se muele y al final se separa el aceite."
+    (made,) = processes(Told(text, "es"))
+    assert [step.text for step in made.steps] == [
+        "se lava la fruta",
+        "se muele",
+        "se separa el aceite",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "term"),
+    [
+        ("La almazara es el molino donde se muele la aceituna.", "es", "almazara"),
+        ("Le sel est l'or blanc de la côte atlantique.", "fr-fr", "sel"),
+        ("Lisboa é a capital de Portugal desde 1255.", "pt-br", "Lisboa"),
+        ("Il Po è il fiume più lungo d'Italia.", "it", "Po"),
+    ],
+)
+def test_what_a_thing_is_may_be_the_one_of_its_kind(text: str, language: str, term: str) -> None:
+    (made,) = definitions(Told(text, language))
+    assert made.term.text == term
+
+
+def test_a_change_between_two_years_is_named_by_them() -> None:
+    text = "El precio subió de 3 euros en 2020 a 9 euros en 2024."
+    (made,) = comparisons(Told(text, "es"))
+    assert [(bar.label.text, bar.figure.text) for bar in made.bars] == [
+        ("2020", "3 euros"),
+        ("2024", "9 euros"),
+    ]
 
 
 def test_steps_and_speakers_are_found_in_hindi() -> None:

@@ -16,6 +16,7 @@ from videogen.language.statements.told import Told
 _MOST_BARS, _MOST_LABEL, _MOST_LEAD = 5, 5, 9
 _FROM_TO = re.compile(r"(?i)\b(from|de|da)\s+(?:about |nearly |some |just |only )?$")
 _TO = re.compile(r"\s+(to|a|à|para)\s+(?:about |nearly |some |more than |over )?$")
+_IN_YEAR = re.compile(r"\b(?:in|by|en|em|nel)\s(1\d{3}|20\d\d)\b")
 # Without a parser, owners are told by their capital letters.
 _OWNER = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:(?:de|do|da|del|la)\s)?[A-ZÀ-Þ][\w’'-]+)*")
 _WORD = re.compile(r"\s([^\W\d_]+)")
@@ -82,7 +83,7 @@ def _counted(told: Told, figure: Figure) -> Said | None:
 
 
 def _change(told: Told, found: Sequence[Figure]) -> Comparison | None:
-    """Return "rose from 12 percent to 45 percent" as two bars."""
+    """Return "rose from 12 percent to 45 percent" as two bars, named by their years where it tells them."""
     if len(found) != 2:  # noqa: PLR2004
         return None
     start, _ = told.clause(found[0].at, found[0].end)
@@ -91,14 +92,21 @@ def _change(told: Told, found: Sequence[Figure]) -> Comparison | None:
     if not first or not second:
         return None
     lead = told.whole(start, start + first.start(), _MOST_LEAD)
-    labels = (
+    if lead is None:
+        return None
+    labels = _years(told, found) or (
         Said(first[1], start + first.start(1)),
         Said(second[1], found[0].end + second.start(1)),
     )
-    if lead is None:
-        return None
     figured = [_with_noun(told, one, _counted(told, one)) for one in found]
     return Comparison(lead, tuple(Bar(*pair) for pair in zip(labels, figured, strict=True)))
+
+
+def _years(told: Told, found: Sequence[Figure]) -> tuple[Said, ...]:
+    """Return the year that stands behind each figure; nothing where one has none."""
+    ends = (*(one.at for one in found[1:]), told.clause(found[-1].at, found[-1].end)[1])
+    years = [_IN_YEAR.search(told.text, one.end, end) for one, end in zip(found, ends, strict=True)]
+    return tuple(Said(one[1], one.start(1)) for one in years if one) if all(years) else ()
 
 
 def _behind(told: Told, found: Sequence[Figure]) -> list[Said] | None:

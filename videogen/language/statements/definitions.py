@@ -13,14 +13,14 @@ _LEAST_MEANING = 4
 # What stands between a term and its meaning, by the first letters of a language's code.
 _IS = {
     "en": r"\s(?:is|are|was)\s(?=(?:an?|the)\s)|\s(?:means|refers to)\s",
-    "es": r"\s(?:es|son)\s(?=una?\s)|\ssignifica\s",
-    "fr": r"\s(?:est|sont)\s(?=une?\s)|\ssignifie\s",
-    "it": r"\s(?:è|sono)\s(?=un[ao’']?\s?)|\ssignifica\s",
-    "pt": r"\s(?:é|são)\s(?=uma?\s)|\ssignifica\s",
+    "es": r"\s(?:es|son)\s(?=(?:una?|el|la|los|las)\s)|\ssignifica\s",
+    "fr": r"\s(?:est|sont)\s(?=(?:une?|le|la|les)\s|l[’'])|\ssignifie\s",
+    "it": r"\s(?:è|sono)\s(?=(?:un[ao]?|il|lo|la|i|gli|le)\s|(?:un|l)[’'])|\ssignifica\s",
+    "pt": r"\s(?:é|são)\s(?=(?:uma?|os?|as?)\s)|\ssignifica\s",
 }
 _POINTS = re.compile(
     r"(?i)^(?:it|this|that|there|he|she|they|these|those|what|which|who|here|one|we|i|you|nothing|"
-    r"everything|today|esto|eso|este|esta|ese|il|elle|ce|cela|c|lui|lei|questo|questa|ele|ela|isso|isto)\b"
+    r"everything|today|esto|eso|este|esta|ese|ils?(?=\s(?:est|sont)\s)|elles?|ce|cela|c|lui|lei|questo|questa|ele|ela|isso|isto)\b"
 )
 _ARTICLE = re.compile(
     r"(?i)^(?:an?|the|una?|el|la|los|las|le|les|l[’']|une?|il|lo|gli|i|o|os|as|uma?)\s+"

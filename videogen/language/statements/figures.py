@@ -30,7 +30,8 @@ _MEASURES = re.compile(
     r"[\s-](?:square |cubic |nautical )?(?:feet|foot|miles?|inch(?:es)?|yards?|acres?|pounds?|ounces?|ton(?:ne)?s?|"
     r"gallons?|degrees?|knots?|(?:kilo|centi|milli)?met(?:er|re)s?|(?:kilo|milli)?grams?|lit(?:er|re)s?|"
     r"(?:kiló|quilô|centí)?metros?|(?:kilo|centi)?mètres?|(?:chilo|centi)?metri|kilos?|quilos?|chili|grad[oi]s?|"
-    r"degrés?|tonnes?|toneladas?|tonnellate|litros?|litri|litres?)\b"
+    r"degrés?|tonnes?|toneladas?|tonnellate|litros?|litri|litres?|"
+    r"euros?|dollars?|dollari|d[óo]lares|cents?|francs?|francos|franchi|libras|livres|lire|reais)\b"
 )
 _CLOCK = re.compile(r"(?i)\s(?:o['’]clock|[ap]\.?m\b)")
 _HALF_PAST = re.compile(r"(?i)\b(?:half|quarter|minutes?)\s(?:past|to|after|before)\s$")

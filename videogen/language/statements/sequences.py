@@ -17,10 +17,10 @@ _AND = "and|or|y|e|o|u|et|ou|और|या|तथा"
 _LEADING_AND = re.compile(rf"(?:{_AND})\s+")
 _STEP = {
     "en": r"first|second|third|fourth|then|next|after that|afterwards|finally|lastly|at last",
-    "es": r"primero|segundo|luego|después|entonces|finalmente|por último",
-    "fr": r"d[’']abord|ensuite|puis|après|enfin|finalement",
-    "it": r"prima|dapprima|poi|quindi|dopo|infine",
-    "pt": r"primeiro|depois|então|em seguida|por fim|finalmente",
+    "es": r"primero|segundo|luego|después|entonces|finalmente|por último|al final|por fin",
+    "fr": r"d[’']abord|ensuite|puis|après|enfin|finalement|pour finir",
+    "it": r"prima|dapprima|poi|quindi|dopo|infine|alla fine",
+    "pt": r"primeiro|depois|então|em seguida|por fim|finalmente|no final|ao final",
     "hi": r"पहले|सबसे पहले|फिर|इसके बाद|उसके बाद|अंत में|आख़िर में|आखिर में",
 }
 _ALSO = "(?:and|y|e|et|ed)"
@@ -93,8 +93,7 @@ def processes(told: Told) -> Iterator[Process]:
         yield from _between(told, [one.span() for one in _ARROW.finditer(told.text)])
     if words := _STEP.get(told.language[:2]):
         pattern = rf"(?i)(?:^|[.;:!?,।]\s(?:{_ALSO}\s)?|\b{_ALSO}\s)({words}),?\s"
-        marks = [(one.start(1), one.end()) for one in re.finditer(pattern, told.text)]
-        yield from _marked(told, marks)
+        yield from _marked(told, [*re.finditer(pattern, told.text)])
 
 
 def _between(told: Told, marks: list[tuple[int, int]]) -> Iterator[Process]:
@@ -105,13 +104,14 @@ def _between(told: Told, marks: list[tuple[int, int]]) -> Iterator[Process]:
     )
 
 
-def _marked(told: Told, marks: list[tuple[int, int]]) -> Iterator[Process]:
+def _marked(told: Told, marks: list[re.Match[str]]) -> Iterator[Process]:
     edge = re.compile(r"[.;!?,।](?=\s|$)")
     steps = []
-    for start, end in marks:
-        stop = edge.search(told.text, end)
-        step = told.shortened(end, stop.start() if stop else len(told.text), _MOST_STEP)
-        steps.append(step and Said(step.text, start))
+    ends = (*(one.start() for one in marks[1:]), len(told.text))
+    for mark, follows in zip(marks, ends, strict=False):
+        stop = edge.search(told.text, mark.end(), follows)
+        step = told.shortened(mark.end(), stop.start() if stop else follows, _MOST_STEP)
+        steps.append(step and Said(step.text, mark.start(1)))
     yield from _process(steps)
 
 
