@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fakes.damage import damaged
 from fuzz.parsers import OURS, Parser
 
-LONGEST_SECONDS = 1.0  # of the processor
 UNDAMAGED = -1  # the number of an example as it is
 
 
@@ -21,8 +20,8 @@ class Finding:
     what: str
 
 
-def findings(parser: Parser, numbers: Iterable[int]) -> Iterator[Finding]:
-    """Yield what cases of these numbers find."""
+def findings(parser: Parser, numbers: Iterable[int], longest: float) -> Iterator[Finding]:
+    """Yield what cases of these numbers find, `longest` seconds of the processor being the most."""
     examples = parser.examples()
     for number in numbers:
         whole = examples[number % len(examples)]
@@ -34,5 +33,5 @@ def findings(parser: Parser, numbers: Iterable[int]) -> Iterator[Finding]:
             pass
         except Exception as exc:
             yield Finding(number, repr(exc)[:200])
-        if (spent := time.process_time() - begun) > LONGEST_SECONDS:
+        if (spent := time.process_time() - begun) > longest:
             yield Finding(number, f"{spent:.1f} s")
