@@ -57,8 +57,9 @@ lint: $(BIN)/.installed-dev ## ruff and the import contracts
 types: $(BIN)/.installed-dev ## mypy, strict
 	$(BIN)/mypy
 
+# In the order of the folders: whole films first, so that no long one is begun last.
 test: lint types schema docs ## lint, types, the schema check, the documents and every test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --durations 15 tests
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder --durations 15 tests
 
 $(BIN)/.installed-docs: $(BIN)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[docs]"
