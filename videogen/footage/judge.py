@@ -68,14 +68,14 @@ class Judgement:
         near = np.zeros((len(shots), len(self.candidates)))
         if not self.candidates:
             return near
-        told, others = _parted([request for request, _ in shots])
-        if told:
-            said = [request.words[shot] for request, shot in map(shots.__getitem__, told)]
-            near[told] = gists(said) @ gists([whole(one) for one in self.candidates]).T
-        if others:
-            said = [one.read_words[shot] for one, shot in map(shots.__getitem__, others)]
-            wholes = means([read(whole(one)) for one in self.candidates])
-            near[others] = means([read(text) for text in said]).T @ wholes
+        texts = [whole(one) for one in self.candidates]
+        told = np.array([_is_told(one) for one, _ in shots])
+        if told.any():
+            said = [one.words[shot] for one, shot in shots if _is_told(one)]
+            near[told] = gists(said) @ gists(texts).T
+        if not told.all():
+            said = [one.read_words[shot] for one, shot in shots if not _is_told(one)]
+            near[~told] = means([read(one) for one in said]).T @ means([read(one) for one in texts])
         return near
 
 
@@ -85,16 +85,16 @@ def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> 
     cosines = np.zeros_like(relevance)
     if not requests or not candidates:
         return Judgement(requests, candidates, relevance, cosines)
-    told, others = _parted(requests)
-    if told:
-        cosines[told] = gist_ahead([requests[place] for place in told], candidates)
+    told = np.array([_is_told(one) for one in requests])
+    if told.any():
+        cosines[told] = gist_ahead([one for one in requests if _is_told(one)], candidates)
         relevance[told] = _likely(_GIST_BIAS + _GIST * cosines[told])
-    if others:
-        rest = [requests[place] for place in others]
-        found = features(rest, candidates)
-        glossed = np.array([not one.is_english and one.scene.is_drawn for one in rest])
-        relevance[others] = _relevance(found, _GLOSSED * glossed[:, None])
-        cosines[others] = found["query"]
+    if not told.all():
+        others = [one for one in requests if not _is_told(one)]
+        found = features(others, candidates)
+        glossed = np.array([not one.is_english and one.scene.is_drawn for one in others])
+        relevance[~told] = _relevance(found, _GLOSSED * glossed[:, None])
+        cosines[~told] = found["query"]
     own = [place for place, one in enumerate(candidates) if one.source == LOCAL]
     if own and not all(one.is_english for one in requests):
         # A person names their own clips as they speak.
@@ -115,12 +115,6 @@ def _likely(logits: Matrix) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-logits)), np.float64)
 
 
-def _parted(requests: Sequence[SceneRequest]) -> tuple[list[int], list[int]]:
-    """Return the places of those that are read as they are told, in their own language, and of the others."""
-    told = [place for place, one in enumerate(requests) if _is_told(one)]
-    return told, [place for place in range(len(requests)) if place not in told]
-
-
 def _is_told(request: SceneRequest) -> bool:
     """Tell whether nothing but a narration in another language says what is to be seen."""
     return not request.is_english and request.scene.is_drawn and is_read(request.language)
@@ -129,8 +123,8 @@ def _is_told(request: SceneRequest) -> bool:
 def prepare(request: SceneRequest, candidates: Sequence[Candidate]) -> None:
     """Read candidates as they will be judged: while others are still searched for, it takes no time."""
     texts = [whole(one) for one in candidates]
-    if texts and _is_told(request):
+    if _is_told(request):
         gists(texts)
-        return
-    for text in texts:
-        read(text)
+    else:
+        for text in texts:
+            read(text)

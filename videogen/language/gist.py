@@ -56,7 +56,7 @@ def gists(texts: Sequence[str]) -> NDArray[np.float32]:
                 zip(told, _encoder().encode([one[:_LONGEST] for one in told]), strict=True)
             )
         _kept.update((one, np.zeros(_WIDTH, np.float32)) for one in new if not one.strip())
-        return np.stack([_kept[one] for one in texts])
+        return np.array([_kept[one] for one in texts], np.float32).reshape(-1, _WIDTH)
 
 
 @cache

@@ -20,7 +20,8 @@ _IS = {
 }
 _POINTS = re.compile(
     r"(?i)^(?:it|this|that|there|he|she|they|these|those|what|which|who|here|one|we|i|you|nothing|"
-    r"everything|today|esto|eso|este|esta|ese|ils?(?=\s(?:est|sont)\s)|elles?|ce|cela|c|lui|lei|questo|questa|ele|ela|isso|isto)\b"
+    r"everything|today|esto|eso|este|esta|ese|ils?(?=\s(?:est|sont)\s)|elles?|ce|cela|c|lui|lei|"
+    r"questo|questa|ele|ela|isso|isto)\b"
 )
 _ARTICLE = re.compile(
     r"(?i)^(?:an?|the|una?|el|la|los|las|le|les|l[’']|une?|il|lo|gli|i|o|os|as|uma?)\s+"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from spacy.tokens import Token
 
@@ -107,10 +108,10 @@ def _between(told: Told, marks: list[tuple[int, int]]) -> Iterator[Process]:
 def _marked(told: Told, marks: list[re.Match[str]]) -> Iterator[Process]:
     edge = re.compile(r"[.;!?,।](?=\s|$)")
     steps = []
-    ends = (*(one.start() for one in marks[1:]), len(told.text))
-    for mark, follows in zip(marks, ends, strict=False):
-        stop = edge.search(told.text, mark.end(), follows)
-        step = told.shortened(mark.end(), stop.start() if stop else follows, _MOST_STEP)
+    for mark, following in zip_longest(marks, marks[1:]):
+        end = following.start() if following else len(told.text)
+        stop = edge.search(told.text, mark.end(), end)
+        step = told.shortened(mark.end(), stop.start() if stop else end, _MOST_STEP)
         steps.append(step and Said(step.text, mark.start(1)))
     yield from _process(steps)
 
