@@ -102,7 +102,7 @@ def test_a_picture_of_what_is_said_comes_before_a_better_title(web: Web, model: 
 
 
 def test_pictures_that_both_fit_are_told_apart(web: Web, model: Path) -> None:
-    pale = ("lettered", "A red ship going out to sea", (128, 110, 125))
+    pale = ("lettered", "A red ship going out to sea", (135, 135, 90))
     found = [ship(web, *pale), ship(web, *RIGHT)]
     assert shown(planned(web, model, *found)) == ["plain"]
 
