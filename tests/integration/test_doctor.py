@@ -32,7 +32,7 @@ from fakes.openverse import Openverse
 from fakes.pexels import Pexels
 from fakes.pixabay import Pixabay
 from fakes.proxy import Proxy
-from fakes.vision import make_clip_model
+from fakes.vision import WIDTH, make_clip_model
 from fakes.web import Web
 from fakes.wikipedia import FakeWikipedia, article
 
@@ -224,7 +224,7 @@ class TestMachine:
         settings = settings_in(tmp_path, VIDEOGEN_VISION_MODEL=str(model))
         check = found(settings, "vision model")
         assert (check.ok, check.required) == (True, False)
-        assert "reads and sees, in 16 numbers" in check.found
+        assert f"reads and sees, in {WIDTH} numbers" in check.found
         (model / "vision_model.onnx").write_bytes(b"cut off")
         check = found(settings, "vision model")
         assert not check.ok
