@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from videogen.domain.script import Brief
-from videogen.language.sentences import word_count
+from videogen.language.words import word_count
 from videogen.script.writers.file import FileWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine
 from videogen.voiceover.voice import Voice

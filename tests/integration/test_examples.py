@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from videogen.domain.script import PAUSE_SECONDS, Brief, Script
-from videogen.language.sentences import sentences, word_count
+from videogen.language.sentences import sentences
+from videogen.language.words import word_count
 from videogen.script.write import read_script
 from videogen.script.writers.file import FileWriter
 from videogen.voiceover.engines import VoiceSetup, voice_engine

@@ -8,7 +8,8 @@ from fakes.model import BEHAVIOURS
 from fakes.pace import seconds, video_seconds
 
 from videogen.domain.script import Brief, Script
-from videogen.language.sentences import normalized, sentences
+from videogen.language.sentences import sentences
+from videogen.language.words import normalized
 from videogen.script.write import write_script
 from videogen.script.writers.chat import ChatWriter
 from videogen.script.writers.groq import GroqChat

@@ -23,7 +23,6 @@ from videogen.media.audio import resampled
 def nothing_remembered() -> Iterator[None]:
     kept = (
         face_detection._detector,
-        english._checked_model,
         english.load_english,
         fonts._check_cjk,
         minilm.network,

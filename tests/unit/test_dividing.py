@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from videogen.domain.script import Scene
-from videogen.language.sentences import word_count
+from videogen.language.words import word_count
 from videogen.script.writers.dividing import divided
 
 SENTENCE = "The ship leaves the old port at {} today. "

@@ -6,7 +6,8 @@ import pytest
 
 from videogen.domain.script import Brief
 from videogen.errors import WriterUnavailable
-from videogen.language.sentences import normalized, sentences
+from videogen.language.sentences import sentences
+from videogen.language.words import normalized
 from videogen.script.writers.outline import NOTE, OutlineWriter
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from videogen.language.sentences import mid_sentence, normalized, sentences, word_count
+from videogen.language.sentences import mid_sentence, sentences
+from videogen.language.words import normalized, word_count
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from videogen.domain.script import Credit, Reference
 from videogen.errors import UsageError
-from videogen.language.sentences import word_count
+from videogen.language.words import word_count
 from videogen.script.excerpt import excerpt
 from videogen.script.references import read_reference
 from videogen.script.sections import sections_of

@@ -20,16 +20,15 @@ _DIGEST = "43f4f748af3d60e9687324a29b3b26512c1b43c06dbabd7684ae3729b0bbee88"
 
 
 @cache
-def load_english(*without: str) -> Language:
-    """Return the pipeline without the parts that are named, which is read from the disk once.
+def load_english() -> Language:
+    """Return the pipeline, which is read from the disk once.
 
     Raises:
         WorkspaceError: the installed model is not the expected one.
     """
-    return spacy.load(_checked_model(), exclude=list(without))
+    return spacy.load(_checked_model())
 
 
-@cache
 def _checked_model() -> Path:
     folder = package_folder(_PACKAGE)
     if digest_of(folder) != _DIGEST:

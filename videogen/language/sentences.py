@@ -23,7 +23,6 @@ _OPENING = re.compile(r"(?<=\s)[«“‘„(¿¡]+\s?$")
 _MARKS = 4  # marks and spaces that may stand there
 # A word with the marks that French sets apart from it, and with those that close after them.
 _WORD = re.compile(r"\S+(?:\s[!?…:;»]+(?=\s|$))*")
-_UNSPACED = re.compile(r"[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # spaCy's tokeniser of Japanese needs sudachipy, which is not here.
 _SPACY_NAMES = {"ja": "xx"}
 
@@ -75,17 +74,6 @@ def _opened(text: str) -> str:
     """Return the marks at the end of a text that open what comes next."""
     match = _OPENING.search(text)
     return match.group() if match else ""
-
-
-def word_count(text: str) -> int:
-    """Return how many words a text has; scripts without spaces count a letter as a word."""
-    letters = len(_UNSPACED.findall(text))
-    return letters + len(_UNSPACED.sub(" ", text).split()) if letters else len(text.split())
-
-
-def normalized(text: str) -> str:
-    """Return a text to compare by, equal where a listener hears the same: no case, no marks."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def parsed(text: str) -> Doc:

@@ -16,7 +16,7 @@ from videogen.footage.overrides import ClipOverrides, parse_overrides
 from videogen.footage.sources.chain import Chain, open_chain
 from videogen.footage.sources.provider import FootageOptions
 from videogen.forecast.work import FILMED_BY_FOLDER, FILMED_BY_SERVICES, WRITING, Work
-from videogen.language.sentences import word_count
+from videogen.language.words import word_count
 from videogen.script.encyclopedia import ADDRESS, Encyclopedia
 from videogen.script.references import find_references
 from videogen.script.write import InEnglish, nothing_known

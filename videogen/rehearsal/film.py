@@ -15,7 +15,7 @@ from videogen.domain.script import PAUSE_SECONDS, Brief, Scene
 from videogen.domain.speech import PacedScene, Utterance
 from videogen.footage.find import plan
 from videogen.forecast.work import Work, filmed_share, parts_of
-from videogen.language.sentences import word_count
+from videogen.language.words import word_count
 from videogen.project.asked import (
     asked_work,
     brief_of,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from videogen.domain.script import Brief, Scene
-from videogen.language.sentences import word_count
+from videogen.language.words import word_count
 from videogen.script.pacing import reach
 
 # What is measured before anything is spoken may be off by some frames a scene.

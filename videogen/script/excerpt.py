@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from videogen.domain.script import Reference
-from videogen.language.sentences import sentences, word_count
+from videogen.language.sentences import sentences
+from videogen.language.words import word_count
 from videogen.script.sections import Importance, Section, joined, sections_of
 
 # The introduction says the most in the fewest words, yet leaves room for what it sums up.

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from videogen.domain.script import Scene
-from videogen.language.sentences import is_english, normalized, sentences
+from videogen.language.sentences import is_english, sentences
+from videogen.language.words import normalized
 
 # Sentences that only speak of the film itself; a narration that "welcomes immigrants" has none.
 _OF_ITSELF = re.compile(

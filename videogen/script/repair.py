@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from videogen.domain.script import Brief
-from videogen.language.sentences import sentences, word_count
+from videogen.language.sentences import sentences
+from videogen.language.words import word_count
 from videogen.script.draft import Draft, MeasuredScene, is_long, is_short
 from videogen.script.writers.base import Fault
 

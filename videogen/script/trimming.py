@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from videogen.domain.script import Brief, Scene
-from videogen.language.sentences import sentences, word_count
+from videogen.language.sentences import sentences
+from videogen.language.words import word_count
 from videogen.script.draft import Draft, missed
 from videogen.script.pacing import HASTENED
 

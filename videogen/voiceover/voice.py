@@ -11,8 +11,8 @@ from videogen import serialization
 from videogen.domain.script import Scene
 from videogen.domain.speech import PacedScene, Passage, Utterance
 from videogen.errors import VoiceError
-from videogen.language.sentences import word_count
 from videogen.language.speech.text import passages, spoken_text
+from videogen.language.words import word_count
 from videogen.voiceover.engines.base import VoiceEngine
 from videogen.voiceover.engines.catalogue import language_of
 

@@ -9,8 +9,9 @@ from functools import cache, cached_property
 
 from spacy.tokens import Doc, Token
 
-from videogen.language.sentences import is_english, parsed, tokenized, word_count
+from videogen.language.sentences import is_english, parsed, tokenized
 from videogen.language.statements.content import Said
+from videogen.language.words import word_count
 
 # What ends a clause: marks, and words that open another one.
 _MARK_EDGE = r"""[.,;:!?…](?=["”’»\s]|$)|[()—;，。、；：！？।“”«»„「」"¿¡]|\s[–-](?=\s)"""

@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from videogen.domain.script import Brief, Scene
 from videogen.language.meaning import read
-from videogen.language.sentences import is_english, normalized
+from videogen.language.sentences import is_english
+from videogen.language.words import normalized
 from videogen.script.writers.article import Article, Chapter
 from videogen.script.writers.closing import closing
 from videogen.script.writers.sharing import Claim, shares

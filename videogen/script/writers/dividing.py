@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from videogen.domain.script import Scene
-from videogen.language.sentences import sentences, word_count
+from videogen.language.sentences import sentences
+from videogen.language.words import word_count
 
 
 def divided(

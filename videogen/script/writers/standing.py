@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from videogen.language.sentences import is_english, parsed, sentences, word_count
+from videogen.language.sentences import is_english, parsed, sentences
+from videogen.language.words import word_count
 
 SHORTEST, LONGEST = 5, 45  # words of a sentence that is worth hearing and can be followed
 LONGEST_DEFINITION = 60  # words of the one that can't be left out

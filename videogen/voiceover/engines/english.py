@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -13,6 +14,7 @@ from videogen.language.english import load_english
 from videogen.voiceover.engines.pronunciations import english_pronunciations
 
 _SENTENCE_STARTS_AFTER = frozenset(".!?…:;—\"'“”(")
+_NOT_FOR_TAGS = ["parser", "attribute_ruler", "lemmatizer", "ner"]
 _CERTAIN = 5  # misaki's rating of what a person has written
 
 
@@ -22,7 +24,7 @@ class _OfflineG2P(en.G2P):  # type: ignore[misc]
     def __init__(self, own: Mapping[str, str], *, british: bool) -> None:
         self.version = None
         self.british = british
-        self.nlp = load_english("parser", "senter", "attribute_ruler", "lemmatizer", "ner")
+        self.nlp = partial(load_english(), disable=_NOT_FOR_TAGS)
         self.lexicon = en.Lexicon(british)
         self.fallback = espeak.EspeakFallback(british)
         self.unk = ""
