@@ -31,6 +31,8 @@ $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable .
+# pip compiles what it copies; what it links each process would, where the environment forbids to keep it.
+	$(BIN)/python -m compileall -q videogen
 	@touch $@
 
 $(BIN)/.installed-dev: $(BIN)/.installed

@@ -24,6 +24,9 @@ SERVICES = (
     "WIKIPEDIA_BASE_URL",
 )
 PATIENCE = 600.0  # seconds after which a run counts as hung
+# Workers load a voice each, for films of seconds; the tests of what processes do ask for them.
+IN_LINE = {"VIDEOGEN_EXECUTOR": "inline"}
+PROCESSES = {"VIDEOGEN_EXECUTOR": "processes"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def videogen(*arguments: object, cwd: Path, **variables: str) -> Ended:
     done = subprocess.run(
         [sys.executable, "-m", "videogen", *map(str, arguments)],
         cwd=cwd,
-        env=clean_environment() | variables,
+        env=clean_environment() | IN_LINE | variables,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -71,7 +71,7 @@ def plan_footage(project: Project) -> Plan:
     """
     with _recorded(project) as pool:
         with project.stage("script"):
-            narration = write_script(project, pool)
+            narration = write_script(project)
         with project.stage("footage"):
             project.ledger.record(facts.StageStarted("footage"))
             planned = plan_shots(project, narration.scenes, project.tell)
@@ -91,7 +91,7 @@ def begin(project: Project, last: Literal["script", "voiceover"]) -> Narration:
     """
     with _recorded(project) as pool:
         with project.stage("script"):
-            narration = write_script(project, pool)
+            narration = write_script(project, pool if last == "voiceover" else None)
         if last == "voiceover":
             with project.stage("voiceover"):
                 speak_scenes(project, narration.scenes, pool, project.tell)

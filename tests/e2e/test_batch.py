@@ -9,11 +9,12 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from commands import clean_environment, videogen
+from commands import PROCESSES, clean_environment, videogen
 from fakes import app_database
 
 from videogen.cli.films import Call, outcomes_of
@@ -45,6 +46,7 @@ def test_rows_of_every_form_are_made_and_a_bad_one_stops_no_other(standalone: Pa
         *("batch", "films.csv", "--root", standalone, *DATABASE, "--max-parallel", 2),
         *(*SMALL, "--json"),
         cwd=standalone,
+        **PROCESSES,
     )
     assert ended.code == 1, ended.err
     rows = by_topic(ended)
@@ -71,6 +73,7 @@ def test_rows_of_every_form_are_made_and_a_bad_one_stops_no_other(standalone: Pa
         *("batch", "films.csv", "--root", standalone, *DATABASE, "--max-parallel", 2),
         *(*SMALL, "--json"),
         cwd=standalone,
+        **PROCESSES,
     )
     again_rows = by_topic(again)
     assert again_rows["Nobody's"]["status"] == "complete"
@@ -82,6 +85,14 @@ def test_rows_of_every_form_are_made_and_a_bad_one_stops_no_other(standalone: Pa
     assert anew["project_id"] != gone
     assert made
     assert all(path.stat().st_mtime_ns == time for path, time in made.items())
+
+
+def until_begun(run: subprocess.Popen[str], database: Path) -> None:
+    """Wait until a scene is recorded, or the run has ended."""
+    while not app_database.query(database, "SELECT 1 FROM scenes"):
+        with suppress(subprocess.TimeoutExpired):
+            run.wait(0.05)
+            return
 
 
 def test_an_interrupted_batch_leaves_no_process_and_goes_on_with_the_same_project(
@@ -100,14 +111,13 @@ def test_an_interrupted_batch_leaves_no_process_and_goes_on_with_the_same_projec
         text=True,
         start_new_session=True,
     ) as run:
-        while run.poll() is None and not app_database.query(database, "SELECT 1 FROM scenes"):
-            os.sched_yield()
+        until_begun(run, database)
         run.send_signal(signal.SIGINT)
         assert run.stderr is not None
         # Its end comes once every process that holds it is gone.
         told = run.stderr.read()
     assert run.returncode == 130, told
-    ended = videogen(*command, cwd=standalone)
+    ended = videogen(*command, cwd=standalone, **PROCESSES)
     assert ended.code == 0, ended.err
     [project] = app_database.query(database, "SELECT id FROM projects")
     assert by_topic(ended)["Tides"]["project_id"] == project[0]

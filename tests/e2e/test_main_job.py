@@ -11,7 +11,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from commands import Ended, videogen
+from commands import PROCESSES, Ended, videogen
 from fakes import app_database
 from imageio_ffmpeg import get_ffmpeg_exe
 
@@ -25,7 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
     root = tmp_path_factory.mktemp("standalone")
     assert videogen("db", "create", "output/videogen.db", cwd=root).code == 0
     topic = ("--topic", "Modern naval warfare", "--duration", 30)
-    ended = videogen("run", "--root", root, *DATABASE, *topic, "--json", cwd=root)
+    ended = videogen("run", "--root", root, *DATABASE, *topic, "--json", cwd=root, **PROCESSES)
     assert ended.code == 0, ended.err
     return root, ended
 

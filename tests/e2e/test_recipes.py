@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from commands import CHECKOUT, PATIENCE, clean_environment
+from commands import CHECKOUT, IN_LINE, PATIENCE, clean_environment
 from fakes import groq
 from fakes.archive import Archive
 from fakes.commons import Commons, CommonsFile
@@ -37,7 +37,6 @@ SMALLEST = {
     "VIDEOGEN_DURATION": "5",
     "VIDEOGEN_QUALITY": "draft",
     "VIDEOGEN_SPEED": "1.7",
-    "VIDEOGEN_EXECUTOR": "inline",
 }
 COMMAND = """#!{python}
 import sys
@@ -130,7 +129,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory, services: dict[str, str]) -
     # make finds the environment set up, whenever its checkout was cloned.
     (bin_folder / ".installed").touch()
     os.utime(bin_folder / ".installed", (2**32, 2**32))
-    variables = clean_environment() | services | SMALLEST
+    variables = clean_environment() | services | SMALLEST | IN_LINE
     del variables["PYTHONPATH"]
     variables |= {
         "HOME": str(folder),

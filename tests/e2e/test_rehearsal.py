@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import videogen
+from commands import PROCESSES, videogen
 from fakes import app_database
 from fakes.media import make_video
 from fakes.web import Web
@@ -87,7 +87,7 @@ def test_a_film_is_as_foretold_and_teaches_the_next_forecast(root: Path) -> None
     [stopped] = app_database.query(root / "output/videogen.db", "SELECT id FROM projects")
 
     told = videogen(*call, "--dry-run", cwd=root, **cache).json
-    made = videogen(*call, cwd=root, **cache).json
+    made = videogen(*call, cwd=root, **cache, **PROCESSES).json
     before = everything_in(root)
     again = videogen(*call, "--dry-run", cwd=root, **cache).json
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import Ended, videogen
+from commands import PROCESSES, Ended, videogen
 from fakes import app_database, faults
 
 SHORT = ("--topic", "Tides", "--duration", 6, "--size", "320x180", "--fps", "24")
@@ -23,7 +23,7 @@ def app_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(app_root: Path) -> Ended:
-    ended = videogen("run", *SHORT, cwd=app_root)
+    ended = videogen("run", *SHORT, cwd=app_root, **PROCESSES)
     assert ended.code == 0, ended.err
     return ended
 

@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import spacy
-
 from videogen.errors import WorkspaceError
 from videogen.files import digest_of, package_folder
 from videogen.shell import reinstalling
@@ -26,6 +24,9 @@ def load_english() -> Language:
     Raises:
         WorkspaceError: the installed model is not the expected one.
     """
+    # A second of every command that reads nothing, such as a swap.
+    import spacy
+
     return spacy.load(_checked_model())
 
 

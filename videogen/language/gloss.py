@@ -9,10 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from videogen.language.sentences import tokenized
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 
 # How plurals end, and what the dictionary has instead.
 _PLURALS = {

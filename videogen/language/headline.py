@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-
-from spacy.tokens import Doc, Span, Token
+from typing import TYPE_CHECKING
 
 from videogen.language.sentences import is_english, parsed, tokenized
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
 
 MOST_WORDS = 4
 _WORTH = {"PROPN": 3, "NOUN": 2, "VERB": 1, "ADJ": 1, "NUM": 1}

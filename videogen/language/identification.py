@@ -6,8 +6,6 @@ import functools
 import re
 from collections.abc import Mapping
 
-from spacy.util import get_lang_class
-
 NAMES = {
     "en": "English",
     "es": "Spanish",
@@ -72,4 +70,6 @@ def _small_words(text: str) -> Mapping[str, int]:
 
 @functools.cache
 def _stop_words(code: str) -> frozenset[str]:
+    from spacy.util import get_lang_class
+
     return frozenset(get_lang_class(code).Defaults.stop_words)

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
-
-from spacy.tokens import Span, Token
+from typing import TYPE_CHECKING
 
 from videogen.domain.script import Scene
 from videogen.language.gloss import glosses
 from videogen.language.meaning import read
 from videogen.language.sentences import is_english, parsed, tokenized
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 MOST_KEYWORDS = 5

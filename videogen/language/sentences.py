@@ -6,14 +6,15 @@ import functools
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from videogen.language.english import load_english
 from videogen.language.joints import ends_sentence
 from videogen.language.speech.units import is_unit
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
 
 LONGEST_TEXT = 1_000_000  # characters; spaCy's own limit for its parser
 _NOT_FOR_SENTENCES = ["tagger", "attribute_ruler", "lemmatizer", "ner"]
@@ -120,6 +121,8 @@ def _wants_article(words: Sequence[Token]) -> bool:
 
 @functools.cache
 def _tokenizer(name: str) -> Language:
+    import spacy
+
     try:
         return spacy.blank(name)
     except ImportError:

@@ -32,8 +32,11 @@ from videogen.steps.voiceover import measured_voice
 from videogen.voiceover.speak import voice_digest
 
 
-def write_script(project: Project, pool: Executor) -> Narration:
-    """Return the narration, written by this run or an earlier one, and record it."""
+def write_script(project: Project, speakers: Executor | None = None) -> Narration:
+    """Return the narration, written by this run or an earlier one, and record it.
+
+    `speakers`, who will speak it, load the voice meanwhile.
+    """
     options = project.asked
     project.ledger.record(facts.StageStarted("script"))
     project.tell(Progress("script", 0, 1))
@@ -41,9 +44,9 @@ def write_script(project: Project, pool: Executor) -> Narration:
     narration = once(
         project.workspace.kept_path("narration", _inputs(project, seconds)),
         Narration,
-        lambda: _written(project, pool),
+        lambda: _written(project, speakers),
     )
-    narration = _as_edited(project, narration, seconds, pool)
+    narration = _as_edited(project, narration, seconds, speakers)
     project.ledger.record(facts.ScriptWritten(narration.script))
     short = _length_note(options, narration, seconds)
     cuts = [f"Left out, since the duration has no room: “{cut}”" for cut in narration.script.cuts]
@@ -77,7 +80,7 @@ def _inputs(project: Project, seconds: float) -> str:
     )
 
 
-def _written(project: Project, pool: Executor) -> Narration:
+def _written(project: Project, speakers: Executor | None) -> Narration:
     options, settings = project.options, project.settings
     writer, reason = project.chosen or choose(options.writer, assignment_of(options, settings))
     project.observer.say(reason)
@@ -85,7 +88,7 @@ def _written(project: Project, pool: Executor) -> Narration:
         writer = writer.keeping(
             lambda question, ask: _answered(project, writer.name, question, ask)
         )
-    voice = measured_voice(project, pool)
+    voice = measured_voice(project, speakers)
     rate = voice.rate(settings.cache_folder) * options.speed
     references = references_of(options, settings)
     for credit in (reference.credit for reference in references):
@@ -109,7 +112,9 @@ def _answered(
     return once(project.workspace.kept_path("answer", inputs), Answer, ask)
 
 
-def _as_edited(project: Project, narration: Narration, seconds: float, pool: Executor) -> Narration:
+def _as_edited(
+    project: Project, narration: Narration, seconds: float, speakers: Executor | None
+) -> Narration:
     """Return the narration as a person changed it in the app since it was written."""
     options, workspace, script = project.options, project.workspace, narration.script
     voice = options.voice if options.voice != project.asked.voice else ""
@@ -124,7 +129,7 @@ def _as_edited(project: Project, narration: Narration, seconds: float, pool: Exe
         return revise(
             narration,
             edited(script, edits, project.language),
-            measured_voice(project, pool),
+            measured_voice(project, speakers),
             options.voice,
             options.speed,
             seconds,

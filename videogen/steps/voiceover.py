@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from videogen.db import facts
 from videogen.domain.events import Notice, Tell
 from videogen.domain.speech import PacedScene, VoicedScene
+from videogen.executors import InlineExecutor
 from videogen.project.state import Project
 from videogen.voiceover.engines import voice_engine
 from videogen.voiceover.recordings import recorded_seconds
@@ -29,11 +30,15 @@ def speak_scenes(
     return voiced
 
 
-def measured_voice(project: Project, pool: Executor) -> Voice:
-    """Return the voice, ready to tell how long it takes to say something."""
+def measured_voice(project: Project, speakers: Executor | None) -> Voice:
+    """Return the voice, ready to tell how long it takes to say something.
+
+    `speakers` load it meanwhile, unless they are this very process.
+    """
     options, setup = project.options, project.voice_setup
     recorded = {number: recorded_seconds(path) for number, path in project.recordings.items()}
     voice = Voice(voice_engine(setup), options.voice, recorded)
     voice.engine.prepare()
-    load(setup, options.voice, pool, options.workers)
+    if speakers and not isinstance(speakers, InlineExecutor):
+        load(setup, options.voice, speakers, min(options.workers, project.work.scenes))
     return voice

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-
-from spacy.tokens import Span
+from typing import TYPE_CHECKING
 
 from videogen.language.statements.content import Bar, Comparison, Figure, Said
 from videogen.language.statements.figures import figures
 from videogen.language.statements.told import Told
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
 
 _MOST_BARS, _MOST_LABEL, _MOST_LEAD = 5, 5, 9
 _FROM_TO = re.compile(r"(?i)\b(from|de|da)\s+(?:about |nearly |some |just |only )?$")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from videogen.domain.script import Scene
 from videogen.language.keywords import is_abstract, key_phrases
 from videogen.language.statements.content import Said
 from videogen.language.statements.told import Told
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 
 _MOST_WORDS = 8
 # Fewer words tell nothing where no parser says what they are.

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from videogen.language.statements.content import Enumeration, Process, Said
 from videogen.language.statements.rows import rows
 from videogen.language.statements.told import Told
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 
 _LEAST_ITEMS, _MOST_ITEMS, _MOST_ITEM, _MOST_LEAD = 3, 6, 5, 7
 _LEAST_STEPS, _MOST_STEPS, _MOST_STEP = 3, 5, 7

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from videogen.language.sentences import is_english, parsed, tokenized
 from videogen.language.statements.content import Said
 from videogen.language.words import word_count
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
 
 # What ends a clause: marks, and words that open another one.
 _MARK_EDGE = r"""[.,;:!?…](?=["”’»\s]|$)|[()—;，。、；：！？।“”«»„「」"¿¡]|\s[–-](?=\s)"""
