@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from warm import Warm
 
 CHECKOUT = Path(__file__).parents[1]
 SERVICES = (
@@ -45,17 +47,16 @@ class Ended:
 
 def videogen(*arguments: object, cwd: Path, **variables: str) -> Ended:
     """Run `videogen` with arguments in a folder, without anybody's keys but those given."""
-    done = subprocess.run(
-        [sys.executable, "-m", "videogen", *map(str, arguments)],
-        cwd=cwd,
-        env=clean_environment() | IN_LINE | variables,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
-    return Ended(done.returncode, done.stdout, done.stderr)
+    called, environment = [*map(str, arguments)], clean_environment() | IN_LINE | variables
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        code = _warm().run(called, cwd, environment, (out, err), PATIENCE)
+        return Ended(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+
+
+@cache
+def _warm() -> Warm:
+    return Warm(clean_environment())
 
 
 def clean_environment() -> dict[str, str]:

@@ -13,6 +13,8 @@ from videogen.cli.output import echo
 from videogen.errors import UsageError
 from videogen.voiceover.engines.catalogue import DEFAULT_VOICE
 
+_SAMPLE_SENTENCES = 2
+
 
 @click.command(epilog="Example: videogen voices --voice bf_emma --play")
 @root_option
@@ -51,12 +53,15 @@ def _speak_sample(voice: str, path: Path, cache_folder: Path) -> None:
     import soundfile
 
     from videogen.files import atomic_file
+    from videogen.language.sentences import sentences
     from videogen.voiceover.engines import VoiceSetup, voice_engine
     from videogen.voiceover.engines.catalogue import language_of
     from videogen.voiceover.voice import Voice
 
     engine = voice_engine(VoiceSetup(cache_folder))
-    _, utterance = Voice(engine, voice).ready(language_of(voice).sample)
+    language = language_of(voice)
+    heard = sentences(language.sample, language.code)[:_SAMPLE_SENTENCES]
+    _, utterance = Voice(engine, voice).ready(" ".join(heard))
     speech = engine.speak(utterance, 1.0)
     with atomic_file(path) as partial:
         soundfile.write(partial, speech.samples, speech.sample_rate, format="WAV")
