@@ -77,8 +77,10 @@ def _opened(text: str) -> str:
     return match.group() if match else ""
 
 
+# A scene's text is asked for its phrases, its title, and whatever may stand on a card of it.
+@functools.lru_cache(maxsize=512)
 def parsed(text: str) -> Doc:
-    """Return an English text with tags, phrases and entities."""
+    """Return an English text with tags, phrases and entities; not to be changed."""
     return load_english()(text[:LONGEST_TEXT])
 
 
