@@ -26,12 +26,17 @@ LOADED = (
 
 
 class Warm:
-    """The process that commands are forked from, begun with the first of them."""
+    """The process that commands are forked from, which has `environment`."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
         self._one_at_a_time = threading.Lock()
-        self._begun: subprocess.Popen[str] | None = None
+        self._begun = subprocess.Popen(
+            [sys.executable, __file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
 
     def run(
         self,
@@ -53,14 +58,6 @@ class Warm:
             "seconds": round(seconds),
         }
         with self._one_at_a_time:
-            if self._begun is None:
-                self._begun = subprocess.Popen(
-                    [sys.executable, __file__],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    text=True,
-                    env=self._environment,
-                )
             assert self._begun.stdin
             assert self._begun.stdout
             self._begun.stdin.write(json.dumps(asked) + "\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -71,10 +72,10 @@ class Judgement:
         texts = [whole(one) for one in self.candidates]
         told = np.array([_is_told(one) for one, _ in shots])
         if told.any():
-            said = [one.words[shot] for one, shot in shots if _is_told(one)]
+            said = [one.words[shot] for one, shot in compress(shots, told)]
             near[told] = gists(said) @ gists(texts).T
         if not told.all():
-            said = [one.read_words[shot] for one, shot in shots if not _is_told(one)]
+            said = [one.read_words[shot] for one, shot in compress(shots, ~told)]
             near[~told] = means([read(one) for one in said]).T @ means([read(one) for one in texts])
         return near
 
@@ -87,10 +88,10 @@ def judge(requests: Sequence[SceneRequest], candidates: Sequence[Candidate]) -> 
         return Judgement(requests, candidates, relevance, cosines)
     told = np.array([_is_told(one) for one in requests])
     if told.any():
-        cosines[told] = gist_ahead([one for one in requests if _is_told(one)], candidates)
+        cosines[told] = gist_ahead([*compress(requests, told)], candidates)
         relevance[told] = _likely(_GIST_BIAS + _GIST * cosines[told])
     if not told.all():
-        others = [one for one in requests if not _is_told(one)]
+        others = [*compress(requests, ~told)]
         found = features(others, candidates)
         glossed = np.array([not one.is_english and one.scene.is_drawn for one in others])
         relevance[~told] = _relevance(found, _GLOSSED * glossed[:, None])
