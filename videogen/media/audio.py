@@ -86,7 +86,7 @@ def loudness(blocks: Iterable[Samples], rate: int, layout: Layout) -> float:
 def _undying(block: Samples) -> Samples:
     """Return a block over a tone of some -180 dB, which keeps filters that fall silent from denormals.
 
-    Those are as exact as other numbers and take many times as long.
+    A processor takes many times as long for those as for other numbers.
     """
     sounding = block.copy()
     sounding[::2] += _UNHEARD
